@@ -1,0 +1,2 @@
+//! lysoen
+fn main(){}
