@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -27,7 +26,6 @@ pub struct Lake {
     root: Root,
     runtime: Arc<Runtime>,
     manifest: Arc<Manifest>,
-    staged: AtomicU64,
 }
 
 /// What a commit did.
@@ -107,8 +105,7 @@ impl Lake {
 
     /// Begins a release.
     pub fn begin(&self, origin: Origin) -> Result<ReleaseWriter, LakeError> {
-        let number = self.staged.fetch_add(1, Ordering::Relaxed);
-        Ok(ReleaseWriter::new(origin, self.root.staging()?, number))
+        Ok(ReleaseWriter::new(origin, self.root.staging()?))
     }
 
     /// Commits releases together: after an interruption either all of them are in the lake or none is.

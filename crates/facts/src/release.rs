@@ -15,6 +15,7 @@ use parquet::file::properties::WriterProperties;
 use crate::error::LakeError;
 use crate::hash::RowHasher;
 use crate::manifest::{Counts, Input, Scope, TableFile};
+use crate::root::staging_name;
 use crate::tables::{FactRow, Origin, Table, TableBuilder, from_days};
 
 /// Rows to a batch; the hash of a table's rows is taken batch by batch, so this number is part of the lake's form.
@@ -27,7 +28,6 @@ const ROW_GROUP: usize = 65_536;
 pub struct ReleaseWriter {
     origin: Origin,
     staging: PathBuf,
-    number: u64,
     tables: Vec<TableWriter>,
 }
 
@@ -107,7 +107,7 @@ impl ReleaseWriter {
         let at = match self.tables.iter().position(|w| w.table == table) {
             Some(at) => at,
             None => {
-                let name = format!("{}-{}-{table}.parquet", std::process::id(), self.number);
+                let name = format!("{}-{table}.parquet", staging_name());
                 self.tables.push(TableWriter::start(table, self.staging.join(name))?);
                 self.tables.len() - 1
             }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures::TryStreamExt;
 use object_store::path::Path as Key;
@@ -206,6 +207,12 @@ fn create_file(target: &Path, bytes: &[u8]) -> Result<Created, LakeError> {
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(Created::AlreadyThere),
         Err(e) => Err(failed(e)),
     }
+}
+
+/// A name that no other writer uses at the same time, in this process or another.
+pub(crate) fn staging_name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("{}-{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A new name in a folder survives a power cut only once the folder itself is on the disk.
