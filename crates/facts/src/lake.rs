@@ -78,7 +78,6 @@ impl Lake {
             root,
             runtime: Arc::new(runtime),
             manifest: Arc::new(manifest),
-            staged: AtomicU64::new(0),
         })
     }
 

@@ -92,11 +92,10 @@ pub struct StagedRelease {
 }
 
 impl ReleaseWriter {
-    pub(crate) fn new(origin: Origin, staging: PathBuf, number: u64) -> Self {
+    pub(crate) fn new(origin: Origin, staging: PathBuf) -> Self {
         ReleaseWriter {
             origin,
             staging,
-            number,
             tables: Vec::new(),
         }
     }
