@@ -195,7 +195,7 @@ fn create_file(target: &Path, bytes: &[u8]) -> Result<Created, LakeError> {
     std::fs::create_dir_all(folder).map_err(failed)?;
     let staged = folder.join(format!(
         ".{}-{}",
-        std::process::id(),
+        staging_name(),
         target.file_name().unwrap_or_default().display()
     ));
     let mut file = std::fs::File::create(&staged).map_err(failed)?;
