@@ -22,14 +22,8 @@ fn every_cell_holds_its_own_centre() {
 
 #[test]
 fn the_edges_of_the_world_have_cells_and_nothing_beyond() {
-    assert_eq!(
-        PrioGrid::from_lon_lat(180.0, 90.0).map(PrioGrid::id),
-        Some(259_200)
-    );
-    assert_eq!(
-        PrioGrid::from_lon_lat(-180.0, -90.0).map(PrioGrid::id),
-        Some(1)
-    );
+    assert_eq!(PrioGrid::from_lon_lat(180.0, 90.0).map(PrioGrid::id), Some(259_200));
+    assert_eq!(PrioGrid::from_lon_lat(-180.0, -90.0).map(PrioGrid::id), Some(1));
     assert_eq!(PrioGrid::from_lon_lat(180.1, 0.0), None);
     assert_eq!(PrioGrid::from_lon_lat(0.0, f64::NAN), None);
 }
@@ -56,9 +50,10 @@ fn ucdp_events_lie_in_the_cells_that_ucdp_gives() {
         ];
         let mut points = 0;
         let mut elsewhere = Vec::new();
-        for row in files.iter().flat_map(|file| {
-            crate::shared::distinct(file, &["longitude", "latitude", "priogrid_gid"])
-        }) {
+        for row in files
+            .iter()
+            .flat_map(|file| crate::shared::distinct(file, &["longitude", "latitude", "priogrid_gid"]))
+        {
             let number = |at: usize| row[at].parse::<f64>().unwrap_or_else(|_| panic!("{row:?}"));
             let cell = PrioGrid::from_lon_lat(number(0), number(1)).expect("a point on Earth");
             points += 1;

@@ -27,9 +27,7 @@ impl Tally {
             match found(system, code, None).as_str() {
                 "unknown" => tally.unknown.insert(code.to_owned()),
                 "not found" => tally.refused.insert(code.to_owned()),
-                other if other.starts_with("ambiguous ") => {
-                    tally.refused.insert(format!("{code} ({other})"))
-                }
+                other if other.starts_with("ambiguous ") => tally.refused.insert(format!("{code} ({other})")),
                 other if other.starts_with("group ") => tally.groups.insert(code.to_owned()),
                 place => tally.places.insert(place.to_owned()),
             };
