@@ -6,4 +6,5 @@
 
 pub mod card;
 pub mod finding;
+pub mod mapping;
 pub mod reader;
