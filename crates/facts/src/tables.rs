@@ -31,7 +31,13 @@ pub enum Table {
 
 impl Table {
     /// Every table, in the order in which they are documented.
-    pub const ALL: [Table; 5] = [Table::Events, Table::Observations, Table::Flows, Table::TreatyActions, Table::Places];
+    pub const ALL: [Table; 5] = [
+        Table::Events,
+        Table::Observations,
+        Table::Flows,
+        Table::TreatyActions,
+        Table::Places,
+    ];
 
     /// The name used in SQL and in the lake's folders.
     pub fn name(self) -> &'static str {
@@ -104,11 +110,21 @@ struct Column {
 }
 
 const fn col(name: &'static str, kind: DataType, doc: &'static str) -> Column {
-    Column { name, kind, nullable: false, doc }
+    Column {
+        name,
+        kind,
+        nullable: false,
+        doc,
+    }
 }
 
 const fn opt(name: &'static str, kind: DataType, doc: &'static str) -> Column {
-    Column { name, kind, nullable: true, doc }
+    Column {
+        name,
+        kind,
+        nullable: true,
+        doc,
+    }
 }
 
 use DataType::{Binary, Boolean, Date32, Float64, Int16, Int32, Int64, UInt64, Utf8};
@@ -117,28 +133,52 @@ use DataType::{Binary, Boolean, Date32, Float64, Int16, Int32, Int64, UInt64, Ut
 const COMMON: &[Column] = &[
     col("source", Utf8, "the source's card, such as ucdp-ged"),
     col("as_of", Date32, "the vintage: when the source said so"),
-    col("row", UInt64, "the row in the source's file, the header being row 1; an ordinal where a file has no rows"),
+    col(
+        "row",
+        UInt64,
+        "the row in the source's file, the header being row 1; an ordinal where a file has no rows",
+    ),
 ];
 
 const EVENTS: &[Column] = &[
     col("event_id", Utf8, "the source's own number of the event"),
-    opt("country", Utf8, "ISO 3166-1 alpha-3 code, or ISR+PSE for the joint place of UCDP; null where not known"),
+    opt(
+        "country",
+        Utf8,
+        "ISO 3166-1 alpha-3 code, or ISR+PSE for the joint place of UCDP; null where not known",
+    ),
     col("start", Date32, "first day of the event"),
     col("end", Date32, "last day of the event"),
-    opt("date_precision", Int16, "UCDP date_prec: 1 day, 2 2-6 days, 3 week, 4 month, 5 more than a month"),
+    opt(
+        "date_precision",
+        Int16,
+        "UCDP date_prec: 1 day, 2 2-6 days, 3 week, 4 month, 5 more than a month",
+    ),
     opt("latitude", Float64, "degrees north, -90 to 90"),
     opt("longitude", Float64, "degrees east, -180 to 180"),
-    opt("where_precision", Int16, "UCDP where_prec: 1 exact, 2 within 25 km, 3 admin 2, 4 admin 1, 5 linear or fuzzy, 6 country, 7 international"),
+    opt(
+        "where_precision",
+        Int16,
+        "UCDP where_prec: 1 exact, 2 within 25 km, 3 admin 2, 4 admin 1, 5 linear or fuzzy, 6 country, 7 international",
+    ),
     opt("priogrid", Int32, "PRIO-GRID cell as the source gives it"),
     opt("adm1", Utf8, "first-order area as the source names it"),
     opt("adm2", Utf8, "second-order area as the source names it"),
     opt("where_coordinates", Utf8, "the place to which the coordinates belong"),
     opt("where_description", Utf8, "where it happened, in the source's words"),
-    col("violence", Utf8, "state-based, non-state or one-sided (UCDP); attack-on-aid-workers (AWSD); ACLED's event type"),
+    col(
+        "violence",
+        Utf8,
+        "state-based, non-state or one-sided (UCDP); attack-on-aid-workers (AWSD); ACLED's event type",
+    ),
     opt("deaths_best", Int64, "deaths, best estimate"),
     opt("deaths_low", Int64, "deaths, the source's low estimate"),
     opt("deaths_high", Int64, "deaths, the source's high estimate"),
-    opt("deaths_civilian", Int64, "civilians among the deaths in the best estimate (a minimum: see deaths_unknown)"),
+    opt(
+        "deaths_civilian",
+        Int64,
+        "civilians among the deaths in the best estimate (a minimum: see deaths_unknown)",
+    ),
     opt("deaths_side_a", Int64, "deaths among side A"),
     opt("deaths_side_b", Int64, "deaths among side B"),
     opt("deaths_unknown", Int64, "deaths of people of unknown status"),
@@ -149,72 +189,176 @@ const EVENTS: &[Column] = &[
     opt("side_b", Utf8, "side B by name"),
     opt("side_a_id", Int32, "side A's number in the source"),
     opt("side_b_id", Int32, "side B's number in the source"),
-    opt("side_a_states", Utf8, "Gleditsch-Ward numbers of the governments on side A"),
-    opt("side_b_states", Utf8, "Gleditsch-Ward numbers of the governments on side B"),
+    opt(
+        "side_a_states",
+        Utf8,
+        "Gleditsch-Ward numbers of the governments on side A",
+    ),
+    opt(
+        "side_b_states",
+        Utf8,
+        "Gleditsch-Ward numbers of the governments on side B",
+    ),
     opt("conflict_id", Int32, "the source's number of the conflict"),
     opt("conflict", Utf8, "the conflict by name"),
     opt("dyad_id", Int32, "the source's number of the dyad"),
     opt("dyad", Utf8, "the dyad by name"),
-    opt("clarity", Int16, "UCDP event_clarity: 1 clear, 2 an aggregate of events"),
-    opt("code_status", Utf8, "how far the source has checked the event; Clear is final"),
-    opt("sources_count", Int32, "number of reports behind the event; null where the source says -1"),
+    opt(
+        "clarity",
+        Int16,
+        "UCDP event_clarity: 1 clear, 2 an aggregate of events",
+    ),
+    opt(
+        "code_status",
+        Utf8,
+        "how far the source has checked the event; Clear is final",
+    ),
+    opt(
+        "sources_count",
+        Int32,
+        "number of reports behind the event; null where the source says -1",
+    ),
     opt("report", Utf8, "the reports: publisher, date, headline"),
     opt("report_origin", Utf8, "who told the reports"),
-    opt("source_fields", Utf8, "the remaining columns of the source as a JSON object, so that nothing is lost"),
+    opt(
+        "source_fields",
+        Utf8,
+        "the remaining columns of the source as a JSON object, so that nothing is lost",
+    ),
 ];
 
 const OBSERVATIONS: &[Column] = &[
     col("place", Utf8, "country, area or cell"),
-    opt("country", Utf8, "the country in which the place lies, or the place itself"),
+    opt(
+        "country",
+        Utf8,
+        "the country in which the place lies, or the place itself",
+    ),
     col("indicator", Utf8, "an indicator of catalog/indicators.toml"),
-    col("start", Date32, "first day of the reference period; for a stock, its date"),
+    col(
+        "start",
+        Date32,
+        "first day of the reference period; for a stock, its date",
+    ),
     col("end", Date32, "last day of the reference period; for a stock, its date"),
     col("value", Float64, "the value in the unit named"),
     opt("low", Float64, "lower end of the interval, in the same unit"),
     opt("high", Float64, "upper end of the interval, in the same unit"),
-    opt("interval_kind", Utf8, "what low and high are; null where the source gives none"),
+    opt(
+        "interval_kind",
+        Utf8,
+        "what low and high are; null where the source gives none",
+    ),
     col("unit", Utf8, "the unit in words, such as people or per 100,000 people"),
-    opt("population", Float64, "the people to whom the value applies (IPC: population analysed), where the source says so"),
-    col("breakdown", Utf8, "empty for the whole population; otherwise the group, such as gender=f;age=0-4 or phase=3+"),
-    col("status", Utf8, "empty for a final value; otherwise preliminary, projection, first projection, current, unverified …"),
+    opt(
+        "population",
+        Float64,
+        "the people to whom the value applies (IPC: population analysed), where the source says so",
+    ),
+    col(
+        "breakdown",
+        Utf8,
+        "empty for the whole population; otherwise the group, such as gender=f;age=0-4 or phase=3+",
+    ),
+    col(
+        "status",
+        Utf8,
+        "empty for a final value; otherwise preliminary, projection, first projection, current, unverified …",
+    ),
     opt("note", Utf8, "what a reader must know about this value"),
 ];
 
 const FLOWS: &[Column] = &[
-    col("origin", Utf8, "the place from which; for displacement the country of origin"),
-    col("destination", Utf8, "the place to which; for displacement the country of asylum"),
+    col(
+        "origin",
+        Utf8,
+        "the place from which; for displacement the country of origin",
+    ),
+    col(
+        "destination",
+        Utf8,
+        "the place to which; for displacement the country of asylum",
+    ),
     col("indicator", Utf8, "an indicator of catalog/indicators.toml"),
-    col("start", Date32, "first day of the reference period; for a stock, its date"),
+    col(
+        "start",
+        Date32,
+        "first day of the reference period; for a stock, its date",
+    ),
     col("end", Date32, "last day of the reference period; for a stock, its date"),
     col("value", Float64, "the value in the unit named"),
     col("unit", Utf8, "the unit in words, such as people or US dollars"),
-    col("breakdown", Utf8, "empty, or the group, such as plan=HAFG20 or donor=Norway, Government of"),
+    col(
+        "breakdown",
+        Utf8,
+        "empty, or the group, such as plan=HAFG20 or donor=Norway, Government of",
+    ),
     opt("note", Utf8, "what a reader must know about this value"),
 ];
 
 const TREATY_ACTIONS: &[Column] = &[
-    col("instrument", Utf8, "UN Treaty Collection chapter and number, such as 26-5; otherwise the catalog's id"),
-    opt("instrument_title", Utf8, "the instrument by name, where the source gives it"),
-    col("participant", Utf8, "ISO 3166-1 alpha-3 code; for an organisation its name"),
+    col(
+        "instrument",
+        Utf8,
+        "UN Treaty Collection chapter and number, such as 26-5; otherwise the catalog's id",
+    ),
+    opt(
+        "instrument_title",
+        Utf8,
+        "the instrument by name, where the source gives it",
+    ),
+    col(
+        "participant",
+        Utf8,
+        "ISO 3166-1 alpha-3 code; for an organisation its name",
+    ),
     col("participant_name", Utf8, "the participant as the source names it"),
-    col("action", Utf8, "signature, ratification, acceptance, approval, accession, succession, provisional application, withdrawal, …"),
-    opt("date", Date32, "the day of the action; for a year alone 1 January, see date_precision; null where the source gives none"),
+    col(
+        "action",
+        Utf8,
+        "signature, ratification, acceptance, approval, accession, succession, provisional application, withdrawal, …",
+    ),
+    opt(
+        "date",
+        Date32,
+        "the day of the action; for a year alone 1 January, see date_precision; null where the source gives none",
+    ),
     col("date_precision", Utf8, "day, year or none"),
-    opt("effective", Date32, "the day on which it took effect, where the source says so"),
-    col("verified", Boolean, "whether the row was read off the depositary's own list"),
+    opt(
+        "effective",
+        Date32,
+        "the day on which it took effect, where the source says so",
+    ),
+    col(
+        "verified",
+        Boolean,
+        "whether the row was read off the depositary's own list",
+    ),
     opt("note", Utf8, "reservations and the like, in the source's words"),
 ];
 
 const PLACES: &[Column] = &[
     col("place", Utf8, "country, area (P-code) or cell"),
-    opt("country", Utf8, "the country in which the place lies, or the place itself"),
+    opt(
+        "country",
+        Utf8,
+        "the country in which the place lies, or the place itself",
+    ),
     col("kind", Utf8, "country, area or cell"),
     col("level", Int16, "0 for a country, 1 to 4 for administrative levels"),
     opt("parent", Utf8, "the place of the next higher level"),
     col("name", Utf8, "the name in the source"),
     opt("other_name", Utf8, "another name or spelling"),
-    opt("valid_from", Date32, "first day on which the place exists, by the source"),
-    opt("valid_to", Date32, "last day on which it exists; null where it still does"),
+    opt(
+        "valid_from",
+        Date32,
+        "first day on which the place exists, by the source",
+    ),
+    opt(
+        "valid_to",
+        Date32,
+        "last day on which it exists; null where it still does",
+    ),
     opt("latitude", Float64, "of a point within the place, degrees north"),
     opt("longitude", Float64, "of a point within the place, degrees east"),
     opt("area_km2", Float64, "area in square kilometres"),

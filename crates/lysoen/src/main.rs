@@ -1,2 +1,2 @@
 //! lysoen
-fn main(){}
+fn main() {}

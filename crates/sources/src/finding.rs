@@ -68,11 +68,21 @@ impl Findings {
 
     /// No findings yet about `file`.
     pub fn new(file: impl Into<String>) -> Self {
-        Findings { file: file.into(), ..Findings::default() }
+        Findings {
+            file: file.into(),
+            ..Findings::default()
+        }
     }
 
     /// Records a finding about a cell, a row (`column` none) or the file (`row` none).
-    pub fn add(&mut self, severity: Severity, row: Option<u64>, column: Option<&str>, found: impl Into<String>, expected: impl Into<String>) {
+    pub fn add(
+        &mut self,
+        severity: Severity,
+        row: Option<u64>,
+        column: Option<&str>,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) {
         let count = &mut self.by_severity[severity as usize];
         *count += 1;
         if *count <= Self::KEPT_IN_FULL {

@@ -9,6 +9,7 @@ mod plan;
 mod repeats;
 mod vintage;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use csv::StringRecord;
@@ -72,9 +73,9 @@ enum Outcome {
 }
 
 /// The mapping at work on one file.
-struct Mapping<'a> {
-    plan: &'a Plan,
-    places: Places<'a>,
+struct Mapping<'p, 'c> {
+    plan: &'p Plan,
+    places: Places<'c>,
     seen: Seen,
     covered: Covered,
 }
@@ -96,7 +97,7 @@ struct Reading {
     population: Option<f64>,
 }
 
-impl Mapping<'_> {
+impl<'p> Mapping<'p, '_> {
     fn row(&mut self, row: u64, record: &StringRecord, job: &mut Job<'_>) -> Result<Outcome, ReadError> {
         if !self.plan.wants(record) {
             return Ok(Outcome::Skipped);
@@ -189,7 +190,7 @@ impl Mapping<'_> {
         record: &StringRecord,
         layout: &Layout,
         troubles: &mut Vec<Trouble>,
-    ) -> Vec<(ValuePlan, Reading)> {
+    ) -> Vec<(Cow<'p, ValuePlan>, Reading)> {
         let mut found = Vec::new();
         let one = |value: &ValuePlan, troubles: &mut Vec<Trouble>| match self.reading(value, record, troubles) {
             Ok(reading) => reading,
@@ -198,12 +199,13 @@ impl Mapping<'_> {
                 None
             }
         };
-        for value in &self.plan.values {
+        let plan: &'p Plan = self.plan;
+        for value in &plan.values {
             if let Some(reading) = one(value, troubles) {
-                found.push((value.clone(), reading));
+                found.push((Cow::Borrowed(value), reading));
             }
         }
-        if let Some(long) = &self.plan.long
+        if let Some(long) = &plan.long
             && let Some(value) = series(long, record, layout)
             && let Some(reading) = one(&value, troubles)
         {
@@ -358,10 +360,10 @@ impl Where {
 }
 
 /// The series of a row of a long file; none where it is not listed and others are not taken.
-fn series(long: &LongPlan, record: &StringRecord, layout: &Layout) -> Option<ValuePlan> {
+fn series<'p>(long: &'p LongPlan, record: &StringRecord, layout: &Layout) -> Option<Cow<'p, ValuePlan>> {
     let name = long.names.iter().map(|(index, _)| text_at(record, *index)).collect::<Vec<_>>().join(" + ");
     if let Some((_, plan)) = long.series.iter().find(|(listed, _)| *listed == name) {
-        return Some(plan.clone());
+        return Some(Cow::Borrowed(plan));
     }
     let mut plan = long.others.clone().filter(|_| !name.is_empty())?;
     plan.indicator.push_str(&name);
@@ -371,7 +373,7 @@ fn series(long: &LongPlan, record: &StringRecord, layout: &Layout) -> Option<Val
         plan.unit = text_at(record, *index).to_string();
     }
     tracing::trace!(layout = layout.name, series = name, "a series that the card does not list");
-    Some(plan)
+    Some(Cow::Owned(plan))
 }
 
 fn status_of<'a>(plan: &'a ValuePlan, about: &'a About, span: Span, layout: &Layout) -> &'a str {

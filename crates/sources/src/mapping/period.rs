@@ -68,7 +68,7 @@ pub(crate) fn read(form: PeriodForm, text: &str) -> Result<Span, String> {
             None => Err(missing("a year")),
         },
         PeriodForm::Month => match cell::month(text).map_err(|e| e.expected.to_string())? {
-            Some((year, month)) => month_of(year, month),
+            Some(first) => Ok(Span { start: first, end: first.last_of_month() }),
             None => Err(missing("a month")),
         },
         PeriodForm::MonthId => match cell::integer(text).map_err(|e| e.expected.to_string())? {
