@@ -330,6 +330,9 @@ pub struct StatusColumn {
     /// Years from which on values are projections, if any.
     #[serde(default)]
     pub projection_from: Option<i16>,
+    /// Years from which on values are preliminary, if any.
+    #[serde(default)]
+    pub preliminary_from: Option<i16>,
 }
 
 /// A column that holds a value.
@@ -373,6 +376,9 @@ pub struct ValueColumn {
     /// Fixed status for this column.
     #[serde(default)]
     pub status: Option<String>,
+    /// The part of the period that this value is for, where it is not the layout's.
+    #[serde(default)]
+    pub at: Option<At>,
 }
 
 /// Wide files: the year, or the indicator and the year, stand in the column's name.

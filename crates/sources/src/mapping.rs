@@ -276,6 +276,7 @@ impl<'p> Mapping<'p, '_> {
         troubles: &mut Vec<Trouble>,
     ) -> Result<Verdict, ReadError> {
         let Some(span) = plan.span.or(about.span) else { return Ok(Verdict::Same { row }) };
+        let span = plan.at.map_or(span, |at| period::part(span, at));
         let status = status_of(plan, about, span, job.layout);
         let mut breakdown = written(&about.breakdown, &plan.breakdown);
         let (Some((place, country)), origin) = (about.place.ids(), about.origin.as_ref().and_then(Where::ids)) else {
@@ -377,11 +378,12 @@ fn series<'p>(long: &'p LongPlan, record: &StringRecord, layout: &Layout) -> Opt
 }
 
 fn status_of<'a>(plan: &'a ValuePlan, about: &'a About, span: Span, layout: &Layout) -> &'a str {
-    let from = layout.status.as_ref().and_then(|s| s.projection_from);
-    match &plan.status {
-        Some(status) => status,
-        None if from.is_some_and(|from| span.end.year() >= from) => "projection",
-        None => &about.status,
+    let year = span.end.year();
+    match (&plan.status, &layout.status) {
+        (Some(status), _) => status,
+        (None, Some(layout)) if layout.projection_from.is_some_and(|from| year >= from) => "projection",
+        (None, Some(layout)) if layout.preliminary_from.is_some_and(|from| year >= from) => "preliminary",
+        (None, _) => &about.status,
     }
 }
 

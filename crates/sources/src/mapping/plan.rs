@@ -60,6 +60,8 @@ pub(crate) struct ValuePlan {
     pub(crate) max: Option<f64>,
     pub(crate) breakdown: Vec<(String, String)>,
     pub(crate) status: Option<String>,
+    /// The part of the row's period that the value is for, where it is not the layout's.
+    pub(crate) at: Option<At>,
     /// The period, where the column's name gives it.
     pub(crate) span: Option<Span>,
 }
@@ -251,6 +253,7 @@ impl Fitting<'_> {
             max: value.max,
             breakdown: entries(value.breakdown.as_deref().unwrap_or("")),
             status: value.status.clone(),
+            at: value.at,
             span,
         })
     }
