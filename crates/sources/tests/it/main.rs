@@ -1,0 +1,4 @@
+//! The sources, tried from outside.
+
+mod mapping;
+mod published_totals;
