@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use csv::StringRecord;
 use jiff::civil::{Date, date};
-use lysoen_facts::tables::{Day, EventRow, FactRow};
+use lysoen_facts::tables::{EventRow, FactRow};
 use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 
 use crate::card::{Card, Layout};
@@ -229,8 +229,7 @@ impl<'a> RowReader<'a> {
         self.locate(cells, dates.end, findings);
         self.fields.clear();
         for (key, at) in &columns.others {
-            // A count of nobody is what a count that is not there means, once the totals are known.
-            self.fields.number(key, cells.text(*at).filter(|text| *text != "0"));
+            self.fields.number(key, cells.text(*at));
         }
         Ok(Some(EventRow {
             event_id: &self.id,

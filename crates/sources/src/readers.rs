@@ -3,7 +3,7 @@
 use crate::reader::Reader;
 
 /// Every reader.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[&crate::acled::Acled, &crate::awsd::Awsd, &crate::ged::Ged];
 
 /// The reader of that name.
 pub fn reader(name: &str) -> Option<&'static dyn Reader> {
