@@ -34,7 +34,9 @@ impl Reader for Acled {
     /// The day of the newest change to an event.
     fn vintage(&self, input: &Input, _card: &Card, _layout: &Layout) -> Result<Option<Vintage>, ReadError> {
         let mut records = input.records(None)?;
-        let Some(at) = records.header().index("timestamp") else { return Ok(None) };
+        let Some(at) = records.header().index("timestamp") else {
+            return Ok(None);
+        };
         // What is wrong in a row is found when it is read.
         let mut passing = Findings::new(input.name());
         let mut record = StringRecord::new();
@@ -66,7 +68,11 @@ impl Reader for Acled {
         };
         let mut record = StringRecord::new();
         while let Some(row) = records.next(&mut record, job.findings)? {
-            let cells = Cells { record: &record, header: &header, row };
+            let cells = Cells {
+                record: &record,
+                header: &header,
+                row,
+            };
             match reader.read(&cells, job.findings) {
                 Ok(Some(event)) => {
                     job.sink.push(&FactRow::Event(event))?;
@@ -76,7 +82,10 @@ impl Reader for Acled {
                 Err(Rejected) => job.findings.rows_rejected += 1,
             }
         }
-        Ok(Coverage { partial: true, ..Coverage::default() })
+        Ok(Coverage {
+            partial: true,
+            ..Coverage::default()
+        })
     }
 }
 
@@ -128,7 +137,8 @@ impl Columns {
                 file: file.to_string(),
                 row: None,
                 found: format!("no column {name}"),
-                expected: "the columns of ACLED's export, among them event_id_cnty, event_date, event_type, fatalities".into(),
+                expected: "the columns of ACLED's export, among them event_id_cnty, event_date, event_type, fatalities"
+                    .into(),
             }),
         };
         Ok(Columns {
@@ -164,11 +174,7 @@ struct RowReader<'a> {
 
 impl<'a> RowReader<'a> {
     /// The row's event; none where the row repeats one before it cell by cell.
-    fn read<'r>(
-        &'r mut self,
-        cells: &Cells<'r>,
-        findings: &mut Findings,
-    ) -> Result<Option<EventRow<'r>>, Rejected> {
+    fn read<'r>(&'r mut self, cells: &Cells<'r>, findings: &mut Findings) -> Result<Option<EventRow<'r>>, Rejected> {
         let columns = self.columns;
         let Some(id) = cells.text(columns.id) else {
             return cells.reject(columns.id, "the event's number, such as SDN1234", findings);
@@ -231,7 +237,10 @@ const PLACE: [i16; 3] = [1, 3, 4];
 
 fn graded(cells: &Cells<'_>, at: Option<usize>, grades: [i16; 3], findings: &mut Findings) -> Option<i16> {
     let grade = cells.integer(at, findings)?;
-    let found = usize::try_from(grade).ok().and_then(|n| grades.get(n.checked_sub(1)?)).copied();
+    let found = usize::try_from(grade)
+        .ok()
+        .and_then(|n| grades.get(n.checked_sub(1)?))
+        .copied();
     if found.is_none() {
         cells.add(Severity::Warning, at, "1, 2 or 3; the cell is left out", findings);
     }

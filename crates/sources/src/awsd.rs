@@ -50,7 +50,11 @@ impl Reader for Awsd {
         let mut reader = RowReader::new(&columns, job.crosswalk, newest);
         let mut record = StringRecord::new();
         while let Some(row) = records.next(&mut record, job.findings)? {
-            let cells = Cells { record: &record, header: &header, row };
+            let cells = Cells {
+                record: &record,
+                header: &header,
+                row,
+            };
             match reader.read(&cells, job.findings) {
                 Ok(Some(event)) => {
                     job.sink.push(&FactRow::Event(event))?;
@@ -61,8 +65,16 @@ impl Reader for Awsd {
             }
         }
         match newest {
-            Some(newest) => Ok(Coverage { places: None, from: Some(BEGINNING), to: Some(newest), partial: false }),
-            None => Ok(Coverage { partial: true, ..Coverage::default() }),
+            Some(newest) => Ok(Coverage {
+                places: None,
+                from: Some(BEGINNING),
+                to: Some(newest),
+                partial: false,
+            }),
+            None => Ok(Coverage {
+                partial: true,
+                ..Coverage::default()
+            }),
         }
     }
 }
@@ -77,7 +89,9 @@ fn newest_month(input: &Input) -> Result<Option<Date>, ReadError> {
     let mut newest = None;
     while records.next(&mut record, &mut passing)?.is_some() {
         let number = |at: Option<usize>| whole_number(record.get(at?)?.trim()).ok().flatten();
-        let first = number(year).zip(number(month)).and_then(|(year, month)| first_of(year, month));
+        let first = number(year)
+            .zip(number(month))
+            .and_then(|(year, month)| first_of(year, month));
         newest = newest.max(first);
     }
     Ok(newest)
@@ -127,7 +141,9 @@ impl Columns {
                 file: file.to_string(),
                 row: None,
                 found: format!("no column {name}"),
-                expected: "the columns of the Aid Worker Security Database, among them Incident ID, Year and Total killed".into(),
+                expected:
+                    "the columns of the Aid Worker Security Database, among them Incident ID, Year and Total killed"
+                        .into(),
             }),
         };
         let harm = |what: &str| -> Result<Harm, ReadError> {
@@ -213,11 +229,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// The row's event; none where the row repeats one before it cell by cell.
-    fn read<'r>(
-        &'r mut self,
-        cells: &Cells<'r>,
-        findings: &mut Findings,
-    ) -> Result<Option<EventRow<'r>>, Rejected> {
+    fn read<'r>(&'r mut self, cells: &Cells<'r>, findings: &mut Findings) -> Result<Option<EventRow<'r>>, Rejected> {
         let columns = self.columns;
         let dates = self.dates(cells, findings)?;
         if !self.name(cells, findings)? {
@@ -268,14 +280,22 @@ impl<'a> RowReader<'a> {
         match self.names.note(number, cells.record) {
             Seen::First => {}
             Seen::SameRow => {
-                cells.add(Severity::Note, id, "each incident once; this row repeats an earlier one and is passed over", findings);
+                cells.add(
+                    Severity::Note,
+                    id,
+                    "each incident once; this row repeats an earlier one and is passed over",
+                    findings,
+                );
                 return Ok(false);
             }
             Seen::OtherRow => {
                 let times = self.again.entry(number.to_string()).or_insert(1);
                 *times += 1;
                 self.id.push_str(&format!("-{times}"));
-                let expected = format!("each number once; another incident has it too, and this one is kept as {}", self.id);
+                let expected = format!(
+                    "each number once; another incident has it too, and this one is kept as {}",
+                    self.id
+                );
                 cells.add(Severity::Warning, id, &expected, findings);
             }
         }
@@ -286,24 +306,58 @@ impl<'a> RowReader<'a> {
         let columns = self.columns;
         let what = "the incident's year, such as 2024";
         let year = cells.needed(whole_number, what, columns.year, findings)?;
-        let Some(year) = plausible_year(year) else { return cells.reject(columns.year, what, findings) };
+        let Some(year) = plausible_year(year) else {
+            return cells.reject(columns.year, what, findings);
+        };
         let month = cells.integer(columns.month, findings);
         let first = month.and_then(|month| first_of(i64::from(year), month));
         let Some(first) = first else {
             if month.is_some() {
-                cells.add(Severity::Warning, columns.month, "a month, 1 to 12; the incident is dated by its year", findings);
+                cells.add(
+                    Severity::Warning,
+                    columns.month,
+                    "a month, 1 to 12; the incident is dated by its year",
+                    findings,
+                );
             }
             let (start, end) = (date(year, 1, 1), date(year, 12, 31));
-            let end = self.newest.filter(|newest| (start..=end).contains(newest)).unwrap_or(end);
-            return Ok(Dates { start, end, precision: 5 });
+            let end = self
+                .newest
+                .filter(|newest| (start..=end).contains(newest))
+                .unwrap_or(end);
+            return Ok(Dates {
+                start,
+                end,
+                precision: 5,
+            });
         };
         match cells.integer(columns.day, findings) {
-            None => Ok(Dates { start: first, end: first.last_of_month(), precision: 4 }),
-            Some(day) => match i8::try_from(day).ok().and_then(|day| Date::new(year, first.month(), day).ok()) {
-                Some(day) => Ok(Dates { start: day, end: day, precision: 1 }),
+            None => Ok(Dates {
+                start: first,
+                end: first.last_of_month(),
+                precision: 4,
+            }),
+            Some(day) => match i8::try_from(day)
+                .ok()
+                .and_then(|day| Date::new(year, first.month(), day).ok())
+            {
+                Some(day) => Ok(Dates {
+                    start: day,
+                    end: day,
+                    precision: 1,
+                }),
                 None => {
-                    cells.add(Severity::Warning, columns.day, "a day of that month; the incident is dated by its month", findings);
-                    Ok(Dates { start: first, end: first.last_of_month(), precision: 4 })
+                    cells.add(
+                        Severity::Warning,
+                        columns.day,
+                        "a day of that month; the incident is dated by its month",
+                        findings,
+                    );
+                    Ok(Dates {
+                        start: first,
+                        end: first.last_of_month(),
+                        precision: 4,
+                    })
                 }
             },
         }
@@ -329,7 +383,12 @@ impl<'a> RowReader<'a> {
                 Err(why) => format!("a country: {why}"),
             },
         };
-        cells.add(Severity::Warning, at, &format!("{expected}; the incident is kept without a country"), findings);
+        cells.add(
+            Severity::Warning,
+            at,
+            &format!("{expected}; the incident is kept without a country"),
+            findings,
+        );
     }
 }
 
@@ -350,9 +409,16 @@ struct Dates {
 fn harmed(cells: &Cells<'_>, harm: &Harm, findings: &mut Findings) -> Option<i64> {
     let all = cells.people(harm.all, findings);
     let part = |at| cells.text(at).and_then(|text| cell::integer(text).ok().flatten());
-    let sum = part(harm.nationals).zip(part(harm.internationals)).and_then(|(n, i)| n.checked_add(i));
+    let sum = part(harm.nationals)
+        .zip(part(harm.internationals))
+        .and_then(|(n, i)| n.checked_add(i));
     if all.zip(sum).is_some_and(|(all, sum)| all != sum) {
-        cells.add(Severity::Warning, harm.all, "nationals and internationals added up; kept as given", findings);
+        cells.add(
+            Severity::Warning,
+            harm.all,
+            "nationals and internationals added up; kept as given",
+            findings,
+        );
     }
     all
 }
@@ -363,7 +429,9 @@ fn actor<'r>(cells: &Cells<'r>, columns: &Columns) -> Option<&'r str> {
     let kind = cells.text(columns.actor_type).filter(known);
     let organised = kind.is_some_and(|kind| {
         let kind = kind.to_lowercase();
-        ["host state", "state:", "foreign", "police", "non-state armed group"].iter().any(|open| kind.starts_with(open))
+        ["host state", "state:", "foreign", "police", "non-state armed group"]
+            .iter()
+            .any(|open| kind.starts_with(open))
     });
     let name = cells.text(columns.actor_name).filter(known).filter(|_| organised);
     name.or(kind)

@@ -32,7 +32,11 @@ impl<'a> Cells<'a> {
     pub(crate) fn add(&self, severity: Severity, at: Option<usize>, expected: &str, findings: &mut Findings) {
         let column = at.and_then(|at| self.header.names().get(at));
         let found = at.and_then(|at| self.record.get(at)).unwrap_or_default();
-        let found = if found.trim().is_empty() { "an empty cell" } else { found };
+        let found = if found.trim().is_empty() {
+            "an empty cell"
+        } else {
+            found
+        };
         findings.add(severity, Some(self.row), column.map(String::as_str), found, expected);
     }
 
@@ -45,7 +49,12 @@ impl<'a> Cells<'a> {
     pub(crate) fn small<T: TryFrom<i64>>(&self, at: Option<usize>, findings: &mut Findings) -> Option<T> {
         let fitted = T::try_from(self.integer(at, findings)?).ok();
         if fitted.is_none() {
-            self.add(Severity::Warning, at, "a smaller whole number; the cell is left out", findings);
+            self.add(
+                Severity::Warning,
+                at,
+                "a smaller whole number; the cell is left out",
+                findings,
+            );
         }
         fitted
     }
@@ -54,7 +63,12 @@ impl<'a> Cells<'a> {
     pub(crate) fn people(&self, at: Option<usize>, findings: &mut Findings) -> Option<i64> {
         let people = self.integer(at, findings)?;
         if people < 0 {
-            self.add(Severity::Warning, at, "a number of people, 0 or more; the cell is left out", findings);
+            self.add(
+                Severity::Warning,
+                at,
+                "a number of people, 0 or more; the cell is left out",
+                findings,
+            );
             return None;
         }
         Some(people)
@@ -67,7 +81,12 @@ impl<'a> Cells<'a> {
 
     fn or_warn<T>(&self, cell: cell::Cell<T>, at: Option<usize>, findings: &mut Findings) -> Option<T> {
         cell.unwrap_or_else(|CellError { expected }| {
-            self.add(Severity::Warning, at, &format!("{expected}; the cell is left out"), findings);
+            self.add(
+                Severity::Warning,
+                at,
+                &format!("{expected}; the cell is left out"),
+                findings,
+            );
             None
         })
     }
@@ -143,7 +162,11 @@ pub(crate) fn day(text: &str) -> cell::Cell<Day> {
     if let Some(day) = plain_iso(text.as_bytes()) {
         return Ok(Some(day.into()));
     }
-    let date = if text.contains('/') { cell::us_date(text)? } else { cell::date(text)? };
+    let date = if text.contains('/') {
+        cell::us_date(text)?
+    } else {
+        cell::date(text)?
+    };
     Ok(date.map(Day::from))
 }
 
@@ -155,9 +178,16 @@ fn plain_iso(text: &[u8]) -> Option<Date> {
         return None;
     }
     let digits = |at: std::ops::Range<usize>| {
-        date[at].iter().try_fold(0, |n: i16, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
+        date[at]
+            .iter()
+            .try_fold(0, |n: i16, b| b.is_ascii_digit().then(|| n * 10 + i16::from(b - b'0')))
     };
-    Date::new(digits(0..4)?, i8::try_from(digits(5..7)?).ok()?, i8::try_from(digits(8..10)?).ok()?).ok()
+    Date::new(
+        digits(0..4)?,
+        i8::try_from(digits(5..7)?).ok()?,
+        i8::try_from(digits(8..10)?).ok()?,
+    )
+    .ok()
 }
 
 /// What is known of an event's number when a row brings it.
@@ -231,7 +261,10 @@ fn fingerprint(record: &StringRecord) -> u32 {
     for word in words.by_ref() {
         hash = mix(hash, u64::from_le_bytes(word.try_into().expect("a chunk of eight")));
     }
-    hash = words.remainder().iter().fold(hash, |hash, byte| mix(hash, u64::from(*byte)));
+    hash = words
+        .remainder()
+        .iter()
+        .fold(hash, |hash, byte| mix(hash, u64::from(*byte)));
     for at in 0..record.len() {
         hash = mix(hash, record.range(at).map_or(0, |range| range.end) as u64);
     }
@@ -306,16 +339,50 @@ mod tests {
 
     #[test]
     fn the_short_ways_read_what_the_long_ways_read() {
-        for text in ["0", "7", "1234", "-3", "2.0", "1,234", "999999999999999999", "9999999999999999999", "x", "2.5"] {
+        for text in [
+            "0",
+            "7",
+            "1234",
+            "-3",
+            "2.0",
+            "1,234",
+            "999999999999999999",
+            "9999999999999999999",
+            "x",
+            "2.5",
+        ] {
             assert_eq!(whole_number(text), cell::integer(text), "{text}");
         }
-        for text in ["0", "7", "36.479287", "-0.5", "1,234.5", "--1", "1.2.3", "-", ".", "nan", "inf", "1e3"] {
+        for text in [
+            "0",
+            "7",
+            "36.479287",
+            "-0.5",
+            "1,234.5",
+            "--1",
+            "1.2.3",
+            "-",
+            ".",
+            "nan",
+            "inf",
+            "1e3",
+        ] {
             assert_eq!(decimal(text), cell::number(text), "{text}");
         }
-        for text in ["2024-01-31", "2024-01-31 00:00:00.000", "2024-02-30", "2024-01-31T00:00:00", "2024-1-31", "é024-01-31"] {
+        for text in [
+            "2024-01-31",
+            "2024-01-31 00:00:00.000",
+            "2024-02-30",
+            "2024-01-31T00:00:00",
+            "2024-1-31",
+            "é024-01-31",
+        ] {
             assert_eq!(day(text), cell::date(text).map(|d| d.map(Day::from)), "{text}");
         }
-        assert_eq!(day("07/13/2001 00:00:00"), Ok(Some(jiff::civil::date(2001, 7, 13).into())));
+        assert_eq!(
+            day("07/13/2001 00:00:00"),
+            Ok(Some(jiff::civil::date(2001, 7, 13).into()))
+        );
     }
 
     #[test]
@@ -342,6 +409,9 @@ mod tests {
         fields.number("c", Some("XXX9"));
         fields.boolean("d", true);
         let json: serde_json::Value = serde_json::from_str(fields.finish().expect("four fields")).expect("JSON");
-        assert_eq!(json, serde_json::json!({"a": "tab\t, \"quote\", \\ and é", "b": 2, "c": "XXX9", "d": true}));
+        assert_eq!(
+            json,
+            serde_json::json!({"a": "tab\t, \"quote\", \\ and é", "b": 2, "c": "XXX9", "d": true})
+        );
     }
 }

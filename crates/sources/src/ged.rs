@@ -27,7 +27,6 @@ use columns::Columns;
 use row::RowReader;
 use version::{BEGINNING, Named, Version};
 
-
 /// Reads GED.
 #[derive(Debug)]
 pub struct Ged;
@@ -47,12 +46,22 @@ impl Reader for Ged {
     fn vintage(&self, input: &Input, card: &Card, _layout: &Layout) -> Result<Option<Vintage>, ReadError> {
         let (version, basis) = match version::named(input.file_name()) {
             Some(named) => (Some(named.version), VintageBasis::File),
-            None => (last_year(input)?.and_then(Version::annual_up_to), VintageBasis::Inferred),
+            None => (
+                last_year(input)?.and_then(Version::annual_up_to),
+                VintageBasis::Inferred,
+            ),
         };
         Ok(version.map(|version| {
             let label = version.label();
-            let date = card.vintages.get(&label).map_or_else(|| version.public_by(), |day| day.0);
-            Vintage { date, label: Some(label), basis }
+            let date = card
+                .vintages
+                .get(&label)
+                .map_or_else(|| version.public_by(), |day| day.0);
+            Vintage {
+                date,
+                label: Some(label),
+                basis,
+            }
         }))
     }
 
@@ -90,13 +99,18 @@ fn note_years(rows: u64, findings: &mut Findings) {
 /// The last year in which an event of the file ended.
 fn last_year(input: &Input) -> Result<Option<i16>, ReadError> {
     let mut records = input.records(None)?;
-    let Some(end) = records.header().index("date_end") else { return Ok(None) };
+    let Some(end) = records.header().index("date_end") else {
+        return Ok(None);
+    };
     // What is wrong in a row is found when it is read.
     let mut passing = Findings::new(input.name());
     let mut record = StringRecord::new();
     let mut last: Option<Day> = None;
     while records.next(&mut record, &mut passing)?.is_some() {
-        let day = record.get(end).map(str::trim).and_then(|text| events::day(text).ok().flatten());
+        let day = record
+            .get(end)
+            .map(str::trim)
+            .and_then(|text| events::day(text).ok().flatten());
         last = last.max(day);
     }
     Ok(last.map(|day| from_days(day.0).year()))
@@ -131,9 +145,17 @@ impl Extent {
     /// GED's first day. Anything else may be a selection by anybody's rule and is complete for nothing.
     fn coverage(self, named: Option<Named>, layout: &str, findings: &mut Findings) -> Coverage {
         const COUNTRIES_OF_A_YEARLY_RELEASE: usize = 100;
-        let scope = |places, (from, to): (Date, Date)| Coverage { places, from: Some(from), to: Some(to), partial: false };
+        let scope = |places, (from, to): (Date, Date)| Coverage {
+            places,
+            from: Some(from),
+            to: Some(to),
+            partial: false,
+        };
         match named {
-            Some(Named { version: version @ Version::Candidate { .. }, whole: true }) => {
+            Some(Named {
+                version: version @ Version::Candidate { .. },
+                whole: true,
+            }) => {
                 return scope(None, version.covers());
             }
             Some(Named { version, whole: true }) if self.countries.len() > COUNTRIES_OF_A_YEARLY_RELEASE => {
@@ -151,7 +173,10 @@ impl Extent {
             && self.countries.len() == 1
             && !self.without_country
         {
-            return scope(Some(self.countries.into_iter().collect()), (BEGINNING, version.covers().1));
+            return scope(
+                Some(self.countries.into_iter().collect()),
+                (BEGINNING, version.covers().1),
+            );
         }
         findings.add(
             Severity::Note,
@@ -161,6 +186,9 @@ impl Extent {
             "a whole release under UCDP's own file name, or the extract of one country; \
              the events are added and amended by number and replace nothing else",
         );
-        Coverage { partial: true, ..Coverage::default() }
+        Coverage {
+            partial: true,
+            ..Coverage::default()
+        }
     }
 }

@@ -51,7 +51,10 @@ impl<'a> Countries<'a> {
 
     /// Whether an ISO alpha-3 code means the place, or a part of it where the place is joint.
     pub(super) fn agrees(&mut self, iso3: &str, found: usize) -> bool {
-        let known = self.agreement.get(iso3).and_then(|all| all.iter().find(|(at, _)| *at == found));
+        let known = self
+            .agreement
+            .get(iso3)
+            .and_then(|all| all.iter().find(|(at, _)| *at == found));
         if let Some((_, agrees)) = known {
             return *agrees;
         }
@@ -61,7 +64,10 @@ impl<'a> Countries<'a> {
             }
             _ => false,
         };
-        self.agreement.entry(iso3.to_string()).or_default().push((found, agrees));
+        self.agreement
+            .entry(iso3.to_string())
+            .or_default()
+            .push((found, agrees));
         agrees
     }
 }

@@ -22,10 +22,29 @@ pub(super) fn side(
 
 fn by_area(area: &str, second: &str) -> Option<&'static str> {
     const PALESTINE: &[&str] = &[
-        "gaza", "west bank", "jenin", "tubas", "tulkarm", "nablus", "qalqilya", "salfit", "ramallah", "jericho",
-        "bethlehem", "hebron", "rafah", "khan yun", "deir al",
+        "gaza",
+        "west bank",
+        "jenin",
+        "tubas",
+        "tulkarm",
+        "nablus",
+        "qalqilya",
+        "salfit",
+        "ramallah",
+        "jericho",
+        "bethlehem",
+        "hebron",
+        "rafah",
+        "khan yun",
+        "deir al",
     ];
-    const ISRAEL: &[&str] = &["northern district", "haifa district", "central district", "tel aviv", "southern district"];
+    const ISRAEL: &[&str] = &[
+        "northern district",
+        "haifa district",
+        "central district",
+        "tel aviv",
+        "southern district",
+    ];
     let area = area.to_lowercase();
     let opens = |names: &[&str]| names.iter().any(|name| area.starts_with(name));
     if opens(PALESTINE) {

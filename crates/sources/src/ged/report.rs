@@ -3,11 +3,17 @@
 
 /// Whether splitting the article gives back the three other columns.
 pub(super) fn says_it_all(article: &str, office: &str, date: &str, headline: &str) -> bool {
-    let Some(inner) = article.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else { return false };
+    let Some(inner) = article.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) else {
+        return false;
+    };
     let (mut office, mut date, mut headline) = (Joined::new(office), Joined::new(date), Joined::new(headline));
     for report in inner.split("\";\"") {
-        let Some((first, rest)) = report.split_once(',') else { return false };
-        let Some((second, third)) = rest.split_once(',') else { return false };
+        let Some((first, rest)) = report.split_once(',') else {
+            return false;
+        };
+        let Some((second, third)) = rest.split_once(',') else {
+            return false;
+        };
         if !(office.takes(first) && date.takes(second) && headline.takes(third)) {
             return false;
         }
@@ -27,7 +33,11 @@ impl<'a> Joined<'a> {
     }
 
     fn takes(&mut self, part: &str) -> bool {
-        let rest = if std::mem::take(&mut self.first) { Some(self.rest) } else { self.rest.strip_prefix(';') };
+        let rest = if std::mem::take(&mut self.first) {
+            Some(self.rest)
+        } else {
+            self.rest.strip_prefix(';')
+        };
         match rest.and_then(|rest| rest.strip_prefix(part)) {
             Some(rest) => {
                 self.rest = rest;
@@ -49,9 +59,24 @@ mod tests {
     #[test]
     fn parts_that_the_whole_gives_back_are_told_from_others() {
         let article = "\"AFP,2014-01-22,One, two; three\";\"BBC,2014-01-23,Four\"";
-        assert!(says_it_all(article, "AFP;BBC", "2014-01-22;2014-01-23", "One, two; three;Four"));
-        assert!(!says_it_all(article, "AFP;BBC", "2014-01-22;2014-01-23", "One, two; three"));
-        assert!(!says_it_all(article, "AFP;BBC;CNN", "2014-01-22;2014-01-23", "One, two; three;Four"));
+        assert!(says_it_all(
+            article,
+            "AFP;BBC",
+            "2014-01-22;2014-01-23",
+            "One, two; three;Four"
+        ));
+        assert!(!says_it_all(
+            article,
+            "AFP;BBC",
+            "2014-01-22;2014-01-23",
+            "One, two; three"
+        ));
+        assert!(!says_it_all(
+            article,
+            "AFP;BBC;CNN",
+            "2014-01-22;2014-01-23",
+            "One, two; three;Four"
+        ));
         assert!(!says_it_all("Reuters 1989-05-17 \"REBELS", "", "", ""));
         assert!(!says_it_all("\"Reuters\"", "Reuters", "", ""));
         assert!(!says_it_all("\"", "", "", ""));

@@ -61,7 +61,11 @@ impl<'a> RowReader<'a> {
         findings: &mut Findings,
     ) -> Result<Option<EventRow<'r>>, Rejected> {
         let columns = self.columns;
-        let cells = Cells { record, header: self.header, row };
+        let cells = Cells {
+            record,
+            header: self.header,
+            row,
+        };
         let number = number(&cells, columns, findings)?;
         let violence = violence(&cells, columns, findings)?;
         let (start, end) = days(&cells, columns, findings)?;
@@ -136,10 +140,19 @@ impl<'a> RowReader<'a> {
         match self.numbers.note(number, cells.record) {
             Seen::First => Ok(false),
             Seen::SameRow => {
-                cells.add(Severity::Note, id, "each event once; this row repeats an earlier one and is passed over", findings);
+                cells.add(
+                    Severity::Note,
+                    id,
+                    "each event once; this row repeats an earlier one and is passed over",
+                    findings,
+                );
                 Ok(true)
             }
-            Seen::OtherRow => cells.reject(id, "each event once; an earlier row with this number says something else", findings),
+            Seen::OtherRow => cells.reject(
+                id,
+                "each event once; an earlier row with this number says something else",
+                findings,
+            ),
         }
     }
 
@@ -173,7 +186,12 @@ fn violence(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings) -> Re
 }
 
 fn days(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings) -> Result<(Day, Day), Rejected> {
-    let end = cells.needed(day, "the event's last day, such as 2024-01-31", columns.date_end, findings)?;
+    let end = cells.needed(
+        day,
+        "the event's last day, such as 2024-01-31",
+        columns.date_end,
+        findings,
+    )?;
     let start = match cells.day(columns.date_start, findings) {
         Some(start) if start <= end => start,
         Some(_) => return cells.reject(columns.date_start, "a day that is not after date_end", findings),
@@ -198,10 +216,20 @@ fn deaths(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings) -> Resu
         unknown: cells.people(columns.deaths_unknown, findings),
     };
     if deaths.high.is_some_and(|high| best > high) {
-        cells.add(Severity::Warning, columns.best, "no more than the high estimate; kept as given", findings);
+        cells.add(
+            Severity::Warning,
+            columns.best,
+            "no more than the high estimate; kept as given",
+            findings,
+        );
     }
     if deaths.low.is_some_and(|low| low > best) {
-        cells.add(Severity::Warning, columns.low, "no more than the best estimate; kept as given", findings);
+        cells.add(
+            Severity::Warning,
+            columns.low,
+            "no more than the best estimate; kept as given",
+            findings,
+        );
     }
     let parts = [deaths.side_a, deaths.side_b, deaths.civilian, deaths.unknown];
     let sum: Option<i64> = parts.iter().try_fold(0_i64, |sum, part| sum.checked_add((*part)?));
@@ -231,7 +259,12 @@ fn code(
 /// Some candidate events have 0, which is not in the codebook; it is kept, since it says what the source said.
 fn date_precision(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings) -> Option<i16> {
     if cells.text(columns.date_precision).map(whole_number) == Some(Ok(Some(0))) {
-        cells.add(Severity::Warning, columns.date_precision, "1 to 5; kept as given", findings);
+        cells.add(
+            Severity::Warning,
+            columns.date_precision,
+            "1 to 5; kept as given",
+            findings,
+        );
         return Some(0);
     }
     code(cells, columns.date_precision, 1..=5, findings)
@@ -239,7 +272,9 @@ fn date_precision(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings)
 
 /// -1 says that the reports were not counted.
 fn sources_count(cells: &Cells<'_>, columns: &Columns, findings: &mut Findings) -> Option<i32> {
-    cells.small(columns.number_of_sources, findings).filter(|count| *count >= 0)
+    cells
+        .small(columns.number_of_sources, findings)
+        .filter(|count| *count >= 0)
 }
 
 /// The PRIO-GRID cell as given, checked against the coordinates. A point on the edge of two cells may be in either.
@@ -252,7 +287,12 @@ fn priogrid(
     let at = columns.priogrid;
     let given: i32 = cells.small(at, findings)?;
     let Some(cell) = u32::try_from(given).ok().and_then(|id| PrioGrid::new(id).ok()) else {
-        cells.add(Severity::Warning, at, "the number of a PRIO-GRID cell, 1 to 259200; the cell is left out", findings);
+        cells.add(
+            Severity::Warning,
+            at,
+            "the number of a PRIO-GRID cell, 1 to 259200; the cell is left out",
+            findings,
+        );
         return None;
     };
     const HALF_A_CELL: f64 = 0.25 + 1e-6;
@@ -260,13 +300,20 @@ fn priogrid(
     let outside = coordinates
         .is_some_and(|(lat, lon)| (lat - latitude).abs() > HALF_A_CELL || (lon - longitude).abs() > HALF_A_CELL);
     if outside {
-        cells.add(Severity::Warning, at, "the PRIO-GRID cell of the coordinates; kept as given", findings);
+        cells.add(
+            Severity::Warning,
+            at,
+            "the PRIO-GRID cell of the coordinates; kept as given",
+            findings,
+        );
     }
     Some(given)
 }
 
 fn gleditsch_ward(cells: &Cells<'_>, columns: &Columns) -> Option<i64> {
-    cells.text(columns.country_id).and_then(|text| whole_number(text).ok().flatten())
+    cells
+        .text(columns.country_id)
+        .and_then(|text| whole_number(text).ok().flatten())
 }
 
 /// The place of the event; where there is none, what the source says of it goes to the remaining fields.
@@ -280,7 +327,9 @@ fn country<'c>(
 ) -> Option<&'c str> {
     let iso3 = cells.text(columns.iso3);
     let found = gleditsch_ward(cells, columns).map(|number| countries.look_up(number, end));
-    let disagrees = found.zip(iso3).is_some_and(|(found, iso3)| !countries.agrees(iso3, found));
+    let disagrees = found
+        .zip(iso3)
+        .is_some_and(|(found, iso3)| !countries.agrees(iso3, found));
     match found.map_or(Err("a Gleditsch-Ward number"), |found| countries.place(found)) {
         Ok(place) => {
             if disagrees {

@@ -11,7 +11,12 @@ pub(super) enum Version {
     /// A yearly release such as 25.1, which ends with the year before.
     Annual { year: i16, minor: u16 },
     /// A candidate release: the one of a month (26.0.1) or of the months so far (25.01.25.06).
-    Candidate { year: i16, first: i8, last: i8, monthly: bool },
+    Candidate {
+        year: i16,
+        first: i8,
+        last: i8,
+        monthly: bool,
+    },
 }
 
 /// A release as a file's name tells it.
@@ -25,14 +30,22 @@ pub(super) struct Named {
 impl Version {
     /// The yearly release that has the events up to the end of `year`.
     pub(super) fn annual_up_to(year: i16) -> Option<Version> {
-        (2016..=2098).contains(&year).then_some(Version::Annual { year: year + 1, minor: 1 })
+        (2016..=2098).contains(&year).then_some(Version::Annual {
+            year: year + 1,
+            minor: 1,
+        })
     }
 
     /// The publisher's own name of it.
     pub(super) fn label(self) -> String {
         match self {
             Version::Annual { year, minor } => format!("{}.{minor}", year - 2000),
-            Version::Candidate { year, first, monthly: true, .. } => format!("{}.0.{first}", year - 2000),
+            Version::Candidate {
+                year,
+                first,
+                monthly: true,
+                ..
+            } => format!("{}.0.{first}", year - 2000),
             Version::Candidate { year, first, last, .. } => {
                 let year = year - 2000;
                 format!("{year:02}.{first:02}.{year:02}.{last:02}")
@@ -71,16 +84,26 @@ fn by_letter(name: &str) -> Option<Named> {
         let own_word = !name[..at].ends_with(|c: char| c.is_ascii_alphanumeric());
         let (numbers, rest) = numbers(&name[at + 1..]);
         let version = own_word.then(|| version(&numbers)).flatten()?;
-        Some(Named { version, whole: &name[..at] == "gedevent_" && ends_there(rest) })
+        Some(Named {
+            version,
+            whole: &name[..at] == "gedevent_" && ends_there(rest),
+        })
     })
 }
 
 fn three_digits(name: &str) -> Option<Named> {
     let after = &name[name.find("ged")? + 3..];
-    let digits: Vec<u16> = after.bytes().take_while(u8::is_ascii_digit).map(|b| u16::from(b - b'0')).collect();
+    let digits: Vec<u16> = after
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .map(|b| u16::from(b - b'0'))
+        .collect();
     let [tens, ones, minor] = digits[..] else { return None };
     let version = version(&[tens * 10 + ones, minor])?;
-    Some(Named { version, whole: name.starts_with("ged") && ends_there(&after[3..]) })
+    Some(Named {
+        version,
+        whole: name.starts_with("ged") && ends_there(&after[3..]),
+    })
 }
 
 /// Whether nothing follows but the extension and the number that a browser adds to a second download.
@@ -95,7 +118,9 @@ fn numbers(mut text: &str) -> (Vec<u16>, &str) {
     let mut numbers = Vec::new();
     loop {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let Ok(number) = text[..digits].parse() else { return (numbers, text) };
+        let Ok(number) = text[..digits].parse() else {
+            return (numbers, text);
+        };
         numbers.push(number);
         text = &text[digits..];
         match text.strip_prefix(['_', '.']) {
@@ -111,10 +136,18 @@ fn version(numbers: &[u16]) -> Option<Version> {
     let month = |n: u16| (1..=12).contains(&n).then_some(n as i8);
     match *numbers {
         [y, minor @ 1..=9] => Some(Version::Annual { year: year(y)?, minor }),
-        [y, 0, m] => Some(Version::Candidate { year: year(y)?, first: month(m)?, last: month(m)?, monthly: true }),
-        [y, first, z, last] if y == z && first <= last => {
-            Some(Version::Candidate { year: year(y)?, first: month(first)?, last: month(last)?, monthly: false })
-        }
+        [y, 0, m] => Some(Version::Candidate {
+            year: year(y)?,
+            first: month(m)?,
+            last: month(m)?,
+            monthly: true,
+        }),
+        [y, first, z, last] if y == z && first <= last => Some(Version::Candidate {
+            year: year(y)?,
+            first: month(first)?,
+            last: month(last)?,
+            monthly: false,
+        }),
         _ => None,
     }
 }
@@ -139,7 +172,14 @@ mod tests {
             let named = named(name).unwrap_or_else(|| panic!("{name} tells its release"));
             assert_eq!((named.version.label().as_str(), named.whole), (label, whole), "{name}");
         }
-        for name in ["hdx_conflict_data_sdn_1989_2023.csv", "ged50.csv", "GEDEvent_v5_0.csv", "gedevents-2025-01-04.csv", "v", ""] {
+        for name in [
+            "hdx_conflict_data_sdn_1989_2023.csv",
+            "ged50.csv",
+            "GEDEvent_v5_0.csv",
+            "gedevents-2025-01-04.csv",
+            "v",
+            "",
+        ] {
             assert_eq!(named(name), None, "{name}");
         }
     }
@@ -150,7 +190,10 @@ mod tests {
         assert_eq!(december.covers(), (date(2025, 12, 1), date(2025, 12, 31)));
         assert_eq!(december.public_by(), date(2026, 1, 31));
         let annual = Version::annual_up_to(2024).expect("a release");
-        assert_eq!((annual.label().as_str(), annual.public_by()), ("25.1", date(2025, 6, 30)));
+        assert_eq!(
+            (annual.label().as_str(), annual.public_by()),
+            ("25.1", date(2025, 6, 30))
+        );
         assert_eq!(annual.covers(), (date(1989, 1, 1), date(2024, 12, 31)));
     }
 }
