@@ -1,10 +1,16 @@
 //! The readers by name; a card's layout asks for one of them.
 
+use crate::acled::Acled;
+use crate::awsd::Awsd;
+use crate::ged::Ged;
 use crate::mapping::TableReader;
 use crate::reader::Reader;
 
 /// Every reader.
 pub static READERS: &[&dyn Reader] = &[
+    &Acled,
+    &Awsd,
+    &Ged,
     &TableReader,
 ];
 
