@@ -1,11 +1,30 @@
-//! The lake.
+//! The lake: append-only, bitemporal Parquet tables, their schemas, atomic snapshots, and the query engine over them.
+//!
+//! ```no_run
+//! use lysoen_facts::{Lake, ViewAt};
+//! let lake = Lake::open("./observatory")?;
+//! let view = lake.view(&ViewAt::default())?;
+//! for batch in view.query("SELECT country, sum(deaths_best) FROM events GROUP BY country")? {
+//!     println!("{} countries", batch?.num_rows());
+//! }
+//! # Ok::<(), lysoen_facts::LakeError>(())
+//! ```
+//!
+//! Facts are never changed. An import adds a *release*: a data set, its vintage, and the scope for which it is
+//! complete. A view is a choice among the releases: the current one, or what had been said by a day.
 
+mod error;
+mod hash;
+mod lake;
+pub mod manifest;
+mod release;
+mod root;
 pub mod tables;
+mod view;
 
-/// What the lake could not do.
-#[derive(Debug, thiserror::Error)]
-pub enum LakeError {
-    /// The disk refused.
-    #[error("the lake could not be written: {0}")]
-    Io(#[from] std::io::Error),
-}
+pub use error::LakeError;
+pub use hash::hex;
+pub use lake::{Committed, Lake};
+pub use release::{ReleaseMeta, ReleaseWriter, StagedRelease};
+pub use tables::Table;
+pub use view::{Batches, Seen, View, ViewAt, literal};

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int16Builder, Int32Builder,
-    Int64Builder, RecordBatch, StringBuilder, UInt64Builder,
+    ArrayBuilder, ArrayRef, BinaryBuilder, BooleanBuilder, Date32Array, Date32Builder, Float64Builder, Int16Builder,
+    Int32Builder, Int64Builder, RecordBatch, StringBuilder, UInt64Builder,
 };
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use jiff::civil::Date;
@@ -132,7 +132,9 @@ use DataType::{Binary, Boolean, Date32, Float64, Int16, Int32, Int64, UInt64, Ut
 /// Columns that close every table.
 const COMMON: &[Column] = &[
     col("source", Utf8, "the source's card, such as ucdp-ged"),
+    col("dataset", Utf8, "the data set within the source, such as ged"),
     col("as_of", Date32, "the vintage: when the source said so"),
+    col("file", Utf8, "the source's file by name"),
     col(
         "row",
         UInt64,
@@ -391,14 +393,13 @@ macro_rules! rows {
                 $(rows!(@push $how self.$field, r.$field);)*
                 self.row.append_value(r.row);
             }
-            fn finish(&mut self, source: &str, as_of: i32) -> RecordBatch {
+            fn finish(&mut self, origin: &Origin) -> RecordBatch {
                 let n = self.row.len();
                 let mut columns: Vec<ArrayRef> = vec![$(Arc::new(self.$field.finish()) as ArrayRef,)*];
-                let mut sources = StringBuilder::with_capacity(n, n * source.len());
-                let mut dates = Date32Builder::with_capacity(n);
-                for _ in 0..n { sources.append_value(source); dates.append_value(as_of); }
-                columns.push(Arc::new(sources.finish()));
-                columns.push(Arc::new(dates.finish()));
+                columns.push(repeated(&origin.source, n));
+                columns.push(repeated(&origin.dataset, n));
+                columns.push(Arc::new(Date32Array::from_value(days(origin.as_of), n)));
+                columns.push(repeated(&origin.file, n));
                 columns.push(Arc::new(self.row.finish()));
                 RecordBatch::try_new($table.schema(), columns).expect("the builders follow the schema's order and types")
             }
@@ -435,6 +436,25 @@ macro_rules! rows {
     (@push i32_opt $b:expr, $v:expr) => { $b.append_option($v) };
     (@push i64_opt $b:expr, $v:expr) => { $b.append_option($v) };
     (@push flag $b:expr, $v:expr) => { $b.append_value($v) };
+}
+
+/// Where the rows of a batch come from; the same for every row of a release.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The source's card.
+    pub source: String,
+    /// The data set within the source.
+    pub dataset: String,
+    /// The vintage.
+    pub as_of: Date,
+    /// The source's file by name.
+    pub file: String,
+}
+
+fn repeated(text: &str, n: usize) -> ArrayRef {
+    let mut column = StringBuilder::with_capacity(n, n * text.len());
+    (0..n).for_each(|_| column.append_value(text));
+    Arc::new(column.finish())
 }
 
 /// A day, as days since 1970-01-01.
@@ -568,16 +588,15 @@ impl TableBuilder {
         self.rows == 0
     }
 
-    /// Takes the waiting rows as one batch that names its source and vintage.
-    pub fn finish(&mut self, source: &str, as_of: Date) -> RecordBatch {
+    /// Takes the waiting rows as one batch that names where they come from.
+    pub fn finish(&mut self, origin: &Origin) -> RecordBatch {
         self.rows = 0;
-        let as_of = days(as_of);
         match self.table {
-            Table::Events => self.events.finish(source, as_of),
-            Table::Observations => self.observations.finish(source, as_of),
-            Table::Flows => self.flows.finish(source, as_of),
-            Table::TreatyActions => self.treaty_actions.finish(source, as_of),
-            Table::Places => self.places.finish(source, as_of),
+            Table::Events => self.events.finish(origin),
+            Table::Observations => self.observations.finish(origin),
+            Table::Flows => self.flows.finish(origin),
+            Table::TreatyActions => self.treaty_actions.finish(origin),
+            Table::Places => self.places.finish(origin),
         }
     }
 }

@@ -263,7 +263,10 @@ impl Input {
 
     /// The names of a workbook's sheets, in its order; none for other kinds.
     pub fn sheets(&self) -> Result<Vec<String>, ReadError> {
-        Ok(Vec::new())
+        match self.kind {
+            FileKind::Xlsx => records::sheets(self),
+            _ => Ok(Vec::new()),
+        }
     }
 
     /// The file as text records. `sheet` names a workbook's sheet; without it the first sheet that holds a table.

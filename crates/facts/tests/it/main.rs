@@ -1,0 +1,6 @@
+//! The lake's promises, tried from outside.
+
+mod commits;
+mod lakes;
+mod schemas;
+mod views;

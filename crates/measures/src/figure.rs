@@ -1,0 +1,176 @@
+//! A figure: one number about people at one place and period, with everything that is needed to trust it.
+
+use jiff::civil::Date;
+use lysoen_lexicon::period::Period;
+use lysoen_lexicon::place::PlaceId;
+
+/// One measure at one place and period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The place.
+    pub place: PlaceId,
+    /// The period that was asked for.
+    pub period: Period,
+    /// The period to which the data refer, where there are data: `2021`, `2021-12-31`, `2019/2020`.
+    pub data_period: Option<String>,
+    /// The measure, by its id in `catalog/series.toml`.
+    pub measure: String,
+    /// The value in `unit`; none where it cannot be computed, and `note` says why.
+    pub value: Option<f64>,
+    /// Lower end of the interval.
+    pub low: Option<f64>,
+    /// Upper end of the interval.
+    pub high: Option<f64>,
+    /// What the interval is, or why there is none.
+    pub interval_kind: String,
+    /// The unit in words.
+    pub unit: String,
+    /// The value per 100,000 people, where it is a count of people.
+    pub per_100k: Option<f64>,
+    /// The population by which it was divided.
+    pub population: Option<f64>,
+    /// What the absence or presence of a value means.
+    pub coverage: Coverage,
+    /// The source that the figure uses; several cards, joined by ` + `, where it is computed from several.
+    pub source: String,
+    /// The newest vintage among its rows.
+    pub as_of: Option<Date>,
+    /// What a reader must know.
+    pub note: String,
+    /// The rows that make it up, with the part each plays.
+    pub terms: Vec<Term>,
+    /// How the value follows from the terms.
+    pub formula: Formula,
+}
+
+/// What the absence or presence of a value means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Coverage {
+    /// A value for the period.
+    Covered,
+    /// The source covers the place and period, and recorded nothing that its inclusion rules admit.
+    NoneRecorded,
+    /// A value of an earlier year, at most three years before the period.
+    Earlier,
+    /// A value more than three years old: shown, but in no bound and no change.
+    Stale,
+    /// The source does not cover the place or period.
+    NotCovered,
+    /// No source for it has been imported.
+    NoSource,
+    /// Part of what it is computed from is missing.
+    Incomplete,
+}
+
+impl Coverage {
+    /// The words used in tables and exports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Coverage::Covered => "covered",
+            Coverage::NoneRecorded => "none recorded",
+            Coverage::Earlier => "earlier year",
+            Coverage::Stale => "stale",
+            Coverage::NotCovered => "not covered",
+            Coverage::NoSource => "no source",
+            Coverage::Incomplete => "incomplete",
+        }
+    }
+}
+
+/// A row of the lake that plays a part in a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The table.
+    pub table: &'static str,
+    /// The source's card.
+    pub source: String,
+    /// The data set.
+    pub dataset: String,
+    /// The vintage.
+    pub as_of: Date,
+    /// The source's file.
+    pub file: String,
+    /// The row in it.
+    pub row: u64,
+    /// What the row is about: an indicator with its group, or an event's number.
+    pub what: String,
+    /// The place of the row; for a flow `origin → destination`.
+    pub place: String,
+    /// First and last day of the row.
+    pub dates: (Date, Date),
+    /// Its value in its unit.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+    /// The part it plays.
+    pub role: Role,
+}
+
+/// The part that a row plays in a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// It is added.
+    Added,
+    /// It is subtracted.
+    Subtracted,
+    /// It is a share, in per cent, of the population terms.
+    Share,
+    /// It is part of the population.
+    Population,
+    /// It is a rate per 100,000 of the population terms.
+    Rate,
+    /// It is one of the prevalences that are compared.
+    Compared,
+    /// It is shown beside, and plays no part in the value.
+    Beside,
+}
+
+/// How a figure's value follows from its terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Formula {
+    /// Added terms less subtracted ones.
+    Sum,
+    /// The share times the population: Σ population × share / 100.
+    ShareOfPopulation,
+    /// The largest compared share times the population.
+    LargestShare,
+    /// The mean of the population terms (a year's end between two mid-years).
+    Mean,
+    /// The value of the one term, as it is.
+    Value,
+}
+
+impl Formula {
+    /// The formula in words.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Formula::Sum => "the sum of the rows",
+            Formula::ShareOfPopulation => "share of the population × population",
+            Formula::LargestShare => "the largest of the shares × population",
+            Formula::Mean => "the mean of the rows",
+            Formula::Value => "the row as it is",
+        }
+    }
+
+    /// The value by this formula from terms, in their order; none where a term is lacking.
+    pub fn apply(self, terms: &[Term]) -> Option<f64> {
+        let of = |role: Role| terms.iter().filter(move |t| t.role == role).map(|t| t.value);
+        let population = || of(Role::Population).next().map(|_| of(Role::Population).sum::<f64>());
+        match self {
+            Formula::Sum => {
+                terms.iter().find(|t| t.role == Role::Added)?;
+                Some(of(Role::Added).sum::<f64>() - of(Role::Subtracted).sum::<f64>())
+            }
+            Formula::ShareOfPopulation => Some(of(Role::Share).next()? / 100.0 * population()?),
+            Formula::LargestShare => {
+                let largest = of(Role::Compared).reduce(f64::max)?;
+                Some(largest / 100.0 * population()?)
+            }
+            Formula::Mean => {
+                let n = of(Role::Population).count();
+                (n > 0).then(|| of(Role::Population).sum::<f64>() / n as f64)
+            }
+            Formula::Value => terms.first().map(|t| t.value),
+        }
+    }
+}
