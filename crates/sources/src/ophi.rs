@@ -27,7 +27,7 @@ const fn percent(indicator: &'static str) -> Figure {
 }
 
 /// H × A.
-const MPI: Figure = Figure { indicator: "mpi", unit: "index, 0 to 1", largest: 1.0 };
+const MPI: Figure = Figure { indicator: "mpi", unit: "index 0–1", largest: 1.0 };
 /// H: people deprived in a third or more of the weighted indicators.
 const HEADCOUNT: Figure = percent("mpi_headcount");
 /// A: the average share of deprivations among them.
@@ -37,8 +37,9 @@ const INTENSITY: Figure =
 const VULNERABLE: Figure = percent("mpi_vulnerable");
 /// People deprived in half or more of them.
 const SEVERE: Figure = percent("mpi_severe");
-/// People who are poor by the index and deprived in the indicator that the breakdown names.
-const CENSORED: Figure = percent("mpi_censored_headcount");
+/// The censored headcount: H broken down by indicator, the people who are poor and deprived in the one that the
+/// breakdown names.
+const CENSORED: Figure = percent("mpi_headcount");
 
 /// What the rows of one place and survey have in common.
 struct Survey {
