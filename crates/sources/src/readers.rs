@@ -1,9 +1,20 @@
 //! The readers by name; a card's layout asks for one of them.
 
+use crate::hxl::HxlTable;
+use crate::ophi::{MpiTable, MpiWorkbook};
 use crate::reader::Reader;
+use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
 
 /// Every reader.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[
+    &ConventionsByCountry,
+    &DatedActions,
+    &HxlTable,
+    &MpiTable,
+    &MpiWorkbook,
+    &RatificationYears,
+    &StatusList,
+];
 
 /// The reader of that name.
 pub fn reader(name: &str) -> Option<&'static dyn Reader> {

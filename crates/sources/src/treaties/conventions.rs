@@ -137,7 +137,7 @@ fn for_each_country(
         buffer.clear();
         match xml.read_event_into(&mut buffer) {
             Ok(Event::Start(start)) => {
-                path.push(String::from_utf8_lossy(start.name().as_ref()).into_owned());
+                path.push(start.name().as_ref().to_string());
                 match names(&path)[..] {
                     ["Countries", "Country"] => country = Country::default(),
                     ["Countries", "Country", "Conventions", element] => {
@@ -146,16 +146,13 @@ fn for_each_country(
                     _ => {}
                 }
             }
-            Ok(Event::Text(text)) => match text.decode() {
-                Ok(text) => add(&mut country, &path, &text),
-                Err(e) => return Ok(Some(e.to_string())),
-            },
+            Ok(Event::Text(text)) => add(&mut country, &path, &text.xml10_content()),
             // An entity or a character reference, such as &amp; or &#233;, comes as an event of its own.
             Ok(Event::GeneralRef(reference)) => match reference.resolve_char_ref() {
                 Ok(Some(letter)) => add(&mut country, &path, letter.encode_utf8(&mut [0; 4])),
                 Ok(None) => {
-                    let name = String::from_utf8_lossy(&reference).into_owned();
-                    add(&mut country, &path, quick_xml::escape::resolve_predefined_entity(&name).unwrap_or("\u{fffd}"));
+                    let letter = quick_xml::escape::resolve_predefined_entity(&reference);
+                    add(&mut country, &path, letter.unwrap_or("\u{fffd}"));
                 }
                 Err(e) => return Ok(Some(e.to_string())),
             },
