@@ -36,23 +36,43 @@ impl Reader for HxlTable {
 
     /// Files that share nothing but the standard are no releases of one another; each is a data set by its name.
     fn dataset(&self, input: &Input, layout: &Layout) -> Result<String, ReadError> {
-        let stem = input.file_name().rsplit_once('.').map_or(input.file_name(), |(stem, _)| stem);
-        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' };
-        Ok(format!("{}-{}", layout.dataset(), stem.chars().map(plain).collect::<String>()))
+        let stem = input
+            .file_name()
+            .rsplit_once('.')
+            .map_or(input.file_name(), |(stem, _)| stem);
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        };
+        Ok(format!(
+            "{}-{}",
+            layout.dataset(),
+            stem.chars().map(plain).collect::<String>()
+        ))
     }
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
         let mut records = input.records(None)?;
         let Some(tags) = records.hxl().map(<[String]>::to_vec) else {
             reject_untagged(records.as_mut(), job.findings)?;
-            return Ok(Coverage { partial: true, ..Coverage::default() });
+            return Ok(Coverage {
+                partial: true,
+                ..Coverage::default()
+            });
         };
         let standard = Hxl::default();
         let mapping = job.layout.hxl.as_ref().unwrap_or(&standard);
         let columns = Columns::new(&tags, mapping, job.layout);
         if columns.values.is_empty() {
-            let expected = format!("at least one tag that counts something: {}", columns.numbers().join(", "));
-            job.findings.add(Severity::Warning, None, None, tags.join(", "), expected);
+            let expected = format!(
+                "at least one tag that counts something: {}",
+                columns.numbers().join(", ")
+            );
+            job.findings
+                .add(Severity::Warning, None, None, tags.join(", "), expected);
         }
         let mut seen = HashSet::new();
         let mut record = csv::StringRecord::new();
@@ -62,11 +82,20 @@ impl Reader for HxlTable {
                 Ok(false) => job.findings.rows_skipped += 1,
                 Err(wrong) => {
                     job.findings.rows_rejected += 1;
-                    job.findings.add(Severity::Rejected, Some(row), wrong.tag.as_deref(), wrong.found, wrong.expected);
+                    job.findings.add(
+                        Severity::Rejected,
+                        Some(row),
+                        wrong.tag.as_deref(),
+                        wrong.found,
+                        wrong.expected,
+                    );
                 }
             }
         }
-        Ok(Coverage { partial: true, ..Coverage::default() })
+        Ok(Coverage {
+            partial: true,
+            ..Coverage::default()
+        })
     }
 }
 
@@ -87,7 +116,9 @@ fn take(
         Ok(values) => values,
         Err(wrong) => return Ok(Err(wrong)),
     };
-    let read = columns.place(record, job.crosswalk).and_then(|place| Ok((place, columns.period(record)?)));
+    let read = columns
+        .place(record, job.crosswalk)
+        .and_then(|place| Ok((place, columns.period(record)?)));
     let ((place, country), (start, end)) = match read {
         Ok(read) => read,
         Err(wrong) => return Ok(Err(wrong)),
@@ -98,9 +129,13 @@ fn take(
         let breakdown = value.breakdown(&groups);
         let key = (place.clone(), value.indicator.clone(), start, end, breakdown.clone());
         if !seen.insert(key) {
-            let found = format!("a second {} of {place} for {start} to {end} ({breakdown})", value.indicator);
+            let found = format!(
+                "a second {} of {place} for {start} to {end} ({breakdown})",
+                value.indicator
+            );
             let expected = "one value for each place, period and group; tag the column that tells them apart";
-            job.findings.add(Severity::Warning, Some(row), Some(&value.tag), found, expected);
+            job.findings
+                .add(Severity::Warning, Some(row), Some(&value.tag), found, expected);
             continue;
         }
         job.sink.push(&FactRow::Observation(ObservationRow {
@@ -151,16 +186,30 @@ fn values<'c>(
             Ok(Some(_)) => "a number that is not negative",
             Err(e) => e.expected,
         };
-        if let Some(first) =
-            wrong.replace(Wrong { tag: Some(value.tag.clone()), found: text.into(), expected: expected.into() })
-        {
-            findings.add(Severity::Warning, Some(row), first.tag.as_deref(), first.found, first.expected);
+        if let Some(first) = wrong.replace(Wrong {
+            tag: Some(value.tag.clone()),
+            found: text.into(),
+            expected: expected.into(),
+        }) {
+            findings.add(
+                Severity::Warning,
+                Some(row),
+                first.tag.as_deref(),
+                first.found,
+                first.expected,
+            );
         }
     }
     match wrong {
         Some(wrong) if values.is_empty() => Err(wrong),
         Some(wrong) => {
-            findings.add(Severity::Warning, Some(row), wrong.tag.as_deref(), wrong.found, wrong.expected);
+            findings.add(
+                Severity::Warning,
+                Some(row),
+                wrong.tag.as_deref(),
+                wrong.found,
+                wrong.expected,
+            );
             Ok(values)
         }
         None => Ok(values),
@@ -176,7 +225,13 @@ fn reject_untagged(records: &mut dyn Records, findings: &mut Findings) -> Result
         // A row of tags that lost their hashes is the usual mistake.
         let plus = |text: &str| text.contains('+') && !text.contains(' ') && !text.starts_with('+');
         if almost.is_none() && record.iter().filter(|text| plus(text)).count() >= 2 {
-            almost = Some(record.iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", "));
+            almost = Some(
+                record
+                    .iter()
+                    .filter(|text| !text.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            );
         }
     }
     let found = almost.unwrap_or_else(|| "no row of HXL tags near the top".into());

@@ -23,16 +23,27 @@ struct Figure {
 }
 
 const fn percent(indicator: &'static str) -> Figure {
-    Figure { indicator, unit: "% of people", largest: 100.0 }
+    Figure {
+        indicator,
+        unit: "% of people",
+        largest: 100.0,
+    }
 }
 
 /// H × A.
-const MPI: Figure = Figure { indicator: "mpi", unit: "index 0–1", largest: 1.0 };
+const MPI: Figure = Figure {
+    indicator: "mpi",
+    unit: "index 0–1",
+    largest: 1.0,
+};
 /// H: people deprived in a third or more of the weighted indicators.
 const HEADCOUNT: Figure = percent("mpi_headcount");
 /// A: the average share of deprivations among them.
-const INTENSITY: Figure =
-    Figure { indicator: "mpi_intensity", unit: "% of weighted deprivations", largest: 100.0 };
+const INTENSITY: Figure = Figure {
+    indicator: "mpi_intensity",
+    unit: "% of weighted deprivations",
+    largest: 100.0,
+};
 /// People deprived in 20 to 33.32 % of the weighted indicators.
 const VULNERABLE: Figure = percent("mpi_vulnerable");
 /// People deprived in half or more of them.

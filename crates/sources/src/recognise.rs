@@ -211,7 +211,8 @@ fn misfit(know: &Recognise, input: &Input, table: Option<&Table>) -> Option<Stri
     {
         return Some(format!("its name is not like {pattern}"));
     }
-    let asks_for_a_table = !know.columns.is_empty() || !know.hxl.is_empty() || know.tagged || know.exactly || know.sheet.is_some();
+    let asks_for_a_table =
+        !know.columns.is_empty() || !know.hxl.is_empty() || know.tagged || know.exactly || know.sheet.is_some();
     match table {
         None => asks_for_a_table.then(|| "it holds no table".into()),
         Some(table) => table_misfit(know, table),

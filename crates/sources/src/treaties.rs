@@ -38,8 +38,13 @@ const CONSENT: [&str; 10] = [
 ];
 
 /// Acts that bind nobody by themselves, or that end it.
-const OTHER: [&str; 5] =
-    ["signature", "succession to signature", "provisional application", "territorial application", "withdrawal"];
+const OTHER: [&str; 5] = [
+    "signature",
+    "succession to signature",
+    "provisional application",
+    "territorial application",
+    "withdrawal",
+];
 
 /// Whether an action makes its participant a party (once the treaty is in force for it).
 pub fn makes_party(action: &str) -> bool {
@@ -57,7 +62,9 @@ const JOIN_THOUGH_NO_MEMBERS: [&str; 5] = ["COK", "NIU", "PSE", "VAT", "XKX"];
 /// Whether a place can be a party itself; a treaty is only extended to a territory by the state that answers for it.
 fn can_be_party(crosswalk: &Crosswalk, place: &str) -> bool {
     JOIN_THOUGH_NO_MEMBERS.contains(&place)
-        || crosswalk.get(place).is_none_or(|country| country.un_member || country.until.is_some())
+        || crosswalk
+            .get(place)
+            .is_none_or(|country| country.un_member || country.until.is_some())
 }
 
 /// The participant that a source means: a place's code, or the name of an organisation. Else what was expected.
@@ -86,13 +93,7 @@ fn is_instrument(text: &str) -> bool {
 }
 
 /// Records a rejected row.
-fn reject(
-    findings: &mut Findings,
-    row: u64,
-    column: &str,
-    found: impl Into<String>,
-    expected: impl Into<String>,
-) {
+fn reject(findings: &mut Findings, row: u64, column: &str, found: impl Into<String>, expected: impl Into<String>) {
     findings.rows_rejected += 1;
     findings.add(Severity::Rejected, Some(row), Some(column), found, expected);
 }

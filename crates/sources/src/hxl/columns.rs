@@ -10,22 +10,69 @@ use crate::card::{Hxl, Layout, PeriodForm};
 
 /// Hashtags of the HXL standard 1.1 under which numbers stand, where the card names none.
 const NUMBERS: [&str; 12] = [
-    "affected", "beneficiary", "capacity", "frequency", "impact", "indicator", "inneed", "output", "population",
-    "reached", "targeted", "value",
+    "affected",
+    "beneficiary",
+    "capacity",
+    "frequency",
+    "impact",
+    "indicator",
+    "inneed",
+    "output",
+    "population",
+    "reached",
+    "targeted",
+    "value",
 ];
 /// Attributes by which a column under such a hashtag describes instead of counting.
 const DESCRIBING: [&str; 22] = [
-    "sex", "gender", "age", "range", "group", "type", "category", "name", "code", "id", "unit", "currency", "status",
-    "method", "text", "description", "desc", "label", "source", "date", "year", "url",
+    "sex",
+    "gender",
+    "age",
+    "range",
+    "group",
+    "type",
+    "category",
+    "name",
+    "code",
+    "id",
+    "unit",
+    "currency",
+    "status",
+    "method",
+    "text",
+    "description",
+    "desc",
+    "label",
+    "source",
+    "date",
+    "year",
+    "url",
 ];
 /// Hashtags of the standard whose texts tell groups apart.
 const GROUPS: [&str; 18] = [
-    "sector", "subsector", "cluster", "org", "activity", "modality", "delivery", "item", "service", "crisis", "event",
-    "cause", "severity", "status", "gender", "sex", "age", "group",
+    "sector",
+    "subsector",
+    "cluster",
+    "org",
+    "activity",
+    "modality",
+    "delivery",
+    "item",
+    "service",
+    "crisis",
+    "event",
+    "cause",
+    "severity",
+    "status",
+    "gender",
+    "sex",
+    "age",
+    "group",
 ];
 /// Languages of the United Nations and Portuguese, and attributes that only say that it is a number or the whole.
-const NEUTRAL: [&str; 13] =
-    ["ar", "en", "es", "fr", "pt", "ru", "zh", "all", "total", "num", "number", "value", "best"];
+const NEUTRAL: [&str; 13] = [
+    "ar", "en", "es", "fr", "pt", "ru", "zh", "all", "total", "num", "number", "value", "best",
+];
 
 /// A cell or a row that cannot be used.
 pub(super) struct Wrong {
@@ -36,7 +83,11 @@ pub(super) struct Wrong {
 
 impl Wrong {
     fn new(tag: &str, found: impl Into<String>, expected: impl Into<String>) -> Wrong {
-        Wrong { tag: Some(tag.into()), found: found.into(), expected: expected.into() }
+        Wrong {
+            tag: Some(tag.into()),
+            found: found.into(),
+            expected: expected.into(),
+        }
     }
 }
 
@@ -57,7 +108,12 @@ impl Value {
         let mut entries: Vec<&str> = self.groups.iter().map(String::as_str).collect();
         let keys: Vec<&str> = entries.iter().filter_map(|entry| entry.split('=').next()).collect();
         // A column for women is for women, whatever a column on sex says beside it.
-        entries.extend(of_row.iter().map(String::as_str).filter(|e| e.split('=').next().is_none_or(|k| !keys.contains(&k))));
+        entries.extend(
+            of_row
+                .iter()
+                .map(String::as_str)
+                .filter(|e| e.split('=').next().is_none_or(|k| !keys.contains(&k))),
+        );
         entries.sort_unstable();
         entries.join(";")
     }
@@ -99,7 +155,9 @@ impl Columns {
             }
         }
         // Codes before names.
-        columns.countries.sort_by_key(|(at, system)| (*system == CodeSystem::Any, at.0));
+        columns
+            .countries
+            .sort_by_key(|(at, system)| (*system == CodeSystem::Any, at.0));
         columns
     }
 
@@ -130,7 +188,10 @@ impl Columns {
 
     fn add_value_or_group(&mut self, at: usize, text: &str, tag: &Tag, mapping: &Hxl, lists: &Lists) {
         let counts = lists.numbers.contains(&tag.hashtag);
-        let describes = tag.attributes.iter().any(|attribute| lists.describing.contains(attribute));
+        let describes = tag
+            .attributes
+            .iter()
+            .any(|attribute| lists.describing.contains(attribute));
         if counts && !describes {
             self.values.push(value(at, text, tag, mapping, lists));
         } else if counts || lists.groups.contains(&tag.hashtag) {
@@ -168,11 +229,15 @@ impl Columns {
             }
             if let Some((_, name)) = filled(&self.area_names[level], record) {
                 // Some files tag P-codes as plain #adm1.
-                let as_code = PlaceId::area(&name).ok().filter(|_| name.bytes().any(|b| b.is_ascii_digit()));
+                let as_code = PlaceId::area(&name)
+                    .ok()
+                    .filter(|_| name.bytes().any(|b| b.is_ascii_digit()));
                 if let Some(area) = as_code {
                     return Ok((area.as_str().to_string(), country));
                 }
-                let names = self.area_names[..=level].iter().filter_map(|at| Some(filled(at, record)?.1));
+                let names = self.area_names[..=level]
+                    .iter()
+                    .filter_map(|at| Some(filled(at, record)?.1));
                 let path = [country.clone()].into_iter().chain(names).collect::<Vec<_>>().join("/");
                 return Ok((path, country));
             }
@@ -181,11 +246,18 @@ impl Columns {
     }
 
     fn country(&self, record: &csv::StringRecord, crosswalk: &Crosswalk) -> Result<String, Wrong> {
-        let cells = self.countries.iter().filter_map(|(at, system)| Some((at, *system, text(record, at.0)?)));
+        let cells = self
+            .countries
+            .iter()
+            .filter_map(|(at, system)| Some((at, *system, text(record, at.0)?)));
         let mut refused = None;
         for (at, system, code) in cells {
             // A column tagged as a code may hold alpha-2 codes as well as alpha-3.
-            let system = if system == CodeSystem::Iso3 && code.len() == 2 { CodeSystem::Iso2 } else { system };
+            let system = if system == CodeSystem::Iso3 && code.len() == 2 {
+                CodeSystem::Iso2
+            } else {
+                system
+            };
             match crosswalk.resolve(system, &code, None) {
                 Ok(Resolved::Place(place)) => return Ok(place.as_str().to_string()),
                 Ok(_) => refused = Some(Wrong::new(&at.1, code, "one country")),
@@ -199,10 +271,22 @@ impl Columns {
             return Ok(fixed.clone());
         }
         // A P-code begins with the country's two letters.
-        let code = self.area_codes.iter().rev().find_map(|at| Some(filled(at, record)?.1)).unwrap_or_default();
-        match code.get(..2).map(|letters| crosswalk.resolve(CodeSystem::Iso2, letters, None)) {
+        let code = self
+            .area_codes
+            .iter()
+            .rev()
+            .find_map(|at| Some(filled(at, record)?.1))
+            .unwrap_or_default();
+        match code
+            .get(..2)
+            .map(|letters| crosswalk.resolve(CodeSystem::Iso2, letters, None))
+        {
             Some(Ok(Resolved::Place(place))) => Ok(place.as_str().to_string()),
-            _ => Err(Wrong::new("#country", code, "a country in a column tagged #country+code or #country")),
+            _ => Err(Wrong::new(
+                "#country",
+                code,
+                "a country in a column tagged #country+code or #country",
+            )),
         }
     }
 
@@ -217,12 +301,20 @@ impl Columns {
         let (start, end) = (read(&self.start)?, read(&self.end)?);
         if let Some((first, last)) = start.zip(end).map(|(start, end)| (start.0, end.1)) {
             if last < first {
-                return Err(Wrong::new("#date+end", last.to_string(), format!("a day not before the start, {first}")));
+                return Err(Wrong::new(
+                    "#date+end",
+                    last.to_string(),
+                    format!("a day not before the start, {first}"),
+                ));
             }
             return Ok((first, last));
         }
         let one = read(&self.year)?.or(start).or(end).or(read(&self.date)?);
-        let fixed = || self.fixed_period.as_deref().and_then(|text| day::days(text).ok().flatten());
+        let fixed = || {
+            self.fixed_period
+                .as_deref()
+                .and_then(|text| day::days(text).ok().flatten())
+        };
         one.or_else(fixed).ok_or_else(|| {
             let expected = "a day in a column tagged #date, or a fixed period in a mapping given with --mapping";
             Wrong::new("#date", "no date", expected)
@@ -271,7 +363,11 @@ impl Lists {
 /// The indicator that a tag stands for: the card's, where all that is left over names groups; else `hxl:<tag>`.
 fn value(at: usize, text: &str, tag: &Tag, mapping: &Hxl, lists: &Lists) -> Value {
     let mut groups: Vec<String> = tag.attributes.iter().filter_map(|attribute| group(attribute)).collect();
-    groups = groups.iter().flat_map(|entries| entries.split(';')).map(str::to_string).collect();
+    groups = groups
+        .iter()
+        .flat_map(|entries| entries.split(';'))
+        .map(str::to_string)
+        .collect();
     groups.sort_unstable();
     groups.dedup();
     let of_substance: Vec<&String> = tag
@@ -289,11 +385,21 @@ fn value(at: usize, text: &str, tag: &Tag, mapping: &Hxl, lists: &Lists) -> Valu
     let (indicator, unit) = match known {
         Some(value) => (value.indicator.clone(), value.unit.clone()),
         None => {
-            let attributes = of_substance.iter().map(|attribute| format!("+{attribute}")).collect::<String>();
+            let attributes = of_substance
+                .iter()
+                .map(|attribute| format!("+{attribute}"))
+                .collect::<String>();
             (format!("hxl:{}{attributes}", tag.hashtag), "as tagged".to_string())
         }
     };
     // Values and indicators may be anything; the others count people or things.
     let counts_people = !matches!(tag.hashtag.as_str(), "value" | "indicator" | "impact");
-    Value { at, tag: text.to_string(), indicator, unit, counts_people, groups }
+    Value {
+        at,
+        tag: text.to_string(),
+        indicator,
+        unit,
+        counts_people,
+        groups,
+    }
 }

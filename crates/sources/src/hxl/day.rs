@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::cell;
 
-pub(super) const EXPECTED: &str = "a day in which day and month cannot be confused, such as 2015-03-31 or 31 March 2015";
+pub(super) const EXPECTED: &str =
+    "a day in which day and month cannot be confused, such as 2015-03-31 or 31 March 2015";
 
 /// The first and the last day that a text means: a day, a month or a year. None for the empty text.
 pub(super) fn days(text: &str) -> Result<Option<(Date, Date)>, &'static str> {
@@ -22,7 +23,9 @@ pub(super) fn days(text: &str) -> Result<Option<(Date, Date)>, &'static str> {
         let whole = Date::new(from, 1, 1).ok().zip(Date::new(to, 12, 31).ok());
         return whole.ok_or(EXPECTED).map(Some);
     }
-    let day = month_first_in_words(text).or_else(|| in_numbers(text)).ok_or(EXPECTED)?;
+    let day = month_first_in_words(text)
+        .or_else(|| in_numbers(text))
+        .ok_or(EXPECTED)?;
     Ok(Some((day, day)))
 }
 

@@ -17,7 +17,10 @@ impl Tag {
         let text = text.trim().to_lowercase();
         let mut parts = text.strip_prefix('#')?.split('+').map(str::trim);
         let hashtag = parts.next().filter(|hashtag| !hashtag.is_empty())?.to_string();
-        Some(Tag { hashtag, attributes: parts.filter(|part| !part.is_empty()).map(str::to_string).collect() })
+        Some(Tag {
+            hashtag,
+            attributes: parts.filter(|part| !part.is_empty()).map(str::to_string).collect(),
+        })
     }
 
     pub(super) fn has(&self, attribute: &str) -> bool {
@@ -48,7 +51,11 @@ pub(super) fn group(attribute: &str) -> Option<String> {
     // age_0_4, age_80_plus, age_80plus, age_0_4_plus is nothing.
     let ages = attribute.strip_prefix("age")?.trim_start_matches('_');
     let digits = |text: &str| (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.to_string());
-    if let Some(from) = ages.strip_suffix("plus").map(|from| from.trim_end_matches('_')).and_then(digits) {
+    if let Some(from) = ages
+        .strip_suffix("plus")
+        .map(|from| from.trim_end_matches('_'))
+        .and_then(digits)
+    {
         return Some(format!("age={from}+"));
     }
     let (from, to) = ages.split_once('_')?;

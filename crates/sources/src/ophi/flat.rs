@@ -44,14 +44,26 @@ impl Reader for MpiTable {
 
     fn dataset(&self, input: &Input, layout: &Layout) -> Result<String, ReadError> {
         let table = Table::read(input, &mut Findings::new(input.name()))?;
-        Ok(if table.is_trends() { format!("{}-trends", layout.dataset()) } else { layout.dataset().to_string() })
+        Ok(if table.is_trends() {
+            format!("{}-trends", layout.dataset())
+        } else {
+            layout.dataset().to_string()
+        })
     }
 
     /// The last day of the newest survey: the table is not older.
     fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
         let table = Table::read(input, &mut Findings::new(input.name()))?;
-        let newest = table.rows.iter().filter_map(|row| cell::date(table.text(row, END)).ok().flatten()).max();
-        Ok(newest.map(|date| Vintage { date, label: None, basis: VintageBasis::Inferred }))
+        let newest = table
+            .rows
+            .iter()
+            .filter_map(|row| cell::date(table.text(row, END)).ok().flatten())
+            .max();
+        Ok(newest.map(|date| Vintage {
+            date,
+            label: None,
+            basis: VintageBasis::Inferred,
+        }))
     }
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
@@ -102,14 +114,22 @@ impl Table {
     }
 
     fn text<'r>(&self, row: &'r Row, column: &str) -> &'r str {
-        self.header.index(column).and_then(|at| row.1.get(at)).unwrap_or_default().trim()
+        self.header
+            .index(column)
+            .and_then(|at| row.1.get(at))
+            .unwrap_or_default()
+            .trim()
     }
 
     /// Only the trends hold a country's national figures for more than one survey.
     fn is_trends(&self) -> bool {
         let mut seen = BTreeSet::new();
         let national = |row: &&Row| self.text(row, REGION).is_empty() && self.text(row, PCODE).is_empty();
-        !self.rows.iter().filter(national).all(|row| seen.insert(self.text(row, COUNTRY)))
+        !self
+            .rows
+            .iter()
+            .filter(national)
+            .all(|row| seen.insert(self.text(row, COUNTRY)))
     }
 
     /// P-codes that two regions of one survey share (a region that was divided since): they name neither.
@@ -119,7 +139,11 @@ impl Table {
             let key = [PCODE, START, END].map(|column| self.text(row, column));
             regions.entry(key).or_default().insert(self.text(row, REGION));
         }
-        regions.into_iter().filter(|(_, names)| names.len() > 1).map(|(key, _)| key[0].to_string()).collect()
+        regions
+            .into_iter()
+            .filter(|(_, names)| names.len() > 1)
+            .map(|(key, _)| key[0].to_string())
+            .collect()
     }
 }
 
@@ -148,11 +172,26 @@ fn survey(
         (pcode, name) if shared.contains(pcode) && !name.is_empty() => {
             let found = format!("{pcode} for {name} and for another region of the same survey");
             let expected = "a P-code of its own; the region is named instead";
-            job.findings.add(Severity::Note, Some(row.0), Some(PCODE), found, expected);
+            job.findings
+                .add(Severity::Note, Some(row.0), Some(PCODE), found, expected);
             region(&country, name)
         }
-        (pcode, _) => PlaceId::area(pcode).map_err(|e| (PCODE, e.to_string()))?.as_str().to_string(),
+        (pcode, _) => PlaceId::area(pcode)
+            .map_err(|e| (PCODE, e.to_string()))?
+            .as_str()
+            .to_string(),
     };
-    let note = Some(text("Survey")).filter(|survey| !survey.is_empty()).map(|survey| format!("survey: {survey}"));
-    Ok(Survey { place, country, start, end, status, population: None, note, row: row.0 })
+    let note = Some(text("Survey"))
+        .filter(|survey| !survey.is_empty())
+        .map(|survey| format!("survey: {survey}"));
+    Ok(Survey {
+        place,
+        country,
+        start,
+        end,
+        status,
+        population: None,
+        note,
+        row: row.0,
+    })
 }

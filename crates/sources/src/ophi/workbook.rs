@@ -7,9 +7,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::{
-    CENSORED, Figure, HEADCOUNT, INTENSITY, MPI, SEVERE, Survey, VULNERABLE, country, figure, region, reject,
-};
+use super::{CENSORED, Figure, HEADCOUNT, INTENSITY, MPI, SEVERE, Survey, VULNERABLE, country, figure, region, reject};
 use crate::card::{Card, Layout};
 use crate::cell;
 use crate::finding::{Findings, Severity};
@@ -52,8 +50,13 @@ impl Reader for MpiWorkbook {
         let mut record = csv::StringRecord::new();
         while records.next(&mut record, &mut findings)?.is_some() {
             let updated = record.iter().find_map(|text| text.split_once(" updated on "));
-            if let Some(date) = updated.and_then(|(_, day)| cell::date(day.trim().trim_end_matches('.')).ok().flatten()) {
-                return Ok(Some(Vintage { date, label: None, basis: VintageBasis::File }));
+            if let Some(date) = updated.and_then(|(_, day)| cell::date(day.trim().trim_end_matches('.')).ok().flatten())
+            {
+                return Ok(Some(Vintage {
+                    date,
+                    label: None,
+                    basis: VintageBasis::File,
+                }));
             }
         }
         Ok(None)
@@ -176,14 +179,27 @@ impl Table {
                 None => country.clone(),
             };
             let note = Some(self.note());
-            return Ok(Some(Survey { place, country, start, end, status: "", population: None, note, row }));
+            return Ok(Some(Survey {
+                place,
+                country,
+                start,
+                end,
+                status: "",
+                population: None,
+                note,
+                row,
+            }));
         }
         Ok(None)
     }
 
     fn note(&self) -> String {
         let survey = self.text(self.survey);
-        match self.missing.map(|at| self.text(at)).filter(|missing| !missing.is_empty()) {
+        match self
+            .missing
+            .map(|at| self.text(at))
+            .filter(|missing| !missing.is_empty())
+        {
             Some(missing) => format!("survey: {survey}; without the indicator {missing}"),
             None => format!("survey: {survey}"),
         }
@@ -191,7 +207,11 @@ impl Table {
 
     /// The cell in thousands, as a number of people.
     fn thousands(&self, findings: &mut Findings, row: u64, at: Option<usize>) -> Option<f64> {
-        const UNBOUNDED: Figure = Figure { indicator: "population", unit: "thousands", largest: 1e9 };
+        const UNBOUNDED: Figure = Figure {
+            indicator: "population",
+            unit: "thousands",
+            largest: 1e9,
+        };
         let at = at?;
         figure(findings, row, &self.column(at), self.text(at), &UNBOUNDED).map(|thousands| thousands * 1000.0)
     }
@@ -207,19 +227,32 @@ type Intervals = HashMap<String, [Option<(f64, f64)>; 2]>;
 fn intervals(input: &Input, sheet: &str, job: &mut Job<'_>) -> Result<Intervals, ReadError> {
     let mut table = Table::open(input, sheet)?;
     let ends = [("multidimensional poverty index", MPI), ("headcount ratio", HEADCOUNT)].map(|(group, what)| {
-        (find(&table.names, &[group, "lower bound"]), find(&table.names, &[group, "upper bound"]), what)
+        (
+            find(&table.names, &[group, "lower bound"]),
+            find(&table.names, &[group, "upper bound"]),
+            what,
+        )
     });
     let mut intervals = Intervals::new();
     while let Some(survey) = table.next(job)? {
         let mut read = |(low, high, what): &(Option<usize>, Option<usize>, Figure)| {
             let (low, high) = ((*low)?, (*high)?);
-            let interval = table
-                .figure(job.findings, survey.row, low, what)
-                .zip(table.figure(job.findings, survey.row, high, what))?;
+            let interval = table.figure(job.findings, survey.row, low, what).zip(table.figure(
+                job.findings,
+                survey.row,
+                high,
+                what,
+            ))?;
             if interval.0 > interval.1 {
                 let found = format!("{} above {}", interval.0, interval.1);
                 let expected = "a lower bound below the upper one";
-                job.findings.add(Severity::Warning, Some(survey.row), Some(&table.column(low)), found, expected);
+                job.findings.add(
+                    Severity::Warning,
+                    Some(survey.row),
+                    Some(&table.column(low)),
+                    found,
+                    expected,
+                );
                 return None;
             }
             Some(interval)
@@ -243,7 +276,10 @@ fn results(input: &Input, sheet: &str, intervals: &Intervals, job: &mut Job<'_>)
     let wanted = [
         // The subnational table repeats the country's index in a column of its own ("MPI of the country").
         (MPI, find(names, &["/ multidimensional poverty index"])),
-        (HEADCOUNT, find(names, &["headcount ratio: population in multidimensional poverty"])),
+        (
+            HEADCOUNT,
+            find(names, &["headcount ratio: population in multidimensional poverty"]),
+        ),
         (INTENSITY, find(names, &["intensity of deprivation among the poor"])),
         (VULNERABLE, find(names, &["vulnerable to poverty"])),
         (SEVERE, find(names, &["in severe poverty"])),
@@ -272,7 +308,9 @@ fn results(input: &Input, sheet: &str, intervals: &Intervals, job: &mut Job<'_>)
         let known = intervals.get(&survey.place).copied().unwrap_or_default();
         let mut kept = false;
         for (what, at) in &columns {
-            let Some(value) = table.figure(job.findings, survey.row, *at, what) else { continue };
+            let Some(value) = table.figure(job.findings, survey.row, *at, what) else {
+                continue;
+            };
             let interval = match what.indicator {
                 "mpi" => known[0],
                 "mpi_headcount" => known[1],
@@ -291,7 +329,10 @@ fn censored(input: &Input, sheet: &str, job: &mut Job<'_>) -> Result<(), ReadErr
     let columns: Vec<(&str, usize)> = INDICATORS
         .iter()
         .filter_map(|(name, breakdown)| {
-            Some((*breakdown, find(&table.names, &["poor and deprived in", &format!("/ {name}")])?))
+            Some((
+                *breakdown,
+                find(&table.names, &["poor and deprived in", &format!("/ {name}")])?,
+            ))
         })
         .collect();
     while let Some(survey) = table.next(job)? {
@@ -310,7 +351,13 @@ fn censored(input: &Input, sheet: &str, job: &mut Job<'_>) -> Result<(), ReadErr
 fn count(findings: &mut Findings, table: &Table, survey: &Survey, kept: bool) {
     match kept {
         true => findings.rows_kept += 1,
-        false => reject(findings, survey.row, &table.sheet, &survey.place, "at least one figure in the row"),
+        false => reject(
+            findings,
+            survey.row,
+            &table.sheet,
+            &survey.place,
+            "at least one figure in the row",
+        ),
     }
 }
 
@@ -330,5 +377,7 @@ fn plain_names(header: &Header) -> Vec<String> {
 
 /// The first column whose name holds every part.
 fn find(names: &[String], parts: &[&str]) -> Option<usize> {
-    names.iter().position(|name| parts.iter().all(|part| name.contains(part)))
+    names
+        .iter()
+        .position(|name| parts.iter().all(|part| name.contains(part)))
 }

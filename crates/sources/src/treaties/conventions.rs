@@ -41,9 +41,17 @@ impl Reader for ConventionsByCountry {
 
     /// The end of the year that the first description speaks of ("In 2017, …").
     fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
-        let year = input.head().split("<Description>In ").nth(1).and_then(|rest| rest.get(..4)?.parse().ok());
+        let year = input
+            .head()
+            .split("<Description>In ")
+            .nth(1)
+            .and_then(|rest| rest.get(..4)?.parse().ok());
         let end = year.and_then(|year| Date::new(year, 12, 31).ok());
-        Ok(end.map(|date| Vintage { date, label: None, basis: VintageBasis::Inferred }))
+        Ok(end.map(|date| Vintage {
+            date,
+            label: None,
+            basis: VintageBasis::Inferred,
+        }))
     }
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
@@ -75,7 +83,13 @@ struct Country {
     conventions: Vec<(String, String)>,
 }
 
-fn take(job: &mut Job<'_>, actions: &mut Actions, country: &Country, row: u64, on: Option<Date>) -> Result<(), ReadError> {
+fn take(
+    job: &mut Job<'_>,
+    actions: &mut Actions,
+    country: &Country,
+    row: u64,
+    on: Option<Date>,
+) -> Result<(), ReadError> {
     let participant = match participant(job.crosswalk, CodeSystem::Name, &country.name, on) {
         Ok(participant) => participant,
         Err(expected) => {
@@ -86,12 +100,21 @@ fn take(job: &mut Job<'_>, actions: &mut Actions, country: &Country, row: u64, o
     let own = can_be_party(job.crosswalk, &participant);
     let (action, note) = match own {
         true => ("ratification", None),
-        false => ("territorial application", Some("ratified by the state that answers for the territory")),
+        false => (
+            "territorial application",
+            Some("ratified by the state that answers for the territory"),
+        ),
     };
     let (mut kept, mut wrong) = (false, false);
     for (element, word) in &country.conventions {
         let Some((_, instrument)) = INSTRUMENTS.iter().find(|(known, _)| known == element) else {
-            job.findings.add(Severity::Note, Some(row), Some(element), word.as_str(), "a convention that is known here");
+            job.findings.add(
+                Severity::Note,
+                Some(row),
+                Some(element),
+                word.as_str(),
+                "a convention that is known here",
+            );
             continue;
         };
         match word.as_str() {
@@ -112,14 +135,21 @@ fn take(job: &mut Job<'_>, actions: &mut Actions, country: &Country, row: u64, o
             "No" | "N/A" | "N/A*" | "" => {}
             other => {
                 wrong = true;
-                job.findings.add(Severity::Warning, Some(row), Some(element), other, "Yes, No or N/A");
+                job.findings
+                    .add(Severity::Warning, Some(row), Some(element), other, "Yes, No or N/A");
             }
         }
     }
     match (kept, wrong) {
         (true, _) => job.findings.rows_kept += 1,
         (false, false) => job.findings.rows_skipped += 1,
-        (false, true) => reject(job.findings, row, "Conventions", &country.name, "Yes, No or N/A for each convention"),
+        (false, true) => reject(
+            job.findings,
+            row,
+            "Conventions",
+            &country.name,
+            "Yes, No or N/A for each convention",
+        ),
     }
     Ok(())
 }
@@ -167,7 +197,10 @@ fn for_each_country(
             }
             Ok(_) => {}
             Err(quick_xml::Error::Io(e)) => {
-                return Err(ReadError::Io { file: input.name().to_string(), source: std::io::Error::other(e) });
+                return Err(ReadError::Io {
+                    file: input.name().to_string(),
+                    source: std::io::Error::other(e),
+                });
             }
             Err(e) => return Ok(Some(e.to_string())),
         }

@@ -39,7 +39,11 @@ impl Reader for DatedActions {
         while records.next(&mut record, &mut findings)?.is_some() {
             newest = newest.max(cell::date(record.get(at).unwrap_or_default()).ok().flatten());
         }
-        Ok(newest.map(|date| Vintage { date, label: None, basis: VintageBasis::Inferred }))
+        Ok(newest.map(|date| Vintage {
+            date,
+            label: None,
+            basis: VintageBasis::Inferred,
+        }))
     }
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
@@ -49,7 +53,13 @@ impl Reader for DatedActions {
         let mut actions = Actions::default();
         let mut record = csv::StringRecord::new();
         while let Some(row) = records.next(&mut record, job.findings)? {
-            let text = |name: &str| header.index(name).and_then(|at| record.get(at)).unwrap_or_default().trim();
+            let text = |name: &str| {
+                header
+                    .index(name)
+                    .and_then(|at| record.get(at))
+                    .unwrap_or_default()
+                    .trim()
+            };
             let action = match checked(job, &text) {
                 Ok(action) => action,
                 Err((column, expected)) => {
@@ -75,7 +85,10 @@ impl Reader for DatedActions {
                 false => job.findings.rows_skipped += 1,
             }
         }
-        Ok(Coverage { partial: true, ..Coverage::default() })
+        Ok(Coverage {
+            partial: true,
+            ..Coverage::default()
+        })
     }
 }
 
@@ -103,12 +116,18 @@ struct Checked {
 /// A row's cells as values; else the column that is wrong and what was expected there.
 fn checked<'t>(job: &Job<'_>, text: &impl Fn(&str) -> &'t str) -> Result<Checked, (&'static str, String)> {
     if !is_instrument(text("treaty")) {
-        return Err(("treaty", "the chapter and number of a treaty, such as 26-5, or an id of the catalog".into()));
+        return Err((
+            "treaty",
+            "the chapter and number of a treaty, such as 26-5, or an id of the catalog".into(),
+        ));
     }
     let day = |column: &'static str| cell::date(text(column)).map_err(|e| (column, e.expected.to_string()));
     let (date, effective) = (day("date")?, day("effective")?);
     if date.zip(effective).is_some_and(|(date, effective)| effective < date) {
-        return Err(("effective", format!("a day not before that of the action, {}", text("date"))));
+        return Err((
+            "effective",
+            format!("a day not before that of the action, {}", text("date")),
+        ));
     }
     let action = text("action").to_lowercase();
     if !is_known_action(&action) {
@@ -116,5 +135,10 @@ fn checked<'t>(job: &Job<'_>, text: &impl Fn(&str) -> &'t str) -> Result<Checked
     }
     let participant = participant(job.crosswalk, CodeSystem::Any, text("participant"), date)
         .map_err(|expected| ("participant", expected))?;
-    Ok(Checked { participant, action, date, effective })
+    Ok(Checked {
+        participant,
+        action,
+        date,
+        effective,
+    })
 }

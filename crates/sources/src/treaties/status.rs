@@ -34,7 +34,11 @@ impl Reader for StatusList {
     /// The day of the newest action in the list: later than that it may be, but nothing in it says so.
     fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
         let list = List::read(input, &mut Findings::new(input.name()))?;
-        Ok(list.newest().map(|date| Vintage { date, label: None, basis: VintageBasis::Inferred }))
+        Ok(list.newest().map(|date| Vintage {
+            date,
+            label: None,
+            basis: VintageBasis::Inferred,
+        }))
     }
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
@@ -77,7 +81,8 @@ impl Reader for StatusList {
                         )?;
                     }
                     Err(expected) => {
-                        job.findings.add(Severity::Warning, Some(*row), Some(&column.name), text, expected);
+                        job.findings
+                            .add(Severity::Warning, Some(*row), Some(&column.name), text, expected);
                     }
                 }
             }
@@ -91,7 +96,13 @@ fn count(findings: &mut Findings, row: u64, name: &str, filled: bool, kept: bool
     if kept {
         findings.rows_kept += 1;
     } else if filled {
-        reject(findings, row, PARTICIPANT, format!("{name} without a usable action"), "at least one dated action");
+        reject(
+            findings,
+            row,
+            PARTICIPANT,
+            format!("{name} without a usable action"),
+            "at least one dated action",
+        );
     } else {
         findings.rows_skipped += 1;
         findings.add(
@@ -106,7 +117,11 @@ fn count(findings: &mut Findings, row: u64, name: &str, filled: bool, kept: bool
 
 /// The instrument that the file's name tells.
 fn instrument(input: &Input) -> Result<String, ReadError> {
-    let stem = input.file_name().rsplit_once('.').map_or(input.file_name(), |(stem, _)| stem).to_ascii_lowercase();
+    let stem = input
+        .file_name()
+        .rsplit_once('.')
+        .map_or(input.file_name(), |(stem, _)| stem)
+        .to_ascii_lowercase();
     let parts: Vec<&str> = stem.split('-').collect();
     let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let letter = |part: &str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_lowercase());
@@ -151,12 +166,18 @@ impl List {
         while let Some(row) = records.next(&mut record, findings)? {
             rows.push((row, record.clone()));
         }
-        Ok(List { participant, columns, rows })
+        Ok(List {
+            participant,
+            columns,
+            rows,
+        })
     }
 
     fn newest(&self) -> Option<Date> {
         let dates = self.rows.iter().flat_map(|(_, record)| {
-            self.columns.iter().filter_map(|column| column.action(record.get(column.at)?).ok().map(|(_, date)| date))
+            self.columns
+                .iter()
+                .filter_map(|column| column.action(record.get(column.at)?).ok().map(|(_, date)| date))
         });
         dates.max()
     }
@@ -175,11 +196,19 @@ struct Column {
 impl Column {
     fn all(header: &Header, participant: usize) -> Vec<Column> {
         let names = header.names().iter().enumerate();
-        names.filter(|(at, name)| *at != participant && !name.is_empty()).map(|(at, name)| Column::new(at, name)).collect()
+        names
+            .filter(|(at, name)| *at != participant && !name.is_empty())
+            .map(|(at, name)| Column::new(at, name))
+            .collect()
     }
 
     fn new(at: usize, heading: &str) -> Column {
-        let mut column = Column { at, name: heading.to_string(), plain: None, by_letters: Vec::new() };
+        let mut column = Column {
+            at,
+            name: heading.to_string(),
+            plain: None,
+            by_letters: Vec::new(),
+        };
         for act in heading.split(',').map(str::trim).filter(|act| !act.is_empty()) {
             // `Definitive signature(s)` is the letter s; so is `Accession(a)` the letter a.
             match act.strip_suffix(')').and_then(|act| act.rsplit_once('(')) {
@@ -197,19 +226,32 @@ impl Column {
             Some((day, last)) if last.chars().all(char::is_alphabetic) => (day, last),
             _ => (text, ""),
         };
-        let date = cell::date(day).ok().flatten().ok_or("a day such as 11 Sep 2002, with the letters of the act")?;
+        let date = cell::date(day)
+            .ok()
+            .flatten()
+            .ok_or("a day such as 11 Sep 2002, with the letters of the act")?;
         let action = match letters {
             "" => self.plain.as_deref(),
-            _ => self.by_letters.iter().find(|(known, _)| known == letters).map(|(_, action)| action.as_str()),
+            _ => self
+                .by_letters
+                .iter()
+                .find(|(known, _)| known == letters)
+                .map(|(_, action)| action.as_str()),
         };
         match action {
             Some(action) => Ok((action, date)),
-            None => Err(format!("one of the letters that the column's heading explains ({})", self.letters())),
+            None => Err(format!(
+                "one of the letters that the column's heading explains ({})",
+                self.letters()
+            )),
         }
     }
 
     fn letters(&self) -> String {
-        let letters = self.by_letters.iter().map(|(letters, action)| format!("{letters} = {action}"));
+        let letters = self
+            .by_letters
+            .iter()
+            .map(|(letters, action)| format!("{letters} = {action}"));
         let plain = self.plain.iter().map(|action| format!("none = {action}"));
         letters.chain(plain).collect::<Vec<_>>().join(", ")
     }
@@ -222,6 +264,9 @@ fn action_name(label: &str) -> String {
     if label.starts_with("definitive signature") {
         return "definitive signature".into();
     }
-    let cut = [" of the ", " to the ", " in the ", " under "].iter().filter_map(|words| label.find(words)).min();
+    let cut = [" of the ", " to the ", " in the ", " under "]
+        .iter()
+        .filter_map(|words| label.find(words))
+        .min();
     label[..cut.unwrap_or(label.len())].trim().to_string()
 }

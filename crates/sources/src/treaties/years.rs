@@ -65,7 +65,10 @@ impl Reader for RatificationYears {
         while records.next(&mut record, &mut findings)?.is_some() {
             newest = newest.max(cell::year(text(&header, &record, YEAR)).ok().flatten());
         }
-        let known = card.vintages.iter().filter(|(_, day)| newest.is_some_and(|year| day.0.year() >= year));
+        let known = card
+            .vintages
+            .iter()
+            .filter(|(_, day)| newest.is_some_and(|year| day.0.year() >= year));
         Ok(known.min_by_key(|(_, day)| day.0).map(|(label, day)| Vintage {
             date: day.0,
             label: Some(label.clone()),
@@ -123,22 +126,33 @@ impl Reader for RatificationYears {
 }
 
 fn text<'r>(header: &Header, record: &'r csv::StringRecord, name: &str) -> &'r str {
-    header.index(name).and_then(|at| record.get(at)).unwrap_or_default().trim()
+    header
+        .index(name)
+        .and_then(|at| record.get(at))
+        .unwrap_or_default()
+        .trim()
 }
 
 fn instrument(input: &Input) -> Result<&'static str, ReadError> {
     let name = input.file_name().to_ascii_lowercase();
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
     let short = stem.strip_prefix("hr_status_").unwrap_or(stem);
-    INSTRUMENTS.iter().find(|(known, _)| *known == short).map(|(_, number)| *number).ok_or_else(|| {
-        let known: Vec<&str> = INSTRUMENTS.iter().map(|(known, _)| *known).collect();
-        ReadError::Malformed {
-            file: input.name().to_string(),
-            row: None,
-            found: format!("a list of ratifications named {}", input.file_name()),
-            expected: format!("hr_status_<instrument>.csv, the instrument being one of {}", known.join(", ")),
-        }
-    })
+    INSTRUMENTS
+        .iter()
+        .find(|(known, _)| *known == short)
+        .map(|(_, number)| *number)
+        .ok_or_else(|| {
+            let known: Vec<&str> = INSTRUMENTS.iter().map(|(known, _)| *known).collect();
+            ReadError::Malformed {
+                file: input.name().to_string(),
+                row: None,
+                found: format!("a list of ratifications named {}", input.file_name()),
+                expected: format!(
+                    "hr_status_<instrument>.csv, the instrument being one of {}",
+                    known.join(", ")
+                ),
+            }
+        })
 }
 
 /// What a row says: a consent with its year, a signature, or (none) nothing.
@@ -160,15 +174,30 @@ fn act<'t>(
     let (expected, act) = match status.as_str() {
         "state party" => {
             if year.is_none() && party != Some(true) {
-                return Err((STATUS, "no state party: the column `state party` is 0 and there is no year".into()));
+                return Err((
+                    STATUS,
+                    "no state party: the column `state party` is 0 and there is no year".into(),
+                ));
             }
             let year = match year {
                 Some(year) => Some(Date::new(year, 1, 1).map_err(|_| (YEAR, "a year such as 1989".to_string()))?),
                 None => None,
             };
-            ((true, false, false), Some(Act { action: "ratification or accession", year }))
+            (
+                (true, false, false),
+                Some(Act {
+                    action: "ratification or accession",
+                    year,
+                }),
+            )
         }
-        "signatory state" => ((false, true, false), Some(Act { action: "signature", year: None })),
+        "signatory state" => (
+            (false, true, false),
+            Some(Act {
+                action: "signature",
+                year: None,
+            }),
+        ),
         "no action" => ((false, false, true), None),
         _ => return Err((STATUS, "state party, signatory state or no action".into())),
     };

@@ -23,14 +23,19 @@ fn sheet(book: &mut Workbook, name: &str, columns: &[Column<'_>], note: &str) {
         let at = at as u16;
         let mut level = 0;
         while level < 4 {
-            let last = (level + 1..4).take_while(|next| heading[*next].is_empty()).last().unwrap_or(level);
+            let last = (level + 1..4)
+                .take_while(|next| heading[*next].is_empty())
+                .last()
+                .unwrap_or(level);
             let (top, bottom) = (4 + level as u32, 4 + last as u32);
             // A group is merged over the neighbours that bear its name.
             let of_group = |c: &Column<'_>| c.0[level] == heading[level] && level < 2 && c.0 != *heading;
             let right = columns[at as usize + 1..].iter().take_while(|c| of_group(c)).count() as u16;
             let covered = at > 0 && level < 2 && columns[at as usize - 1].0[level] == heading[level];
             if !covered && (right > 0 || bottom > top) {
-                sheet.merge_range(top, at, bottom, at + right, heading[level], &plain).expect("merged cells");
+                sheet
+                    .merge_range(top, at, bottom, at + right, heading[level], &plain)
+                    .expect("merged cells");
             } else if !covered {
                 sheet.write(top, at, heading[level]).expect("a cell");
             }
@@ -68,32 +73,112 @@ fn national(path: &Path) -> Taken {
     let poverty = "Multidimensional poverty";
     let mut results = who();
     results.extend([
-        ([poverty, "Multidimensional Poverty Index\n(MPI = H*A)", "", "Range 0 to 1"], vec!["0.0004", "0.0007", "0.1"]),
-        ([poverty, "Headcount ratio: Population in multidimensional poverty\n(H)", "", "% Population"], vec!["0.114", "101", "1"]),
-        ([poverty, "Intensity of deprivation among the poor\n(A) ", "", "Average %"], vec!["38.1", "36.2", "1"]),
-        ([poverty, "Vulnerable to poverty (who experience 20-33.32%) ", "", "% Population"], vec!["2.1", "2.8", "1"]),
-        ([poverty, "In severe poverty (severity 50% or higher) ", "", "% Population"], vec!["0.008", "0", "1"]),
-        (["Total population⁴", "Year of the survey⁶", "", "Thousands"], vec!["6966.1525", "2918.7925", "1"]),
-        (["Total population⁴", "Population 2022", "", "Thousands"], vec!["6791.2", "2880.9", "1"]),
-        (["Indicators included in the MPI", "Indicator (s) missing", "", ""], vec!["", "Nutrition", ""]),
+        (
+            [
+                poverty,
+                "Multidimensional Poverty Index\n(MPI = H*A)",
+                "",
+                "Range 0 to 1",
+            ],
+            vec!["0.0004", "0.0007", "0.1"],
+        ),
+        (
+            [
+                poverty,
+                "Headcount ratio: Population in multidimensional poverty\n(H)",
+                "",
+                "% Population",
+            ],
+            vec!["0.114", "101", "1"],
+        ),
+        (
+            [
+                poverty,
+                "Intensity of deprivation among the poor\n(A) ",
+                "",
+                "Average %",
+            ],
+            vec!["38.1", "36.2", "1"],
+        ),
+        (
+            [
+                poverty,
+                "Vulnerable to poverty (who experience 20-33.32%) ",
+                "",
+                "% Population",
+            ],
+            vec!["2.1", "2.8", "1"],
+        ),
+        (
+            [
+                poverty,
+                "In severe poverty (severity 50% or higher) ",
+                "",
+                "% Population",
+            ],
+            vec!["0.008", "0", "1"],
+        ),
+        (
+            ["Total population⁴", "Year of the survey⁶", "", "Thousands"],
+            vec!["6966.1525", "2918.7925", "1"],
+        ),
+        (
+            ["Total population⁴", "Population 2022", "", "Thousands"],
+            vec!["6791.2", "2880.9", "1"],
+        ),
+        (
+            ["Indicators included in the MPI", "Indicator (s) missing", "", ""],
+            vec!["", "Nutrition", ""],
+        ),
     ]);
     sheet(&mut book, "1.1 National MPI Results", &results, UPDATED);
     let deprived = "Percentage of people who are poor and deprived in….";
     let mut censored = who();
     censored.extend([
         ([deprived, "Health", "Nutrition", "% Population"], vec!["0.02", "", "1"]),
-        ([deprived, "Health", "Child mortality", "% Population"], vec!["0.05", "0.09", "1"]),
-        ([deprived, "Living Standards", "Cooking \nfuel", "% Population"], vec!["0.1", "0.07", "1"]),
+        (
+            [deprived, "Health", "Child mortality", "% Population"],
+            vec!["0.05", "0.09", "1"],
+        ),
+        (
+            [deprived, "Living Standards", "Cooking \nfuel", "% Population"],
+            vec!["0.1", "0.07", "1"],
+        ),
     ]);
     sheet(&mut book, "1.2 Censored Headcounts", &censored, UPDATED);
     let index = "Multidimensional Poverty Index\n(MPI = H*A)";
     let mut ranges = who();
     ranges.extend([
-        ([index, "Point estimate", "", "Range 0 to 1"], vec!["0.0004", "0.0007", "0"]),
-        ([index, "Lower \nbound \n(95%)", "", "Range 0 to 1"], vec!["0.0002", "0.0009", "0"]),
-        ([index, "Upper \nbound \n(95%)", "", "Range 0 to 1"], vec!["0.0009", "0.0003", "0"]),
-        (["Headcount ratio: \nPopulation (H)", "Lower \nbound \n(95%)", "", "% Population"], vec!["0.05", "0.09", "0"]),
-        (["Headcount ratio: \nPopulation (H)", "Upper \nbound \n(95%)", "", "% Population"], vec!["0.24", "0.38", "0"]),
+        (
+            [index, "Point estimate", "", "Range 0 to 1"],
+            vec!["0.0004", "0.0007", "0"],
+        ),
+        (
+            [index, "Lower \nbound \n(95%)", "", "Range 0 to 1"],
+            vec!["0.0002", "0.0009", "0"],
+        ),
+        (
+            [index, "Upper \nbound \n(95%)", "", "Range 0 to 1"],
+            vec!["0.0009", "0.0003", "0"],
+        ),
+        (
+            [
+                "Headcount ratio: \nPopulation (H)",
+                "Lower \nbound \n(95%)",
+                "",
+                "% Population",
+            ],
+            vec!["0.05", "0.09", "0"],
+        ),
+        (
+            [
+                "Headcount ratio: \nPopulation (H)",
+                "Upper \nbound \n(95%)",
+                "",
+                "% Population",
+            ],
+            vec!["0.24", "0.38", "0"],
+        ),
     ]);
     sheet(&mut book, "1.5 SEs & CIs", &ranges, UPDATED);
     book.save(path).expect("a workbook");
@@ -111,11 +196,22 @@ fn a_workbook_with_headers_of_four_rows_becomes_observations_with_intervals() {
     assert_eq!((mpi.start, mpi.end), (date(2019, 1, 1), date(2019, 12, 31)));
     assert_eq!((mpi.population, mpi.row), (Some(6_966_152.5), 10));
     let armenia = taken.one("ARM", "mpi_severe", "");
-    assert_eq!((armenia.value, armenia.start, armenia.end), (0.0, date(2015, 1, 1), date(2016, 12, 31)));
-    assert_eq!(armenia.note.as_deref(), Some("survey: DHS; without the indicator Nutrition"));
+    assert_eq!(
+        (armenia.value, armenia.start, armenia.end),
+        (0.0, date(2015, 1, 1), date(2016, 12, 31))
+    );
+    assert_eq!(
+        armenia.note.as_deref(),
+        Some("survey: DHS; without the indicator Nutrition")
+    );
     assert_eq!(taken.one("SRB", "mpi_headcount", "indicator=cooking-fuel").value, 0.1);
     // Armenia's survey did not ask about nutrition: no value is no zero.
-    assert!(!taken.observations.iter().any(|o| o.country.as_deref() == Some("ARM") && o.breakdown == "indicator=nutrition"));
+    assert!(
+        !taken
+            .observations
+            .iter()
+            .any(|o| o.country.as_deref() == Some("ARM") && o.breakdown == "indicator=nutrition")
+    );
     let vintage = taken.vintage.expect("a vintage");
     assert_eq!((vintage.date, vintage.basis), (date(2024, 7, 4), VintageBasis::File));
 }
@@ -128,9 +224,24 @@ fn what_is_wrong_in_a_workbook_is_told_by_sheet_row_and_column() {
     assert_eq!(taken.counts(), [15, 6, 3, 6]);
     assert_eq!(taken.texts(Severity::Rejected).len(), 3);
     let warnings = taken.texts(Severity::Warning);
-    assert!(warnings.iter().any(|w| w.contains("row 11") && w.contains("headcount ratio") && w.contains("found 101")), "{warnings:?}");
-    assert!(warnings.iter().any(|w| w.contains("1.5 SEs & CIs") && w.contains("0.0009 above 0.0003")), "{warnings:?}");
-    assert!(!taken.observations.iter().any(|o| o.place == "ARM" && o.indicator == "mpi_headcount" && o.breakdown.is_empty()));
+    assert!(
+        warnings
+            .iter()
+            .any(|w| w.contains("row 11") && w.contains("headcount ratio") && w.contains("found 101")),
+        "{warnings:?}"
+    );
+    assert!(
+        warnings
+            .iter()
+            .any(|w| w.contains("1.5 SEs & CIs") && w.contains("0.0009 above 0.0003")),
+        "{warnings:?}"
+    );
+    assert!(
+        !taken
+            .observations
+            .iter()
+            .any(|o| o.place == "ARM" && o.indicator == "mpi_headcount" && o.breakdown.is_empty())
+    );
     assert_eq!(taken.one("ARM", "mpi", "").interval, None);
 }
 
@@ -145,18 +256,36 @@ ARG,,NEA,0.0029,0.8079,33.5482,1.2995,1.0000,MICS,2020-01-01 00:00:00+00:00,2019
 #[test]
 fn regions_have_their_p_code_where_it_is_theirs_alone() {
     let taken = text("global_mpi.csv", TABLE);
-    assert_eq!((taken.layout.as_str(), taken.dataset.as_str()), ("ophi-mpi-hdx/table", "mpi"));
+    assert_eq!(
+        (taken.layout.as_str(), taken.dataset.as_str()),
+        ("ophi-mpi-hdx/table", "mpi")
+    );
     assert_eq!(taken.counts(), [6, 5, 1, 0]);
-    let places: Vec<_> = taken.observations.iter().filter(|o| o.indicator == "mpi").map(|o| o.place.as_str()).collect();
+    let places: Vec<_> = taken
+        .observations
+        .iter()
+        .filter(|o| o.indicator == "mpi")
+        .map(|o| o.place.as_str())
+        .collect();
     assert_eq!(places, ["GHA", "GHA/Northern", "GHA/Savannah", "GH02", "ARG/AMBA"]);
-    assert!(!taken.observations.iter().any(|o| o.place == "GH02" && o.indicator == "mpi_intensity"));
+    assert!(
+        !taken
+            .observations
+            .iter()
+            .any(|o| o.place == "GH02" && o.indicator == "mpi_intensity")
+    );
     assert!(taken.texts(Severity::Rejected)[0].contains("row 7, column End Date"));
     assert_eq!(taken.vintage.expect("a vintage").date, date(2022, 12, 31));
 }
 
 #[test]
 fn trends_are_told_apart_by_their_repeated_surveys() {
-    let again = TABLE.lines().nth(1).expect("a row").replace("2022", "2017").replace("0.1,24.6", "0.14,30.1");
+    let again = TABLE
+        .lines()
+        .nth(1)
+        .expect("a row")
+        .replace("2022", "2017")
+        .replace("0.1,24.6", "0.14,30.1");
     let taken = text("global_mpi.csv", &format!("{TABLE}{again}\n"));
     assert_eq!(taken.dataset, "mpi-trends");
     assert!(taken.observations.iter().all(|o| o.status == "harmonised over time"));
@@ -167,11 +296,18 @@ fn trends_are_told_apart_by_their_repeated_surveys() {
 fn the_national_workbook_holds_112_countries() {
     let taken = file(&shared("indices/ophi_national_results_mpi.xlsx"));
     assert_eq!(taken.layout, "ophi-mpi/national");
-    assert_eq!((taken.texts(Severity::Rejected), taken.texts(Severity::Warning)), (vec![], vec![]));
+    assert_eq!(
+        (taken.texts(Severity::Rejected), taken.texts(Severity::Warning)),
+        (vec![], vec![])
+    );
     assert_eq!(taken.findings.rows_kept, 3 * 112);
     taken.counts();
     let of = |indicator: &str, total: bool| {
-        taken.observations.iter().filter(|o| o.indicator == indicator && o.breakdown.is_empty() == total).count()
+        taken
+            .observations
+            .iter()
+            .filter(|o| o.indicator == indicator && o.breakdown.is_empty() == total)
+            .count()
     };
     for indicator in ["mpi", "mpi_headcount", "mpi_intensity", "mpi_vulnerable", "mpi_severe"] {
         assert_eq!(of(indicator, true), 112, "{indicator}");
@@ -191,14 +327,23 @@ fn the_national_workbook_holds_112_countries() {
 fn the_subnational_workbook_holds_1359_regions() {
     let taken = file(&shared("indices/ophi_subnational_results_mpi.xlsx"));
     assert_eq!(taken.layout, "ophi-mpi/subnational");
-    assert_eq!((taken.texts(Severity::Rejected), taken.texts(Severity::Warning)), (vec![], vec![]));
+    assert_eq!(
+        (taken.texts(Severity::Rejected), taken.texts(Severity::Warning)),
+        (vec![], vec![])
+    );
     taken.counts();
     let regions = taken.observations.iter().filter(|o| o.indicator == "mpi").count();
     assert_eq!(regions, 1359);
     let badakhshan = taken.one("AFG/Badakhshan", "mpi", "");
-    assert_eq!((badakhshan.value, badakhshan.country.as_deref()), (0.4281842976127924, Some("AFG")));
+    assert_eq!(
+        (badakhshan.value, badakhshan.country.as_deref()),
+        (0.4281842976127924, Some("AFG"))
+    );
     assert_eq!(badakhshan.interval, Some((0.3864769792074105, 0.470937648130183)));
-    assert_eq!(taken.one("AFG/Badakhshan", "mpi_headcount", "indicator=housing").value, 79.05665042493914);
+    assert_eq!(
+        taken.one("AFG/Badakhshan", "mpi_headcount", "indicator=housing").value,
+        79.05665042493914
+    );
 }
 
 #[test]
@@ -211,8 +356,18 @@ fn the_flat_tables_agree_with_the_workbooks() {
     let national = book.observations.iter().filter(|o| o.breakdown.is_empty());
     for exact in national {
         let rounded = table.one(&exact.place, &exact.indicator, "");
-        assert!((rounded.value - exact.value).abs() < 5.1e-5, "{} {}", exact.place, exact.indicator);
-        assert_eq!((rounded.start, rounded.end), (exact.start, exact.end), "{}", exact.place);
+        assert!(
+            (rounded.value - exact.value).abs() < 5.1e-5,
+            "{} {}",
+            exact.place,
+            exact.indicator
+        );
+        assert_eq!(
+            (rounded.start, rounded.end),
+            (exact.start, exact.end),
+            "{}",
+            exact.place
+        );
     }
     let trends = file(&shared("indices/ophi_global_mpi_trends.csv.gz"));
     assert_eq!(trends.dataset, "mpi-trends");

@@ -60,21 +60,37 @@ pub(crate) struct Taken {
 impl Taken {
     /// The findings of a severity as text.
     pub(crate) fn texts(&self, severity: Severity) -> Vec<String> {
-        self.findings.list().iter().filter(|f| f.severity == severity).map(ToString::to_string).collect()
+        self.findings
+            .list()
+            .iter()
+            .filter(|f| f.severity == severity)
+            .map(ToString::to_string)
+            .collect()
     }
 
     /// Rows read, kept, rejected and skipped; they must add up.
     pub(crate) fn counts(&self) -> [u64; 4] {
         let f = &self.findings;
-        assert!(f.add_up(), "{} read, {} kept, {} rejected, {} skipped", f.rows_read, f.rows_kept, f.rows_rejected, f.rows_skipped);
+        assert!(
+            f.add_up(),
+            "{} read, {} kept, {} rejected, {} skipped",
+            f.rows_read,
+            f.rows_kept,
+            f.rows_rejected,
+            f.rows_skipped
+        );
         [f.rows_read, f.rows_kept, f.rows_rejected, f.rows_skipped]
     }
 
     /// The only observation that fits.
     pub(crate) fn one(&self, place: &str, indicator: &str, breakdown: &str) -> &Observation {
-        let mut fitting =
-            self.observations.iter().filter(|o| o.place == place && o.indicator == indicator && o.breakdown == breakdown);
-        let one = fitting.next().unwrap_or_else(|| panic!("no {indicator} of {place} ({breakdown})"));
+        let mut fitting = self
+            .observations
+            .iter()
+            .filter(|o| o.place == place && o.indicator == indicator && o.breakdown == breakdown);
+        let one = fitting
+            .next()
+            .unwrap_or_else(|| panic!("no {indicator} of {place} ({breakdown})"));
         assert!(fitting.next().is_none(), "two of {indicator} of {place} ({breakdown})");
         one
     }

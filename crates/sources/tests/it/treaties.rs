@@ -13,7 +13,10 @@ use crate::taken::{Action, Taken, file, shared, take, text, written};
 /// Those that have consented to be bound, less those whose withdrawal has taken effect by `on`.
 fn parties(actions: &[Action], instrument: &str, on: Date) -> BTreeSet<String> {
     let of = || actions.iter().filter(|a| a.instrument == instrument);
-    let mut parties: BTreeSet<String> = of().filter(|a| makes_party(&a.action)).map(|a| a.participant.clone()).collect();
+    let mut parties: BTreeSet<String> = of()
+        .filter(|a| makes_party(&a.action))
+        .map(|a| a.participant.clone())
+        .collect();
     for left in of().filter(|a| a.action == "withdrawal" && a.effective.is_some_and(|day| day <= on)) {
         parties.remove(&left.participant);
     }
@@ -45,7 +48,14 @@ fn a_status_list_becomes_one_action_for_every_date() {
     let told: Vec<_> = taken
         .actions
         .iter()
-        .map(|a| (a.participant.as_str(), a.action.as_str(), a.date.expect("a day").to_string(), a.row))
+        .map(|a| {
+            (
+                a.participant.as_str(),
+                a.action.as_str(),
+                a.date.expect("a day").to_string(),
+                a.row,
+            )
+        })
         .collect();
     let expected = [
         ("NOR", "signature", "1997-12-03", 2),
@@ -61,13 +71,21 @@ fn a_status_list_becomes_one_action_for_every_date() {
     ]
     .map(|(participant, action, day, row)| (participant, action, day.to_string(), row));
     assert_eq!(told, expected);
-    assert!(taken.actions.iter().all(|a| a.verified && a.precision == "day" && a.instrument == "26-5"));
+    assert!(
+        taken
+            .actions
+            .iter()
+            .all(|a| a.verified && a.precision == "day" && a.instrument == "26-5")
+    );
 }
 
 #[test]
 fn a_status_list_is_as_of_its_newest_action_and_not_of_the_day_of_the_copy() {
     let vintage = text("26-5.csv", STATUS).vintage.expect("a vintage");
-    assert_eq!((vintage.date, vintage.basis), (date(2012, 1, 9), VintageBasis::Inferred));
+    assert_eq!(
+        (vintage.date, vintage.basis),
+        (date(2012, 1, 9), VintageBasis::Inferred)
+    );
 }
 
 #[test]
@@ -76,19 +94,36 @@ fn what_is_wrong_in_a_status_list_is_told_by_row_and_column() {
     // China did nothing; Atlantis is no state and the 30th of February no day; Mali keeps its signature.
     assert_eq!(taken.counts(), [9, 6, 2, 1]);
     let rejected = taken.texts(Severity::Rejected);
-    assert!(rejected[0].starts_with("26-5.csv, row 8, column Participant: found Atlantis, expected a state"), "{rejected:?}");
-    assert!(rejected[1].contains("row 9") && rejected[1].contains("at least one dated action"), "{rejected:?}");
+    assert!(
+        rejected[0].starts_with("26-5.csv, row 8, column Participant: found Atlantis, expected a state"),
+        "{rejected:?}"
+    );
+    assert!(
+        rejected[1].contains("row 9") && rejected[1].contains("at least one dated action"),
+        "{rejected:?}"
+    );
     let warnings = taken.texts(Severity::Warning);
-    assert!(warnings[0].contains("row 9") && warnings[0].contains("found 30 Feb 2000, expected a day"), "{warnings:?}");
-    assert!(warnings[1].contains("found 2 Jun 1998 q, expected one of the letters"), "{warnings:?}");
+    assert!(
+        warnings[0].contains("row 9") && warnings[0].contains("found 30 Feb 2000, expected a day"),
+        "{warnings:?}"
+    );
+    assert!(
+        warnings[1].contains("found 2 Jun 1998 q, expected one of the letters"),
+        "{warnings:?}"
+    );
     assert_eq!(taken.texts(Severity::Note).len(), 1);
 }
 
 #[test]
 fn a_status_list_whose_name_tells_no_treaty_is_refused_with_advice() {
-    let refused = written("mine-ban.csv", STATUS, |path| take(Catalog::builtin(), path, Some("un-treaties")).err());
+    let refused = written("mine-ban.csv", STATUS, |path| {
+        take(Catalog::builtin(), path, Some("un-treaties")).err()
+    });
     let message = refused.expect("a refusal").to_string();
-    assert!(message.contains("a status list named mine-ban.csv") && message.contains("26-5.csv"), "{message}");
+    assert!(
+        message.contains("a status list named mine-ban.csv") && message.contains("26-5.csv"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -107,10 +142,18 @@ fn later_actions_are_partial_and_unverified() {
     assert!(taken.coverage.partial);
     assert_eq!(taken.counts(), [6, 2, 3, 1]);
     // The day on which Poland's notice takes effect was known before; it does not make the list newer.
-    assert_eq!(taken.vintage.expect("a vintage").date, date(2025, 8, 20));
+    assert_eq!(taken.vintage.as_ref().expect("a vintage").date, date(2025, 8, 20));
     let poland = &taken.actions[1];
-    assert_eq!((poland.participant.as_str(), poland.effective), ("POL", Some(date(2026, 2, 20))));
-    assert!(poland.note.as_deref().is_some_and(|note| note.starts_with("six months")));
+    assert_eq!(
+        (poland.participant.as_str(), poland.effective),
+        ("POL", Some(date(2026, 2, 20)))
+    );
+    assert!(
+        poland
+            .note
+            .as_deref()
+            .is_some_and(|note| note.starts_with("six months"))
+    );
     assert!(taken.actions.iter().all(|a| !a.verified));
     let rejected = taken.texts(Severity::Rejected);
     for (finding, column) in rejected.iter().zip(["action", "effective", "treaty"]) {
@@ -129,19 +172,33 @@ ZW,Zimbabwe,0,,0,0,state party,\r\n";
 #[test]
 fn years_of_ratification_have_the_precision_of_a_year() {
     let taken = text("hr_status_crc.csv", YEARS);
-    assert_eq!((taken.layout.as_str(), taken.dataset.as_str()), ("hr-treaty-status/years", "status-4-11"));
+    assert_eq!(
+        (taken.layout.as_str(), taken.dataset.as_str()),
+        ("hr-treaty-status/years", "status-4-11")
+    );
     assert_eq!(taken.counts(), [6, 4, 1, 1]);
     let norway = &taken.actions[0];
     assert_eq!(norway.action, "ratification or accession");
     assert!(makes_party(&norway.action));
-    assert_eq!((norway.date, norway.precision.as_str()), (Some(date(1991, 1, 1)), "year"));
+    assert_eq!(
+        (norway.date, norway.precision.as_str()),
+        (Some(date(1991, 1, 1)), "year")
+    );
     let america = &taken.actions[1];
-    assert_eq!((america.action.as_str(), america.date, america.precision.as_str()), ("signature", None, "none"));
+    assert_eq!(
+        (america.action.as_str(), america.date, america.precision.as_str()),
+        ("signature", None, "none")
+    );
     assert_eq!(taken.actions[2].participant, "NAM");
-    assert!(taken.texts(Severity::Warning)[0].contains("row 5, column status: found state party beside state party = 0"));
+    assert!(
+        taken.texts(Severity::Warning)[0].contains("row 5, column status: found state party beside state party = 0")
+    );
     assert!(taken.texts(Severity::Rejected)[0].contains("row 7, column status"));
     let vintage = taken.vintage.expect("a vintage");
-    assert_eq!((vintage.date, vintage.label.as_deref()), (date(2022, 8, 31), Some("August 2022")));
+    assert_eq!(
+        (vintage.date, vintage.label.as_deref()),
+        (date(2022, 8, 31), Some("August 2022"))
+    );
 }
 
 #[test]
@@ -159,17 +216,44 @@ fn conventions_of_the_child_labour_list_are_ratified_without_a_date() {
              </Country>"
         )
     };
-    let whole = [("C&#244;te d'Ivoire", "Yes"), ("Anguilla", "Yes"), ("Tonga", "No"), ("Mali", "perhaps"), ("Oz", "Yes")]
-        .map(|(name, word)| country(name, word))
-        .concat();
-    let taken = text("countries.xml", &format!("<?xml version=\"1.0\"?>\n<Countries>{whole}</Countries>"));
+    let whole = [
+        ("C&#244;te d'Ivoire", "Yes"),
+        ("Anguilla", "Yes"),
+        ("Tonga", "No"),
+        ("Mali", "perhaps"),
+        ("Oz", "Yes"),
+    ]
+    .map(|(name, word)| country(name, word))
+    .concat();
+    let taken = text(
+        "countries.xml",
+        &format!("<?xml version=\"1.0\"?>\n<Countries>{whole}</Countries>"),
+    );
     assert_eq!(taken.layout, "dol-child-labour/countries");
     assert_eq!(taken.counts(), [5, 2, 2, 1]);
-    let told: Vec<_> = taken.actions.iter().map(|a| (a.participant.as_str(), a.action.as_str(), a.date)).collect();
-    assert_eq!(told, [("CIV", "ratification", None), ("AIA", "territorial application", None)]);
-    assert!(taken.actions.iter().all(|a| a.instrument == "ilo-c182" && a.precision == "none" && !a.verified));
+    let told: Vec<_> = taken
+        .actions
+        .iter()
+        .map(|a| (a.participant.as_str(), a.action.as_str(), a.date))
+        .collect();
+    assert_eq!(
+        told,
+        [("CIV", "ratification", None), ("AIA", "territorial application", None)]
+    );
+    assert!(
+        taken
+            .actions
+            .iter()
+            .all(|a| a.instrument == "ilo-c182" && a.precision == "none" && !a.verified)
+    );
     assert_eq!(taken.vintage.expect("a vintage").date, date(2017, 12, 31));
-    let broken = text("countries.xml", &format!("<?xml version=\"1.0\"?>\n<Countries>{}<Country><Name>", country("Mali", "Yes")));
+    let broken = text(
+        "countries.xml",
+        &format!(
+            "<?xml version=\"1.0\"?>\n<Countries>{}<Country><Name>",
+            country("Mali", "Yes")
+        ),
+    );
     assert_eq!(broken.counts(), [1, 1, 0, 0]);
     assert!(broken.texts(Severity::Rejected)[0].contains("well-formed XML to the end"));
 }
@@ -193,7 +277,11 @@ const PARTIES: [(&str, usize); 10] = [
 fn the_copies_of_the_treaty_collection_hold_the_known_numbers_of_parties() {
     for (instrument, expected) in PARTIES {
         let taken = status(instrument);
-        assert_eq!(parties(&taken.actions, instrument, Date::MAX).len(), expected, "{instrument}");
+        assert_eq!(
+            parties(&taken.actions, instrument, Date::MAX).len(),
+            expected,
+            "{instrument}"
+        );
     }
 }
 
@@ -235,8 +323,12 @@ fn every_row_of_every_status_list_is_kept_or_explained() {
         actions += taken.actions.len();
         read.insert(taken.dataset.clone(), taken.counts());
     }
-    assert_eq!(read.len(), 62);
-    let skipped: Vec<_> = read.iter().filter(|(_, counts)| counts[3] > 0).map(|(name, _)| name.as_str()).collect();
+    assert_eq!(read.len(), 64);
+    let skipped: Vec<_> = read
+        .iter()
+        .filter(|(_, counts)| counts[3] > 0)
+        .map(|(name, _)| name.as_str())
+        .collect();
     // China stands in the list of 5-3 (Convention relating to the Status of Stateless Persons) without a date.
     assert_eq!(skipped, ["status-5-3"]);
     // Every filled cell of dates: 7,018 plain and 3,515 with letters.
@@ -274,8 +366,14 @@ fn the_child_labour_list_tells_each_yes_of_each_country() {
     for action in &taken.actions {
         *yes.entry(action.instrument.as_str()).or_default() += 1;
     }
-    let expected =
-        [("18-12-a", 107), ("4-11", 129), ("4-11-b", 109), ("4-11-c", 110), ("ilo-c138", 108), ("ilo-c182", 120)];
+    let expected = [
+        ("18-12-a", 107),
+        ("4-11", 129),
+        ("4-11-b", 109),
+        ("4-11-c", 110),
+        ("ilo-c138", 108),
+        ("ilo-c182", 120),
+    ];
     assert_eq!(yes.into_iter().collect::<Vec<_>>(), expected);
     assert_eq!(taken.vintage.expect("a vintage").date, date(2017, 12, 31));
 }
