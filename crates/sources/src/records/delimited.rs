@@ -157,7 +157,11 @@ fn reader(text: Box<dyn Read + Send>, delimiter: u8) -> csv::Reader<Box<dyn Read
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 18)
-        .from_reader(Box::new(Terminated { text, last: b'\n', ended: false }))
+        .from_reader(Box::new(Terminated {
+            text,
+            last: b'\n',
+            ended: false,
+        }))
 }
 
 /// Ends the last line where the file does not, so that every row is followed by as many line breaks as a row is.

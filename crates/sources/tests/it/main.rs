@@ -8,9 +8,18 @@ mod awsd;
 mod bad_input;
 mod cards;
 mod cells;
+<<<<<<< HEAD
 mod ged;
 mod import;
 mod input;
 mod mapping;
 mod published_totals;
 mod reading;
+=======
+mod hxl;
+mod import;
+mod input;
+mod ophi;
+mod taken;
+mod treaties;
+>>>>>>> treaties
