@@ -157,7 +157,33 @@ fn reader(text: Box<dyn Read + Send>, delimiter: u8) -> csv::Reader<Box<dyn Read
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 18)
-        .from_reader(text)
+        .from_reader(Box::new(Terminated { text, last: b'\n', ended: false }))
+}
+
+/// Ends the last line where the file does not, so that every row is followed by as many line breaks as a row is.
+struct Terminated {
+    text: Box<dyn Read + Send>,
+    last: u8,
+    ended: bool,
+}
+
+impl Read for Terminated {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if buffer.is_empty() || self.ended {
+            return Ok(0);
+        }
+        let n = self.text.read(buffer)?;
+        if n > 0 {
+            self.last = buffer[n - 1];
+            return Ok(n);
+        }
+        self.ended = true;
+        if matches!(self.last, b'\n' | b'\r') {
+            return Ok(0);
+        }
+        buffer[0] = b'\n';
+        Ok(1)
+    }
 }
 
 /// Finds the header: the row above the HXL tags if there are some, else the first row. Gives the number of records that
