@@ -1,1 +1,8 @@
 //! lexicon
+
+pub mod country {
+    //! Countries.
+    /// The country crosswalk.
+    #[derive(Debug)]
+    pub struct Crosswalk;
+}

@@ -1,9 +1,15 @@
 //! Turns each outside file into fact rows, and says what it could not.
 //!
-//! A file is opened ([`input`]), recognised by its content against the cards of the catalog ([`card`]), and read by the
-//! layout's [`reader`]: most by the mapping on the card, the others by a reader made for them. What is wrong in it
-//! becomes [`finding`]s by row and column, and the good rows are kept.
+//! A file is opened ([`input`]), recognised by its content against the cards of the catalog ([`card`], [`catalog`]), and
+//! read as text [`records`] by the layout's [`reader`]: most by the mapping on the card, the others by a reader made for
+//! them. A text becomes a value in [`cell`] and nowhere else. What is wrong in a file becomes [`finding`]s by row and
+//! column, and the good rows are kept.
 
 pub mod card;
+pub mod catalog;
+pub mod cell;
 pub mod finding;
+pub mod input;
 pub mod reader;
+pub mod readers;
+pub mod records;

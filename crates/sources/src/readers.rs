@@ -1,0 +1,11 @@
+//! The readers by name; a card's layout asks for one of them.
+
+use crate::reader::Reader;
+
+/// Every reader.
+pub static READERS: &[&dyn Reader] = &[];
+
+/// The reader of that name.
+pub fn reader(name: &str) -> Option<&'static dyn Reader> {
+    READERS.iter().find(|reader| reader.name() == name).copied()
+}
