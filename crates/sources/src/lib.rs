@@ -13,3 +13,4 @@ pub mod input;
 pub mod reader;
 pub mod readers;
 pub mod records;
+pub mod tally;
