@@ -122,6 +122,9 @@ pub enum ReadError {
         /// The file.
         file: String,
     },
+    /// The mapping given with the file has a mistake.
+    #[error(transparent)]
+    Mapping(Box<crate::catalog::CatalogError>),
     /// The lake could not take the rows.
     #[error(transparent)]
     Lake(#[from] lysoen_facts::LakeError),

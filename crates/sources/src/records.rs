@@ -8,7 +8,13 @@ use crate::finding::{Findings, Severity};
 use crate::input::{FileKind, Input};
 use crate::reader::ReadError;
 
+mod columnar;
 mod delimited;
+mod features;
+mod json;
+mod workbook;
+
+pub(crate) use workbook::sheets;
 
 /// How many rows from the top are searched for a row of HXL tags, as the HXL standard says.
 pub(crate) const ROWS_BEFORE_HXL_TAGS: usize = 25;
@@ -73,6 +79,10 @@ pub trait Records {
 pub(crate) fn open(input: &Input, sheet: Option<&str>) -> Result<Box<dyn Records>, ReadError> {
     Ok(match input.kind() {
         FileKind::Csv | FileKind::Tsv => Box::new(delimited::Delimited::open(input)?),
+        FileKind::Xlsx => Box::new(workbook::Sheet::open(input, sheet)?),
+        FileKind::Parquet => Box::new(columnar::ParquetRecords::open(input)?),
+        FileKind::GeoJson | FileKind::Json => Box::new(json::Elements::open(input)?),
+        FileKind::FlatGeobuf => Box::new(features::Features::open(input)?),
         other => {
             return Err(input.malformed(
                 other.in_words(),
