@@ -1,7 +1,9 @@
-//! Tests of what turns outside files into facts.
+//! The sources, tried from outside.
 
 mod bad_input;
 mod cards;
 mod cells;
 mod import;
 mod input;
+mod mapping;
+mod published_totals;
