@@ -11,6 +11,7 @@ pub mod cell;
 pub mod finding;
 pub mod import;
 pub mod input;
+pub mod mapping;
 pub mod reader;
 pub mod readers;
 pub mod recognise;

@@ -1,9 +1,10 @@
 //! The readers by name; a card's layout asks for one of them.
 
+use crate::mapping::TableReader;
 use crate::reader::Reader;
 
 /// Every reader.
-pub static READERS: &[&dyn Reader] = &[];
+pub static READERS: &[&dyn Reader] = &[&TableReader];
 
 /// The reader of that name.
 pub fn reader(name: &str) -> Option<&'static dyn Reader> {

@@ -59,11 +59,15 @@ impl Sheet {
         let mut workbook = workbook(input)?;
         let names = workbook.sheet_names();
         let wanted: Vec<String> = match sheet {
-            Some(sheet) if names.iter().any(|name| name == sheet) => vec![sheet.to_string()],
+            None => names,
             Some(sheet) => {
-                return Err(input.malformed(format!("sheets {}", names.join(", ")), format!("a sheet {sheet}")));
+                let begins = |name: &&String| name.trim().to_lowercase().starts_with(&sheet.to_lowercase());
+                let exact = names.iter().find(|name| *name == sheet);
+                let Some(name) = exact.or_else(|| names.iter().find(begins)) else {
+                    return Err(input.malformed(format!("sheets {}", names.join(", ")), format!("a sheet {sheet}")));
+                };
+                vec![name.clone()]
             }
-            None => names.clone(),
         };
         for name in &wanted {
             let rows = cells(&mut workbook, name).map_err(|e| damaged(input, &e))?;

@@ -1,3 +1,10 @@
-//! Tests of the crate from outside.
+//! The sources, tried from outside.
 
+mod bad_input;
+mod cards;
+mod cells;
+mod import;
+mod input;
+mod mapping;
+mod published_totals;
 mod tally;
