@@ -8,18 +8,14 @@ mod awsd;
 mod bad_input;
 mod cards;
 mod cells;
-<<<<<<< HEAD
 mod ged;
-mod import;
-mod input;
-mod mapping;
-mod published_totals;
-mod reading;
-=======
 mod hxl;
 mod import;
 mod input;
+mod mapping;
 mod ophi;
+mod published_totals;
+mod reading;
 mod taken;
+mod tally;
 mod treaties;
->>>>>>> treaties
