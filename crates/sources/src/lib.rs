@@ -27,4 +27,8 @@ pub mod reader;
 pub mod readers;
 pub mod recognise;
 pub mod records;
+<<<<<<< HEAD
 pub mod treaties;
+=======
+pub mod tally;
+>>>>>>> fetch

@@ -37,7 +37,9 @@ type Specificity = (usize, usize);
 pub fn recognise<'a>(input: &Input, catalog: &'a Catalog, as_: Option<&str>) -> Result<Recognised<'a>, ReadError> {
     let candidates = candidates(input, catalog, as_)?;
     let tables = tables(input)?;
-    if let (Some(_), [(card, layout)]) = (as_, &candidates[..]) {
+    // Not believed of what no reader can read, nor of each and every member of an archive.
+    let readable = input.kind().is_table() || input.kind() == FileKind::Xml;
+    if let (Some(_), true, None, [(card, layout)]) = (as_, readable, input.member(), &candidates[..]) {
         return Ok(Recognised {
             card,
             layout,

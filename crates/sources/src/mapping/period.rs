@@ -30,7 +30,9 @@ impl PeriodPlan {
     /// The period of a record, or what is wrong with it.
     pub(crate) fn of(&self, record: &StringRecord) -> Result<Span, Trouble> {
         let span = match (self.form, &self.column) {
-            (PeriodForm::Fixed | PeriodForm::FileName, _) => self.fixed.ok_or_else(|| Trouble::whole_row("no period"))?,
+            (PeriodForm::Fixed | PeriodForm::FileName, _) => {
+                self.fixed.ok_or_else(|| Trouble::whole_row("no period"))?
+            }
             (PeriodForm::Range, _) => self.range(record)?,
             (form, Some((index, name))) => {
                 let text = text_at(record, *index);
@@ -50,10 +52,18 @@ impl PeriodPlan {
             let year = text_at(record, *index);
             return read(PeriodForm::Year, year).map_err(|expected| Trouble::new(name, year, expected));
         }
-        let start = read(PeriodForm::Date, first).map_err(|e| Trouble::new(start_name, first, e))?.start;
-        let end = read(PeriodForm::Date, last).map_err(|e| Trouble::new(end_name, last, e))?.end;
+        let start = read(PeriodForm::Date, first)
+            .map_err(|e| Trouble::new(start_name, first, e))?
+            .start;
+        let end = read(PeriodForm::Date, last)
+            .map_err(|e| Trouble::new(end_name, last, e))?
+            .end;
         if end < start {
-            return Err(Trouble::new(end_name, last, format!("a day not before the first day, {first}")));
+            return Err(Trouble::new(
+                end_name,
+                last,
+                format!("a day not before the first day, {first}"),
+            ));
         }
         Ok(Span { start, end })
     }
@@ -68,7 +78,10 @@ pub(crate) fn read(form: PeriodForm, text: &str) -> Result<Span, String> {
             None => Err(missing("a year")),
         },
         PeriodForm::Month => match cell::month(text).map_err(|e| e.expected.to_string())? {
-            Some(first) => Ok(Span { start: first, end: first.last_of_month() }),
+            Some(first) => Ok(Span {
+                start: first,
+                end: first.last_of_month(),
+            }),
             None => Err(missing("a month")),
         },
         PeriodForm::MonthId => match cell::integer(text).map_err(|e| e.expected.to_string())? {
@@ -93,7 +106,10 @@ pub(crate) fn read(form: PeriodForm, text: &str) -> Result<Span, String> {
 fn fixed(text: &str) -> Result<Span, String> {
     if let Some((first, last)) = text.split_once('/') {
         let (first, last) = (fixed(first)?, fixed(last)?);
-        return Ok(Span { start: first.start, end: last.end });
+        return Ok(Span {
+            start: first.start,
+            end: last.end,
+        });
     }
     let form = match text.len() {
         0..=4 => PeriodForm::Year,
@@ -120,12 +136,18 @@ fn years(first: i16, last: i16) -> Result<Span, String> {
     if last < first {
         return Err("a span of years with the earlier year first".into());
     }
-    Ok(Span { start: Date::new(first, 1, 1).map_err(wrong)?, end: Date::new(last, 12, 31).map_err(wrong)? })
+    Ok(Span {
+        start: Date::new(first, 1, 1).map_err(wrong)?,
+        end: Date::new(last, 12, 31).map_err(wrong)?,
+    })
 }
 
 fn month_of(year: i16, month: i8) -> Result<Span, String> {
     let start = Date::new(year, month, 1).map_err(|_| "a month that a calendar has".to_string())?;
-    Ok(Span { start, end: start.last_of_month() })
+    Ok(Span {
+        start,
+        end: start.last_of_month(),
+    })
 }
 
 /// The part of the period that the value is for.

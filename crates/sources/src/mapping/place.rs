@@ -45,7 +45,10 @@ enum Country {
 
 impl<'a> Places<'a> {
     pub(crate) fn new(crosswalk: &'a Crosswalk) -> Self {
-        Places { crosswalk, known: HashMap::new() }
+        Places {
+            crosswalk,
+            known: HashMap::new(),
+        }
     }
 
     /// The place of a record on the day of its fact, or what is wrong with it. An area's code that is none is told in
@@ -67,10 +70,16 @@ impl<'a> Places<'a> {
             (None, None) => None,
         };
         if let Some(area) = area(plan, record, country.as_deref(), troubles)? {
-            return Ok(Where::At { place: area.into(), country });
+            return Ok(Where::At {
+                place: area.into(),
+                country,
+            });
         }
         match country {
-            Some(place) => Ok(Where::At { place: place.clone(), country: Some(place) }),
+            Some(place) => Ok(Where::At {
+                place: place.clone(),
+                country: Some(place),
+            }),
             None => Err(Trouble::whole_row("a country or an area")),
         }
     }
@@ -108,7 +117,10 @@ fn look_up(crosswalk: &Crosswalk, plan: &PlacePlan, code: &str, on: Option<Date>
 
 /// Whether the cell lists several countries, as FTS does where money is for more than one.
 fn several(crosswalk: &Crosswalk, system: CodeSystem, code: &str, on: Option<Date>) -> bool {
-    code.contains(',') && code.split(',').all(|one| crosswalk.resolve(system, one.trim(), on).is_ok())
+    code.contains(',')
+        && code
+            .split(',')
+            .all(|one| crosswalk.resolve(system, one.trim(), on).is_ok())
 }
 
 /// The finest area that is filled; none where the row is about the country.
@@ -119,7 +131,11 @@ fn area(
     troubles: &mut Vec<Trouble>,
 ) -> Result<Option<String>, Trouble> {
     let filled = |columns: &[(usize, String)]| -> Vec<(usize, String)> {
-        columns.iter().filter(|(i, _)| !is_placeholder(text_at(record, *i))).cloned().collect()
+        columns
+            .iter()
+            .filter(|(i, _)| !is_placeholder(text_at(record, *i)))
+            .cloned()
+            .collect()
     };
     let codes = filled(&plan.areas);
     let names = filled(&plan.area_names);
@@ -131,13 +147,19 @@ fn area(
         match PlaceId::area(code) {
             Ok(place) => return Ok(Some(place.as_str().to_string())),
             Err(wrong) if names.is_empty() => return Err(Trouble::new(column, code, format!("a P-code ({wrong})"))),
-            Err(wrong) => troubles.push(Trouble::new(column, code, format!("a P-code ({wrong}); the names were taken"))),
+            Err(wrong) => troubles.push(Trouble::new(
+                column,
+                code,
+                format!("a P-code ({wrong}); the names were taken"),
+            )),
         }
     }
     if names.is_empty() {
         return Ok(None);
     }
-    let Some(country) = country else { return Err(Trouble::whole_row("a country beside the names of areas")) };
+    let Some(country) = country else {
+        return Err(Trouble::whole_row("a country beside the names of areas"));
+    };
     let mut place = country.to_string();
     for (index, _) in &names {
         place.push('/');

@@ -1,10 +1,13 @@
 //! The sources, tried from outside.
 
+<<<<<<< HEAD
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod acled;
 mod awsd;
+=======
+>>>>>>> fetch
 mod bad_input;
 mod cards;
 mod cells;
@@ -14,6 +17,7 @@ mod import;
 mod input;
 mod mapping;
 mod published_totals;
+<<<<<<< HEAD
 mod reading;
 =======
 mod hxl;
@@ -23,3 +27,6 @@ mod ophi;
 mod taken;
 mod treaties;
 >>>>>>> treaties
+=======
+mod tally;
+>>>>>>> fetch

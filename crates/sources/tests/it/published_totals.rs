@@ -106,7 +106,13 @@ pub(crate) fn read_path(path: &Path, catalog: &Catalog, as_: Option<&str>) -> Re
     let coverage = reader.read(&input, &mut job)?;
     assert!(findings.add_up(), "{}: {findings:?}", path.display());
     let layout = format!("{}/{}", found.card.id, found.layout.name);
-    Ok(Read { layout, facts: sink.0, findings, coverage, vintage })
+    Ok(Read {
+        layout,
+        facts: sink.0,
+        findings,
+        coverage,
+        vintage,
+    })
 }
 
 fn read(file: &str) -> Read {
@@ -117,8 +123,14 @@ impl Read {
     /// The sum of an indicator over the whole population, by the year of the period's end.
     fn total(&self, indicator: &str, year: i16) -> f64 {
         let end = format!("{year:04}-");
-        let facts = self.facts.iter().filter(|f| f.indicator == indicator && f.end.starts_with(&end));
-        facts.filter(|f| f.breakdown.is_empty() && f.place != "WLD").map(|f| f.value).sum()
+        let facts = self
+            .facts
+            .iter()
+            .filter(|f| f.indicator == indicator && f.end.starts_with(&end));
+        facts
+            .filter(|f| f.breakdown.is_empty() && f.place != "WLD")
+            .map(|f| f.value)
+            .sum()
     }
 
     fn value(&self, place: &str, indicator: &str, year: i16) -> Option<f64> {
@@ -160,8 +172,14 @@ fn every_indicator_on_a_card_is_in_the_catalog_or_is_the_sources_own() {
 
 /// What the files of the folders of tables are recognised as.
 const FILES: &[(&str, &str)] = &[
-    ("ucdp/organizedviolencecy_v25_1.csv.gz", "ucdp-country-year/country-year"),
-    ("ucdp/ucdp_panel_country_month_1989_2022.csv.gz", "ucdp-panel/country-month"),
+    (
+        "ucdp/organizedviolencecy_v25_1.csv.gz",
+        "ucdp-country-year/country-year",
+    ),
+    (
+        "ucdp/ucdp_panel_country_month_1989_2022.csv.gz",
+        "ucdp-panel/country-month",
+    ),
     ("views/cm_features_to_oct2018.parquet", "views/features"),
     ("views/cm_features_to_oct2019.parquet", "views/features"),
     ("views/cm_features_to_oct2020.parquet", "views/features"),
@@ -171,12 +189,30 @@ const FILES: &[(&str, &str)] = &[
     ("displacement/idmc_gidd_disaster_displacements.csv.gz", "idmc/disasters"),
     ("displacement/idmc_idu_events_india.csv", "idmc/updates"),
     ("displacement/iom_dtm_global_admin0_2.csv.gz", "iom-dtm/global"),
-    ("displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_14_2016.csv.gz", "iom-dtm/iraq-master-list"),
-    ("displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_15_2018.csv.gz", "iom-dtm/iraq-master-list"),
-    ("displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_29_2020.csv.gz", "iom-dtm/iraq-master-list"),
-    ("displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Dec_09_2014.csv.gz", "iom-dtm/iraq-master-list"),
-    ("displacement/unhcr_asylum_applications.converted.csv.gz", "unhcr/asylum-applications"),
-    ("displacement/unhcr_asylum_decisions.converted.csv.gz", "unhcr/asylum-decisions"),
+    (
+        "displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_14_2016.csv.gz",
+        "iom-dtm/iraq-master-list",
+    ),
+    (
+        "displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_15_2018.csv.gz",
+        "iom-dtm/iraq-master-list",
+    ),
+    (
+        "displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Apr_29_2020.csv.gz",
+        "iom-dtm/iraq-master-list",
+    ),
+    (
+        "displacement/iraq_dtm/IDPs_MasterList_dataset_DTM_IOM_Dec_09_2014.csv.gz",
+        "iom-dtm/iraq-master-list",
+    ),
+    (
+        "displacement/unhcr_asylum_applications.converted.csv.gz",
+        "unhcr/asylum-applications",
+    ),
+    (
+        "displacement/unhcr_asylum_decisions.converted.csv.gz",
+        "unhcr/asylum-decisions",
+    ),
     ("displacement/unhcr_demographics.converted.csv.gz", "unhcr/demographics"),
     ("displacement/unhcr_flows.converted.csv.gz", "unhcr/flows"),
     ("displacement/unhcr_idmc.converted.csv.gz", "unhcr/idmc"),
@@ -193,18 +229,33 @@ const FILES: &[(&str, &str)] = &[
     ("funding/fts_incoming_funding_global.csv.gz", "fts/flows"),
     ("funding/fts_internal_funding_global.csv", "fts/flows"),
     ("funding/fts_outgoing_funding_global.csv", "fts/flows"),
-    ("funding/fts_requirements_funding_cluster_global.csv", "fts/requirements-by-cluster"),
+    (
+        "funding/fts_requirements_funding_cluster_global.csv",
+        "fts/requirements-by-cluster",
+    ),
     ("funding/fts_requirements_funding_global.csv", "fts/requirements"),
     ("funding/hdx_hapi_funding_global.csv", "hdx-hapi/funding"),
     ("governance/vdem_simple.converted.csv.gz", "vdem/country-year"),
-    ("hapi_samples/hdx_hapi_humanitarian_needs_global_2024.csv.gz", "hdx-hapi/humanitarian-needs"),
+    (
+        "hapi_samples/hdx_hapi_humanitarian_needs_global_2024.csv.gz",
+        "hdx-hapi/humanitarian-needs",
+    ),
     ("hapi_samples/hpc_hno_2024.csv", "hpc-hno/needs"),
     ("arms/sipri_exports_processed_360info.csv.gz", "sipri/exports"),
-    ("indices/HDR23-24_Composite_indices_complete_time_series.csv.gz", "hdr/composite-indices"),
-    ("indices/hdx_hapi_poverty_rate_global.csv.gz", "hdx-hapi-poverty/poverty-rate"),
+    (
+        "indices/HDR23-24_Composite_indices_complete_time_series.csv.gz",
+        "hdr/composite-indices",
+    ),
+    (
+        "indices/hdx_hapi_poverty_rate_global.csv.gz",
+        "hdx-hapi-poverty/poverty-rate",
+    ),
     ("indices/inform_risk_index_indicators.csv.gz", "inform/indicators"),
     ("indices/inform_risk_index_trends.csv.gz", "inform/trends"),
-    ("oda/gapminder_aid_given_percent_of_gni.csv", "gapminder/aid-given-percent-of-gni"),
+    (
+        "oda/gapminder_aid_given_percent_of_gni.csv",
+        "gapminder/aid-given-percent-of-gni",
+    ),
     ("oda/oecd_dac1_table1_2014_2023.parquet", "oecd-dac1/table1"),
     ("oda/one_oda_gni_single_year_ts.csv", "one-oda/single-year"),
     ("oda/one_oda_gni_single_year_ts_2023.csv", "one-oda/single-year"),
@@ -213,8 +264,14 @@ const FILES: &[(&str, &str)] = &[
     ("population/cod_population_admin1.csv", "hdx-cod-ps/population"),
     ("population/cod_population_admin2.csv.gz", "hdx-cod-ps/population"),
     ("population/cod_population_admin3.csv", "hdx-cod-ps/population"),
-    ("population/gapminder_population_by_country_year.csv.gz", "gapminder/population"),
-    ("population/hdx_hapi_population_global_hrp.csv.gz", "hdx-hapi/population"),
+    (
+        "population/gapminder_population_by_country_year.csv.gz",
+        "gapminder/population",
+    ),
+    (
+        "population/hdx_hapi_population_global_hrp.csv.gz",
+        "hdx-hapi/population",
+    ),
     ("population/hdx_hapi_population_sdn.csv.gz", "hdx-hapi/population"),
     ("population/worldbank_population.csv.gz", "world-bank/population"),
     ("population/wpp2024_popproj80l.tsv.gz", "wpp/projection-80l"),
@@ -225,9 +282,18 @@ const FILES: &[(&str, &str)] = &[
     ("population/wpp2024_popprojLow.tsv.gz", "wpp/projection-low"),
     ("population/wpp2024_popprojMed.tsv.gz", "wpp/projection-med"),
     ("socioeconomic/owid_armed_forces_share.csv.gz", "owid/armed-forces"),
-    ("socioeconomic/owid_conflict_deaths_ucdp_ged_2019.csv", "owid/conflict-deaths"),
-    ("socioeconomic/owid_undernourishment_wb2017_sofi2018.csv", "owid/undernourishment"),
-    ("socioeconomic/owid_water_sanitation_who_2021.csv.gz", "owid/water-sanitation"),
+    (
+        "socioeconomic/owid_conflict_deaths_ucdp_ged_2019.csv",
+        "owid/conflict-deaths",
+    ),
+    (
+        "socioeconomic/owid_undernourishment_wb2017_sofi2018.csv",
+        "owid/undernourishment",
+    ),
+    (
+        "socioeconomic/owid_water_sanitation_who_2021.csv.gz",
+        "owid/water-sanitation",
+    ),
 ];
 
 /// Files of these folders that hold no figures of the lake's kind, or that another reader takes.
@@ -249,8 +315,10 @@ const LEFT_OUT: &[&str] = &[
 
 /// The files of the folders of tables, with the Gapminder files, whose layouts have the names of the files.
 fn expected() -> BTreeMap<String, String> {
-    let mut expected: BTreeMap<String, String> =
-        FILES.iter().map(|(file, layout)| (file.to_string(), layout.to_string())).collect();
+    let mut expected: BTreeMap<String, String> = FILES
+        .iter()
+        .map(|(file, layout)| (file.to_string(), layout.to_string()))
+        .collect();
     for path in files("socioeconomic") {
         if let Some(name) = path.strip_prefix("socioeconomic/gapminder_") {
             let name = name.split('.').next().unwrap_or(name).replace('_', "-");
@@ -279,7 +347,16 @@ fn files(folder: &str) -> Vec<String> {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up() {
     let expected = expected();
-    let folders = ["views", "displacement", "food_security", "funding", "governance", "arms", "indices", "oda"];
+    let folders = [
+        "views",
+        "displacement",
+        "food_security",
+        "funding",
+        "governance",
+        "arms",
+        "indices",
+        "oda",
+    ];
     for folder in folders.into_iter().chain(["population", "socioeconomic"]) {
         for file in files(folder).iter().filter(|file| !LEFT_OUT.contains(&file.as_str())) {
             assert!(expected.contains_key(file), "{file} is on no list");
@@ -300,7 +377,12 @@ fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up(
         let f = &read.findings;
         eprintln!(
             "{file}: read {} kept {} rejected {} skipped {}, {} facts, {} warnings; {:?}; {:?}",
-            f.rows_read, f.rows_kept, f.rows_rejected, f.rows_skipped, read.facts.len(), f.count(Severity::Warning),
+            f.rows_read,
+            f.rows_kept,
+            f.rows_rejected,
+            f.rows_skipped,
+            read.facts.len(),
+            f.count(Severity::Warning),
             read.vintage.as_ref().map(|v| (v.date.to_string(), v.label.clone())),
             (read.coverage.from, read.coverage.to, read.coverage.partial),
         );
