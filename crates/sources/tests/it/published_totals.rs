@@ -362,10 +362,18 @@ fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up(
             assert!(expected.contains_key(file), "{file} is on no list");
         }
     }
+    let mut wrong = Vec::new();
     for (file, layout) in &expected {
-        let read = read(file);
-        assert_eq!(&read.layout, layout, "{file}");
-        assert!(read.findings.rows_kept > 0, "{file}: nothing was kept");
+        let read = match read_path(&Path::new(DATA).join(file), Catalog::builtin(), None) {
+            Ok(read) => read,
+            Err(e) => {
+                wrong.push(format!("{file}: {e}"));
+                continue;
+            }
+        };
+        if &read.layout != layout || read.findings.rows_kept == 0 {
+            wrong.push(format!("{file}: {} rows kept as {}", read.findings.rows_kept, read.layout));
+        }
         let f = &read.findings;
         eprintln!(
             "{file}: read {} kept {} rejected {} skipped {}, {} facts, {} warnings; {:?}; {:?}",
@@ -385,4 +393,5 @@ fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up(
             }
         }
     }
+    assert_eq!(wrong, Vec::<String>::new());
 }
