@@ -12,23 +12,15 @@ pub mod catalog;
 pub mod cell;
 mod events;
 pub mod finding;
-<<<<<<< HEAD
 pub mod ged;
-pub mod import;
-pub mod input;
-pub mod mapping;
-=======
 pub mod hxl;
 pub mod import;
 pub mod input;
+pub mod mapping;
 pub mod ophi;
->>>>>>> treaties
 pub mod reader;
 pub mod readers;
 pub mod recognise;
 pub mod records;
-<<<<<<< HEAD
-pub mod treaties;
-=======
 pub mod tally;
->>>>>>> fetch
+pub mod treaties;

@@ -1,33 +1,27 @@
 //! The readers by name; a card's layout asks for one of them.
 
-<<<<<<< HEAD
 use crate::acled::Acled;
 use crate::awsd::Awsd;
 use crate::ged::Ged;
-use crate::mapping::TableReader;
-=======
 use crate::hxl::HxlTable;
+use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
->>>>>>> treaties
-use crate::reader::Reader;
 use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
+use crate::reader::Reader;
 
 /// Every reader.
 pub static READERS: &[&dyn Reader] = &[
-<<<<<<< HEAD
     &Acled,
     &Awsd,
     &Ged,
-    &TableReader,
-=======
-    &ConventionsByCountry,
-    &DatedActions,
     &HxlTable,
+    &TableReader,
     &MpiTable,
     &MpiWorkbook,
+    &ConventionsByCountry,
+    &DatedActions,
     &RatificationYears,
     &StatusList,
->>>>>>> treaties
 ];
 
 /// The reader of that name.

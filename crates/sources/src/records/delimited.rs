@@ -157,15 +157,7 @@ fn reader(text: Box<dyn Read + Send>, delimiter: u8) -> csv::Reader<Box<dyn Read
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 18)
-<<<<<<< HEAD
-        .from_reader(Box::new(Terminated {
-            text,
-            last: b'\n',
-            ended: false,
-        }))
-=======
         .from_reader(Box::new(Terminated::new(text)))
->>>>>>> fetch
 }
 
 /// Ends the last line where the file does not, the way its other lines end, so that every row is followed by as many
