@@ -20,7 +20,7 @@ use self::period::Span;
 use self::place::{Places, Where};
 use self::plan::{LongPlan, Plan, Trouble, ValuePlan, text_at};
 use self::repeats::{Seen, Verdict};
-use crate::card::{Card, Layout, MappedTable, Scope};
+use crate::card::{At, Card, Layout, MappedTable, Scope};
 use crate::cell;
 use crate::finding::Severity;
 use crate::input::Input;
@@ -45,7 +45,13 @@ impl Reader for TableReader {
 
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
         let mut records = input.records(job.layout.recognise.sheet.as_deref())?;
-        let plan = Plan::new(input.name(), input.file_name(), &job.card.id, job.layout, records.header())?;
+        let plan = Plan::new(
+            input.name(),
+            input.file_name(),
+            &job.card.id,
+            job.layout,
+            records.header(),
+        )?;
         let mut mapping = Mapping {
             plan: &plan,
             places: Places::new(job.crosswalk),
@@ -145,18 +151,14 @@ impl<'p> Mapping<'p, '_> {
         Ok(outcome)
     }
 
-    fn about(
-        &mut self,
-        record: &StringRecord,
-        layout: &Layout,
-        troubles: &mut Vec<Trouble>,
-    ) -> Result<About, Trouble> {
+    fn about(&mut self, record: &StringRecord, layout: &Layout, troubles: &mut Vec<Trouble>) -> Result<About, Trouble> {
         let wide = layout.wide.is_some();
         let span = match &self.plan.period {
             Some(period) if !wide || period.column.is_some() => Some(period.of(record)?),
             _ => None,
         };
-        let on = span.map(|s| s.end);
+        let at = layout.period.as_ref().map_or(At::Whole, |p| p.at);
+        let on = span.map(|s| period::part(s, at).end);
         let place = self.places.of(&self.plan.place, record, on, troubles)?;
         let origin = match &self.plan.origin {
             Some(origin) => Some(self.places.of(origin, record, on, troubles)?),
@@ -169,12 +171,20 @@ impl<'p> Mapping<'p, '_> {
                 breakdown.push((column.key.clone(), entry(text)));
             }
         }
-        Ok(About { place, origin, span, breakdown, status: self.status(record, layout) })
+        Ok(About {
+            place,
+            origin,
+            span,
+            breakdown,
+            status: self.status(record, layout),
+        })
     }
 
     /// The status that the row or the layout gives; projections by year are told per value.
     fn status(&self, record: &StringRecord, layout: &Layout) -> String {
-        let Some(status) = &layout.status else { return String::new() };
+        let Some(status) = &layout.status else {
+            return String::new();
+        };
         let text = self.plan.status.map_or("", |index| text_at(record, index));
         match &status.fixed {
             _ if !text.is_empty() && status.total.iter().any(|t| t == text) => String::new(),
@@ -221,13 +231,22 @@ impl<'p> Mapping<'p, '_> {
         record: &StringRecord,
         troubles: &mut Vec<Trouble>,
     ) -> Result<Option<Reading>, Trouble> {
-        let Some(raw) = self.number(&plan.column, record)? else { return Ok(None) };
-        let scaled = |x: f64| plan.complement_of.map_or(x * plan.scale, |whole| (whole - x) * plan.scale);
+        let Some(raw) = self.number(&plan.column, record)? else {
+            return Ok(None);
+        };
+        let scaled = |x: f64| {
+            plan.complement_of
+                .map_or(x * plan.scale, |whole| (whole - x) * plan.scale)
+        };
         let value = scaled(raw);
         if plan.min.is_some_and(|min| value < min) || plan.max.is_some_and(|max| value > max) {
             let bound = |b: Option<f64>, word| b.map(|b| format!(" {word} {b}")).unwrap_or_default();
             let range = format!("{}{}", bound(plan.min, "from"), bound(plan.max, "to"));
-            return Err(Trouble::new(&plan.column.1, text_at(record, plan.column.0), format!("a value{range}")));
+            return Err(Trouble::new(
+                &plan.column.1,
+                text_at(record, plan.column.0),
+                format!("a value{range}"),
+            ));
         }
         let mut end = |column: &Option<(usize, String)>| match column.as_ref().map(|c| self.number(c, record)) {
             Some(Ok(number)) => number,
@@ -252,7 +271,12 @@ impl<'p> Mapping<'p, '_> {
                 (low, high) = (None, None);
             }
         }
-        Ok(Some(Reading { value, low, high, population }))
+        Ok(Some(Reading {
+            value,
+            low,
+            high,
+            population,
+        }))
     }
 
     fn number(&self, column: &(usize, String), record: &StringRecord) -> Result<Option<f64>, Trouble> {
@@ -275,15 +299,29 @@ impl<'p> Mapping<'p, '_> {
         job: &mut Job<'_>,
         troubles: &mut Vec<Trouble>,
     ) -> Result<Verdict, ReadError> {
-        let Some(span) = plan.span.or(about.span) else { return Ok(Verdict::Same { row }) };
-        let span = plan.at.map_or(span, |at| period::part(span, at));
+        let Some(span) = plan.span.or(about.span) else {
+            return Ok(Verdict::Same { row });
+        };
+        let year = span.end.year();
+        if plan.years.0.is_some_and(|from| year < from) || plan.years.1.is_some_and(|to| year > to) {
+            return Ok(Verdict::Same { row });
+        }
+        let span = period::part(span, plan.at);
         let status = status_of(plan, about, span, job.layout);
         let mut breakdown = written(&about.breakdown, &plan.breakdown);
         let (Some((place, country)), origin) = (about.place.ids(), about.origin.as_ref().and_then(Where::ids)) else {
             return Ok(Verdict::Same { row });
         };
         let origin = origin.map_or("", |(origin, _)| origin);
-        let key = (place, origin, plan.indicator.as_str(), span.start, span.end, breakdown.as_str(), status);
+        let key = (
+            place,
+            origin,
+            plan.indicator.as_str(),
+            span.start,
+            span.end,
+            breakdown.as_str(),
+            status,
+        );
         let verdict = self.seen.judge(&key, row, reading.value);
         match verdict {
             Verdict::New(part) if part > 1 => {
@@ -302,7 +340,11 @@ impl<'p> Mapping<'p, '_> {
                 return Ok(verdict);
             }
         }
-        let note = self.plan.note.map(|index| text_at(record, index)).filter(|text| !text.is_empty());
+        let note = self
+            .plan
+            .note
+            .map(|index| text_at(record, index))
+            .filter(|text| !text.is_empty());
         let fact = match self.plan.table {
             MappedTable::Observations => FactRow::Observation(ObservationRow {
                 place,
@@ -313,7 +355,10 @@ impl<'p> Mapping<'p, '_> {
                 value: reading.value,
                 low: reading.low,
                 high: reading.high,
-                interval_kind: plan.interval.as_deref().filter(|_| reading.low.or(reading.high).is_some()),
+                interval_kind: plan
+                    .interval
+                    .as_deref()
+                    .filter(|_| reading.low.or(reading.high).is_some()),
                 unit: &plan.unit,
                 population: reading.population,
                 breakdown: &breakdown,
@@ -343,10 +388,13 @@ impl<'p> Mapping<'p, '_> {
 impl About {
     /// The group of countries that the row is about, if it is about one.
     fn group(&self) -> Option<&str> {
-        [Some(&self.place), self.origin.as_ref()].into_iter().flatten().find_map(|place| match place {
-            Where::Group(name) => Some(name.as_str()),
-            Where::At { .. } => None,
-        })
+        [Some(&self.place), self.origin.as_ref()]
+            .into_iter()
+            .flatten()
+            .find_map(|place| match place {
+                Where::Group(name) => Some(name.as_str()),
+                Where::At { .. } => None,
+            })
     }
 }
 
@@ -362,7 +410,12 @@ impl Where {
 
 /// The series of a row of a long file; none where it is not listed and others are not taken.
 fn series<'p>(long: &'p LongPlan, record: &StringRecord, layout: &Layout) -> Option<Cow<'p, ValuePlan>> {
-    let name = long.names.iter().map(|(index, _)| text_at(record, *index)).collect::<Vec<_>>().join(" + ");
+    let name = long
+        .names
+        .iter()
+        .map(|(index, _)| text_at(record, *index))
+        .collect::<Vec<_>>()
+        .join(" + ");
     if let Some((_, plan)) = long.series.iter().find(|(listed, _)| *listed == name) {
         return Some(Cow::Borrowed(plan));
     }
@@ -373,7 +426,11 @@ fn series<'p>(long: &'p LongPlan, record: &StringRecord, layout: &Layout) -> Opt
     {
         plan.unit = text_at(record, *index).to_string();
     }
-    tracing::trace!(layout = layout.name, series = name, "a series that the card does not list");
+    tracing::trace!(
+        layout = layout.name,
+        series = name,
+        "a series that the card does not list"
+    );
     Some(Cow::Owned(plan))
 }
 
@@ -391,7 +448,10 @@ fn status_of<'a>(plan: &'a ValuePlan, about: &'a About, span: Span, layout: &Lay
 fn written(row: &[(String, String)], column: &[(String, String)]) -> String {
     let mut all: Vec<&(String, String)> = row.iter().chain(column).collect();
     all.sort();
-    all.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(";")
+    all.iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect::<Vec<_>>()
+        .join(";")
 }
 
 /// A cell's text as it may stand in a breakdown, whose own marks are `;` and `=`.
@@ -419,12 +479,28 @@ impl Covered {
     /// A file of which nothing was kept is complete for nothing.
     fn scope(self, scope: Scope) -> Coverage {
         match scope {
-            _ if self.places.is_empty() => Coverage { partial: true, ..Coverage::default() },
-            Scope::Partial => Coverage { partial: true, ..Coverage::default() },
-            Scope::World => Coverage { places: None, from: self.from, to: self.to, partial: false },
+            _ if self.places.is_empty() => Coverage {
+                partial: true,
+                ..Coverage::default()
+            },
+            Scope::Partial => Coverage {
+                partial: true,
+                ..Coverage::default()
+            },
+            Scope::World => Coverage {
+                places: None,
+                from: self.from,
+                to: self.to,
+                partial: false,
+            },
             Scope::Countries => {
                 let places = Some(self.places.into_iter().collect());
-                Coverage { places, from: self.from, to: self.to, partial: false }
+                Coverage {
+                    places,
+                    from: self.from,
+                    to: self.to,
+                    partial: false,
+                }
             }
         }
     }

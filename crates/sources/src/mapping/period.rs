@@ -18,7 +18,6 @@ pub(crate) struct Span {
 #[derive(Clone, Debug)]
 pub(crate) struct PeriodPlan {
     pub(crate) form: PeriodForm,
-    pub(crate) at: At,
     pub(crate) column: Option<(usize, String)>,
     pub(crate) start: Option<(usize, String)>,
     pub(crate) end: Option<(usize, String)>,
@@ -27,18 +26,19 @@ pub(crate) struct PeriodPlan {
 }
 
 impl PeriodPlan {
-    /// The period of a record, or what is wrong with it.
+    /// The whole period of a record, or what is wrong with it.
     pub(crate) fn of(&self, record: &StringRecord) -> Result<Span, Trouble> {
-        let span = match (self.form, &self.column) {
-            (PeriodForm::Fixed | PeriodForm::FileName, _) => self.fixed.ok_or_else(|| Trouble::whole_row("no period"))?,
+        Ok(match (self.form, &self.column) {
+            (PeriodForm::Fixed | PeriodForm::FileName, _) => {
+                self.fixed.ok_or_else(|| Trouble::whole_row("no period"))?
+            }
             (PeriodForm::Range, _) => self.range(record)?,
             (form, Some((index, name))) => {
                 let text = text_at(record, *index);
                 read(form, text).map_err(|expected| Trouble::new(name, text, expected))?
             }
             (_, None) => return Err(Trouble::whole_row("a column of the period in the layout")),
-        };
-        Ok(part(span, self.at))
+        })
     }
 
     fn range(&self, record: &StringRecord) -> Result<Span, Trouble> {
@@ -50,10 +50,18 @@ impl PeriodPlan {
             let year = text_at(record, *index);
             return read(PeriodForm::Year, year).map_err(|expected| Trouble::new(name, year, expected));
         }
-        let start = read(PeriodForm::Date, first).map_err(|e| Trouble::new(start_name, first, e))?.start;
-        let end = read(PeriodForm::Date, last).map_err(|e| Trouble::new(end_name, last, e))?.end;
+        let start = read(PeriodForm::Date, first)
+            .map_err(|e| Trouble::new(start_name, first, e))?
+            .start;
+        let end = read(PeriodForm::Date, last)
+            .map_err(|e| Trouble::new(end_name, last, e))?
+            .end;
         if end < start {
-            return Err(Trouble::new(end_name, last, format!("a day not before the first day, {first}")));
+            return Err(Trouble::new(
+                end_name,
+                last,
+                format!("a day not before the first day, {first}"),
+            ));
         }
         Ok(Span { start, end })
     }
@@ -68,7 +76,10 @@ pub(crate) fn read(form: PeriodForm, text: &str) -> Result<Span, String> {
             None => Err(missing("a year")),
         },
         PeriodForm::Month => match cell::month(text).map_err(|e| e.expected.to_string())? {
-            Some(first) => Ok(Span { start: first, end: first.last_of_month() }),
+            Some(first) => Ok(Span {
+                start: first,
+                end: first.last_of_month(),
+            }),
             None => Err(missing("a month")),
         },
         PeriodForm::MonthId => match cell::integer(text).map_err(|e| e.expected.to_string())? {
@@ -93,7 +104,10 @@ pub(crate) fn read(form: PeriodForm, text: &str) -> Result<Span, String> {
 fn fixed(text: &str) -> Result<Span, String> {
     if let Some((first, last)) = text.split_once('/') {
         let (first, last) = (fixed(first)?, fixed(last)?);
-        return Ok(Span { start: first.start, end: last.end });
+        return Ok(Span {
+            start: first.start,
+            end: last.end,
+        });
     }
     let form = match text.len() {
         0..=4 => PeriodForm::Year,
@@ -120,12 +134,18 @@ fn years(first: i16, last: i16) -> Result<Span, String> {
     if last < first {
         return Err("a span of years with the earlier year first".into());
     }
-    Ok(Span { start: Date::new(first, 1, 1).map_err(wrong)?, end: Date::new(last, 12, 31).map_err(wrong)? })
+    Ok(Span {
+        start: Date::new(first, 1, 1).map_err(wrong)?,
+        end: Date::new(last, 12, 31).map_err(wrong)?,
+    })
 }
 
 fn month_of(year: i16, month: i8) -> Result<Span, String> {
     let start = Date::new(year, month, 1).map_err(|_| "a month that a calendar has".to_string())?;
-    Ok(Span { start, end: start.last_of_month() })
+    Ok(Span {
+        start,
+        end: start.last_of_month(),
+    })
 }
 
 /// The part of the period that the value is for.

@@ -25,6 +25,8 @@ pub(crate) struct PlacePlan {
     pub(crate) column: Option<(usize, String)>,
     pub(crate) fixed: Option<Rc<str>>,
     pub(crate) system: CodeSystem,
+    /// Place ids by text, from the card.
+    pub(crate) means: Vec<(String, Rc<str>)>,
     pub(crate) areas: Vec<(usize, String)>,
     pub(crate) area_names: Vec<(usize, String)>,
     /// Whether an empty cell means a place that the source does not name (flows), rather than a mistake.
@@ -45,7 +47,10 @@ enum Country {
 
 impl<'a> Places<'a> {
     pub(crate) fn new(crosswalk: &'a Crosswalk) -> Self {
-        Places { crosswalk, known: HashMap::new() }
+        Places {
+            crosswalk,
+            known: HashMap::new(),
+        }
     }
 
     /// The place of a record on the day of its fact, or what is wrong with it. An area's code that is none is told in
@@ -67,10 +72,16 @@ impl<'a> Places<'a> {
             (None, None) => None,
         };
         if let Some(area) = area(plan, record, country.as_deref(), troubles)? {
-            return Ok(Where::At { place: area.into(), country });
+            return Ok(Where::At {
+                place: area.into(),
+                country,
+            });
         }
         match country {
-            Some(place) => Ok(Where::At { place: place.clone(), country: Some(place) }),
+            Some(place) => Ok(Where::At {
+                place: place.clone(),
+                country: Some(place),
+            }),
             None => Err(Trouble::whole_row("a country or an area")),
         }
     }
@@ -87,6 +98,13 @@ impl<'a> Places<'a> {
 }
 
 fn look_up(crosswalk: &Crosswalk, plan: &PlacePlan, code: &str, on: Option<Date>) -> Result<Country, String> {
+    if let Some((_, place)) = plan.means.iter().find(|(text, _)| text == code) {
+        return Ok(if place.is_empty() {
+            Country::Group(code.to_string())
+        } else {
+            Country::Is(place.clone())
+        });
+    }
     if code.is_empty() {
         return if plan.may_be_empty {
             Ok(Country::Is(PlaceId::UNKNOWN.into()))
@@ -108,7 +126,10 @@ fn look_up(crosswalk: &Crosswalk, plan: &PlacePlan, code: &str, on: Option<Date>
 
 /// Whether the cell lists several countries, as FTS does where money is for more than one.
 fn several(crosswalk: &Crosswalk, system: CodeSystem, code: &str, on: Option<Date>) -> bool {
-    code.contains(',') && code.split(',').all(|one| crosswalk.resolve(system, one.trim(), on).is_ok())
+    code.contains(',')
+        && code
+            .split(',')
+            .all(|one| crosswalk.resolve(system, one.trim(), on).is_ok())
 }
 
 /// The finest area that is filled; none where the row is about the country.
@@ -119,7 +140,11 @@ fn area(
     troubles: &mut Vec<Trouble>,
 ) -> Result<Option<String>, Trouble> {
     let filled = |columns: &[(usize, String)]| -> Vec<(usize, String)> {
-        columns.iter().filter(|(i, _)| !is_placeholder(text_at(record, *i))).cloned().collect()
+        columns
+            .iter()
+            .filter(|(i, _)| !is_placeholder(text_at(record, *i)))
+            .cloned()
+            .collect()
     };
     let codes = filled(&plan.areas);
     let names = filled(&plan.area_names);
@@ -131,13 +156,19 @@ fn area(
         match PlaceId::area(code) {
             Ok(place) => return Ok(Some(place.as_str().to_string())),
             Err(wrong) if names.is_empty() => return Err(Trouble::new(column, code, format!("a P-code ({wrong})"))),
-            Err(wrong) => troubles.push(Trouble::new(column, code, format!("a P-code ({wrong}); the names were taken"))),
+            Err(wrong) => troubles.push(Trouble::new(
+                column,
+                code,
+                format!("a P-code ({wrong}); the names were taken"),
+            )),
         }
     }
     if names.is_empty() {
         return Ok(None);
     }
-    let Some(country) = country else { return Err(Trouble::whole_row("a country beside the names of areas")) };
+    let Some(country) = country else {
+        return Err(Trouble::whole_row("a country beside the names of areas"));
+    };
     let mut place = country.to_string();
     for (index, _) in &names {
         place.push('/');

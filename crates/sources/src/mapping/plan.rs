@@ -7,7 +7,7 @@ use lysoen_lexicon::country::CodeSystem;
 use lysoen_lexicon::indicator::Indicators;
 use lysoen_lexicon::place::PlaceId;
 
-use super::period::{PeriodPlan, Span, part, read, year_in_name};
+use super::period::{PeriodPlan, Span, read, year_in_name};
 use super::place::PlacePlan;
 use crate::card::{At, BreakdownColumn, Layout, MappedTable, PeriodColumns, PeriodForm, PlaceColumns, ValueColumn};
 use crate::finding::{Findings, Severity};
@@ -29,11 +29,19 @@ pub(crate) struct Trouble {
 
 impl Trouble {
     pub(crate) fn new(column: &str, found: impl Into<String>, expected: impl Into<String>) -> Self {
-        Trouble { column: Some(column.to_string()), found: found.into(), expected: expected.into() }
+        Trouble {
+            column: Some(column.to_string()),
+            found: found.into(),
+            expected: expected.into(),
+        }
     }
 
     pub(crate) fn whole_row(expected: impl Into<String>) -> Self {
-        Trouble { column: None, found: "none".into(), expected: expected.into() }
+        Trouble {
+            column: None,
+            found: "none".into(),
+            expected: expected.into(),
+        }
     }
 
     pub(crate) fn tell(self, severity: Severity, row: u64, findings: &mut Findings) {
@@ -60,8 +68,10 @@ pub(crate) struct ValuePlan {
     pub(crate) max: Option<f64>,
     pub(crate) breakdown: Vec<(String, String)>,
     pub(crate) status: Option<String>,
-    /// The part of the row's period that the value is for, where it is not the layout's.
-    pub(crate) at: Option<At>,
+    /// The part of the period that the value is for.
+    pub(crate) at: At,
+    /// The years of which the column is this indicator, both included.
+    pub(crate) years: (Option<i16>, Option<i16>),
     /// The period, where the column's name gives it.
     pub(crate) span: Option<Span>,
 }
@@ -113,7 +123,13 @@ impl Plan {
         layout: &Layout,
         header: &Header,
     ) -> Result<Plan, ReadError> {
-        let fitting = Fitting { file, file_name, source, layout, header };
+        let fitting = Fitting {
+            file,
+            file_name,
+            source,
+            layout,
+            header,
+        };
         let table = layout.table.unwrap_or(MappedTable::Observations);
         let (place, origin) = match table {
             MappedTable::Observations => (fitting.place(layout.place.as_ref(), "place", false)?, None),
@@ -139,12 +155,17 @@ impl Plan {
                 .map(|b| Ok((fitting.column(&b.column)?.0, b.clone())))
                 .collect::<Result<_, ReadError>>()?,
             note: fitting.optional(layout.note.as_deref())?.map(|c| c.0),
-            status: fitting.optional(layout.status.as_ref().and_then(|s| s.column.as_deref()))?.map(|c| c.0),
+            status: fitting
+                .optional(layout.status.as_ref().and_then(|s| s.column.as_deref()))?
+                .map(|c| c.0),
             values: fitting.values()?,
             long: fitting.long()?,
         };
         if plan.values.is_empty() && plan.long.is_none() {
-            return Err(fitting.malformed("no column of a value", "a value, wide or long entry in the layout that fits"));
+            return Err(fitting.malformed(
+                "no column of a value",
+                "a value, wide or long entry in the layout that fits",
+            ));
         }
         if plan.period.is_none() && plan.values.iter().any(|v| v.span.is_none()) {
             return Err(fitting.malformed("no period", "a period in the layout"));
@@ -159,7 +180,9 @@ impl Plan {
 
     /// Whether a record is one that the layout takes.
     pub(crate) fn wants(&self, record: &StringRecord) -> bool {
-        self.only.iter().all(|(index, texts)| texts.iter().any(|t| t == text_at(record, *index)))
+        self.only
+            .iter()
+            .all(|(index, texts)| texts.iter().any(|t| t == text_at(record, *index)))
     }
 }
 
@@ -169,7 +192,12 @@ impl Fitting<'_> {
             file: self.file.to_string(),
             row: None,
             found: found.into(),
-            expected: format!("{} (layout {} of the card {})", expected.into(), self.layout.name, self.source),
+            expected: format!(
+                "{} (layout {} of the card {})",
+                expected.into(),
+                self.layout.name,
+                self.source
+            ),
         }
     }
 
@@ -195,15 +223,23 @@ impl Fitting<'_> {
         let system = CodeSystem::from_str(columns.code.as_deref().unwrap_or("any"))
             .map_err(|wrong| self.malformed(wrong.0.clone(), wrong.to_string()))?;
         let fixed = match &columns.fixed {
-            Some(code) => {
-                Some(PlaceId::country(code).map_err(|wrong| self.malformed(code, wrong.to_string()))?.as_str().into())
-            }
+            Some(code) => Some(
+                PlaceId::country(code)
+                    .map_err(|wrong| self.malformed(code, wrong.to_string()))?
+                    .as_str()
+                    .into(),
+            ),
             None => None,
         };
         Ok(PlacePlan {
             column: self.optional(columns.column.as_deref())?,
             fixed,
             system,
+            means: columns
+                .means
+                .iter()
+                .map(|(text, place)| (text.clone(), place.as_str().into()))
+                .collect(),
             areas: self.columns(&columns.areas)?,
             area_names: self.columns(&columns.area_names)?,
             may_be_empty,
@@ -216,13 +252,15 @@ impl Fitting<'_> {
                 Some(read(PeriodForm::Fixed, text).map_err(|expected| self.malformed(text, expected))?)
             }
             (PeriodForm::FileName, _) => Some(year_in_name(self.file_name).ok_or_else(|| {
-                self.malformed(format!("the name {}", self.file_name), "one year in the file's name; rename the file")
+                self.malformed(
+                    format!("the name {}", self.file_name),
+                    "one year in the file's name; rename the file",
+                )
             })?),
             _ => None,
         };
         Ok(PeriodPlan {
             form: columns.form,
-            at: columns.at,
             column: self.optional(columns.column.as_deref())?,
             start: self.optional(columns.start.as_deref())?,
             end: self.optional(columns.end.as_deref())?,
@@ -253,7 +291,8 @@ impl Fitting<'_> {
             max: value.max,
             breakdown: entries(value.breakdown.as_deref().unwrap_or("")),
             status: value.status.clone(),
-            at: value.at,
+            at: value.at.or(self.layout.period.as_ref().map(|p| p.at)).unwrap_or_default(),
+            years: (value.from_year, value.to_year),
             span,
         })
     }
@@ -264,11 +303,14 @@ impl Fitting<'_> {
         for value in &self.layout.values {
             plans.push(self.value(value, self.column(&value.column)?, None)?);
         }
-        let Some(wide) = &self.layout.wide else { return Ok(plans) };
-        let at = self.layout.period.as_ref().map_or(At::Whole, |p| p.at);
+        let Some(wide) = &self.layout.wide else {
+            return Ok(plans);
+        };
         for (index, header) in self.header.names().iter().enumerate() {
-            let Some((name, year)) = name_and_year(&wide.pattern, header.trim()) else { continue };
-            let span = read(PeriodForm::Year, year).map(|span| part(span, at)).ok();
+            let Some((name, year)) = name_and_year(&wide.pattern, header.trim()) else {
+                continue;
+            };
+            let span = read(PeriodForm::Year, year).ok();
             let column = (index, header.trim().to_string());
             match wide.values.iter().find(|v| v.column.eq_ignore_ascii_case(name)) {
                 Some(value) => plans.push(self.value(value, column, span)?),
@@ -301,10 +343,19 @@ impl Fitting<'_> {
             .iter()
             .map(|s| Ok((s.column.clone(), self.value(s, value.clone(), None)?)))
             .collect::<Result<_, ReadError>>()?;
-        let others =
-            if long.others { Some(self.value(&self.other("", None), value.clone(), None)?) } else { None };
+        let others = if long.others {
+            Some(self.value(&self.other("", None), value.clone(), None)?)
+        } else {
+            None
+        };
         let unit = self.optional(long.unit.as_deref())?;
-        Ok(Some(LongPlan { names: self.columns(&names)?, value, series, others, unit }))
+        Ok(Some(LongPlan {
+            names: self.columns(&names)?,
+            value,
+            series,
+            others,
+            unit,
+        }))
     }
 }
 
@@ -318,12 +369,18 @@ fn name_and_year<'h>(pattern: &str, header: &'h str) -> Option<(&'h str, &'h str
     }
     let (head, year) = header.split_at(at);
     match before.strip_prefix("{name}") {
-        Some(between) => head.strip_suffix(between).filter(|name| !name.is_empty()).map(|name| (name, year)),
+        Some(between) => head
+            .strip_suffix(between)
+            .filter(|name| !name.is_empty())
+            .map(|name| (name, year)),
         None => (head == before).then_some(("", year)),
     }
 }
 
 /// The entries of a breakdown written `key=value;key=value`.
 pub(crate) fn entries(text: &str) -> Vec<(String, String)> {
-    text.split(';').filter_map(|entry| entry.split_once('=')).map(|(k, v)| (k.to_string(), v.to_string())).collect()
+    text.split(';')
+        .filter_map(|entry| entry.split_once('='))
+        .map(|(k, v)| (k.to_string(), v.to_string()))
+        .collect()
 }

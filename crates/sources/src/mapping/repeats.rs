@@ -34,7 +34,11 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn new(repeats: Repeats) -> Self {
-        Seen { repeats, hashers: [RandomState::new(), RandomState::new()], first: HashMap::new() }
+        Seen {
+            repeats,
+            hashers: [RandomState::new(), RandomState::new()],
+            first: HashMap::new(),
+        }
     }
 
     /// Judges a value by its key, and remembers it.
@@ -51,7 +55,10 @@ impl Seen {
             }
             Repeats::First => Verdict::Same { row: first.0 },
             Repeats::Conflict if first.1 == value => Verdict::Same { row: first.0 },
-            Repeats::Conflict => Verdict::Clash { row: first.0, value: first.1 },
+            Repeats::Conflict => Verdict::Clash {
+                row: first.0,
+                value: first.1,
+            },
         }
     }
 }

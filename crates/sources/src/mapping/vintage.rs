@@ -17,39 +17,57 @@ pub(crate) fn vintage(input: &Input, card: &Card, layout: &Layout) -> Result<Opt
     let Some(from) = &layout.vintage else { return Ok(None) };
     let told = match column(input, layout, from)? {
         Some(text) => Some(text),
-        None => from.file_name.as_deref().and_then(|pattern| version_in(pattern, input.file_name())),
+        None => from
+            .file_name
+            .as_deref()
+            .and_then(|pattern| version_in(pattern, input.file_name())),
     };
     if let Some(text) = &told
         && let Some(date) = day(card, text)
     {
-        return Ok(Some(Vintage { date, label: Some(text.clone()), basis: VintageBasis::File }));
+        return Ok(Some(Vintage {
+            date,
+            label: Some(text.clone()),
+            basis: VintageBasis::File,
+        }));
     }
     if let Some(label) = &from.fixed
         && let Some(date) = day(card, label)
     {
-        return Ok(Some(Vintage { date, label: Some(label.clone()), basis: VintageBasis::Inferred }));
+        return Ok(Some(Vintage {
+            date,
+            label: Some(label.clone()),
+            basis: VintageBasis::Inferred,
+        }));
     }
     if !from.infer {
         return Ok(None);
     }
     let lag = i64::from(card.publication_lag_days);
-    Ok(newest(input, card, layout)?.and_then(|end| end.checked_add(lag.days()).ok()).map(|date| Vintage {
-        date,
-        label: told,
-        basis: VintageBasis::Inferred,
-    }))
+    Ok(newest(input, card, layout)?
+        .and_then(|end| end.checked_add(lag.days()).ok())
+        .map(|date| Vintage {
+            date,
+            label: told,
+            basis: VintageBasis::Inferred,
+        }))
 }
 
 /// The day of a release by its name on the card, or the day that the text itself is.
 fn day(card: &Card, text: &str) -> Option<Date> {
-    card.vintages.get(text).map(|day| day.0).or_else(|| cell::date(text).ok().flatten())
+    card.vintages
+        .get(text)
+        .map(|day| day.0)
+        .or_else(|| cell::date(text).ok().flatten())
 }
 
 /// The first text in the column that names the release.
 fn column(input: &Input, layout: &Layout, from: &VintageFrom) -> Result<Option<String>, ReadError> {
     let Some(name) = &from.column else { return Ok(None) };
     let mut records = input.records(layout.recognise.sheet.as_deref())?;
-    let Some(index) = records.header().index(name) else { return Ok(None) };
+    let Some(index) = records.header().index(name) else {
+        return Ok(None);
+    };
     let (mut record, mut findings) = (StringRecord::new(), Findings::new(input.name()));
     while records.next(&mut record, &mut findings)?.is_some() {
         let text = text_at(&record, index);
@@ -60,27 +78,32 @@ fn column(input: &Input, layout: &Layout, from: &VintageFrom) -> Result<Option<S
     Ok(None)
 }
 
-/// What stands for `{version}` in a file's name.
+/// What stands for `{version}` in a file's name; case does not matter.
 fn version_in(pattern: &str, name: &str) -> Option<String> {
+    let (pattern, lower) = (pattern.to_ascii_lowercase(), name.to_ascii_lowercase());
     let (before, after) = pattern.split_once("{version}")?;
-    let (name, before) = (name.to_lowercase(), before.to_lowercase());
-    let rest = match before.strip_prefix('*') {
-        Some(before) => &name[name.find(before)? + before.len()..],
-        None => name.strip_prefix(before.as_str())?,
+    let start = match before.strip_prefix('*') {
+        Some(before) => lower.find(before)? + before.len(),
+        None => lower.starts_with(before).then_some(before.len())?,
     };
-    let after = after.to_lowercase();
-    let version = match after.strip_suffix('*').unwrap_or(&after) {
-        "" => rest,
-        after => &rest[..rest.find(after)?],
+    let end = match after.strip_suffix('*').unwrap_or(after) {
+        "" => lower.len(),
+        after => start + lower[start..].find(after)?,
     };
-    (!version.is_empty()).then(|| version.to_string())
+    Some(&name[start..end])
+        .filter(|version| !version.is_empty())
+        .map(str::to_string)
 }
 
 /// The last day of the newest period that has a value which is no projection.
 fn newest(input: &Input, card: &Card, layout: &Layout) -> Result<Option<Date>, ReadError> {
     let mut records = input.records(layout.recognise.sheet.as_deref())?;
     let plan = Plan::new(input.name(), input.file_name(), &card.id, layout, records.header())?;
-    let projection_from = layout.status.as_ref().and_then(|s| s.projection_from).unwrap_or(i16::MAX);
+    let projection_from = layout
+        .status
+        .as_ref()
+        .and_then(|s| s.projection_from)
+        .unwrap_or(i16::MAX);
     let (mut record, mut findings) = (StringRecord::new(), Findings::new(input.name()));
     let mut newest: Option<Date> = None;
     while records.next(&mut record, &mut findings)?.is_some() {
@@ -88,7 +111,11 @@ fn newest(input: &Input, card: &Card, layout: &Layout) -> Result<Option<Date>, R
             continue;
         }
         let row: Option<Span> = plan.period.as_ref().and_then(|p| p.of(&record).ok());
-        let columns = plan.values.iter().map(|v| (v.column.0, v.span)).chain(plan.long_value().map(|c| (c, None)));
+        let columns = plan
+            .values
+            .iter()
+            .map(|v| (v.column.0, v.span))
+            .chain(plan.long_value().map(|c| (c, None)));
         for (index, span) in columns {
             if let Some(span) = span.or(row)
                 && span.end.year() < projection_from
