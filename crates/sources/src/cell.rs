@@ -32,21 +32,16 @@ pub fn integer(text: &str) -> Cell<i64> {
             return Some(number);
         }
         let text = without_separators(text)?;
-        let whole = match text.split_once('.') {
-            Some((whole, fraction)) => {
-                Some(whole).filter(|_| fraction.bytes().all(|b| b == b'0') && !whole.is_empty())?
-            }
-            None => &text,
-        };
-        if !whole.trim_start_matches(['-', '+']).is_empty()
-            && whole.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit())
-        {
+        let (whole, zeros) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if !digits.is_empty() && all_digits(digits) && zeros.bytes().all(|b| b == b'0') {
             return whole.parse().ok();
         }
         // 1e3 and the like, as spreadsheets write large numbers; only as far as a float tells whole numbers apart.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        let number: f64 = text.parse().ok()?;
-        (text.contains(['e', 'E']) && number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+        let number = plain_number(&text).filter(|_| text.contains(['e', 'E']))?;
+        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
     })
 }
 

@@ -276,10 +276,15 @@ impl Input {
         self.sheet = sheet;
     }
 
-    /// The file as text records. `sheet` names a workbook's sheet; without it the one that was recognised, else the
-    /// first that holds a table.
+    /// The file as text records. `sheet` names a workbook's sheet, in full or by the beginning of its name; without it
+    /// the one that was recognised, else the first that holds a table.
     pub fn records(&self, sheet: Option<&str>) -> Result<Box<dyn Records>, ReadError> {
-        records::open(self, sheet.or(self.sheet.as_deref()))
+        let chosen = self.sheet.as_deref();
+        let sheet = match (sheet, chosen) {
+            (Some(asked), Some(chosen)) if chosen.to_lowercase().starts_with(&asked.to_lowercase()) => Some(chosen),
+            _ => sheet.or(chosen),
+        };
+        records::open(self, sheet)
     }
 
     /// The member's name within the archive, for a member of one.
