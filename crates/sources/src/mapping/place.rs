@@ -36,8 +36,11 @@ pub(crate) struct PlacePlan {
 /// Resolves countries once per code and day.
 pub(crate) struct Places<'a> {
     crosswalk: &'a Crosswalk,
-    known: HashMap<(CodeSystem, Option<Date>), HashMap<String, Result<Country, String>>>,
+    known: HashMap<(CodeSystem, Option<Date>), ByText>,
 }
+
+/// What each text came to, or what was expected in its stead.
+type ByText = HashMap<String, Result<Country, String>>;
 
 #[derive(Clone, Debug)]
 enum Country {

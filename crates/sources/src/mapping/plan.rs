@@ -291,7 +291,10 @@ impl Fitting<'_> {
             max: value.max,
             breakdown: entries(value.breakdown.as_deref().unwrap_or("")),
             status: value.status.clone(),
-            at: value.at.or(self.layout.period.as_ref().map(|p| p.at)).unwrap_or_default(),
+            at: value
+                .at
+                .or(self.layout.period.as_ref().map(|p| p.at))
+                .unwrap_or_default(),
             years: (value.from_year, value.to_year),
             span,
         })
