@@ -172,11 +172,12 @@ fn read(
             "a reader that exists; `lysoen check` tells what is wrong in the catalog",
         ));
     };
+    let dataset = reader.dataset(input, layout)?;
     let mut imported = Imported {
         file: input.name().to_string(),
         card: card.id.clone(),
         layout: layout.name.clone(),
-        dataset: format!("{}/{}", card.id, layout.dataset()),
+        dataset: format!("{}/{dataset}", card.id),
         vintage: vintage(input, reader, card, layout, options)?,
         coverage: Coverage::default(),
         findings: Findings::new(input.name()),
@@ -189,7 +190,7 @@ fn read(
     }
     let writer = lake.begin(Origin {
         source: card.id.clone(),
-        dataset: layout.dataset().to_string(),
+        dataset,
         as_of: imported.vintage.date,
         file: input.file_name().to_string(),
     })?;
@@ -243,12 +244,12 @@ fn vintage(
     Ok(vintage)
 }
 
-/// Reader, version and layout. The mapping on a card is part of what the reader `table` does, so that its hash is part
+/// Reader, version and layout. The mapping on a card is part of what the readers `table` and `hxl` do, so that its hash is part
 /// of the identity: a mended mapping can import the same file again. Members of an archive share the archive's hash and
 /// are told apart by name.
 fn identity(reader: &dyn Reader, layout: &Layout, input: &Input) -> String {
     let mut identity = format!("{}@{}/{}", reader.name(), reader.version(), layout.name);
-    if reader.name() == "table" {
+    if matches!(reader.name(), "table" | "hxl") {
         let mapping = serde_json::to_vec(layout).expect("a layout is plain data");
         identity.push_str(&format!("~{}", hex(&Sha256::digest(&mapping)[..4])));
     }

@@ -183,6 +183,7 @@ fn sheet_begins(table: &Table, prefix: &str) -> bool {
 fn specificity(know: &Recognise) -> Specificity {
     let marks = [
         know.exactly,
+        know.tagged,
         know.sheet.is_some(),
         know.file_name.is_some(),
         know.kind.is_some(),
@@ -210,7 +211,8 @@ fn misfit(know: &Recognise, input: &Input, table: Option<&Table>) -> Option<Stri
     {
         return Some(format!("its name is not like {pattern}"));
     }
-    let asks_for_a_table = !know.columns.is_empty() || !know.hxl.is_empty() || know.exactly || know.sheet.is_some();
+    let asks_for_a_table =
+        !know.columns.is_empty() || !know.hxl.is_empty() || know.tagged || know.exactly || know.sheet.is_some();
     match table {
         None => asks_for_a_table.then(|| "it holds no table".into()),
         Some(table) => table_misfit(know, table),
@@ -222,6 +224,9 @@ fn table_misfit(know: &Recognise, table: &Table) -> Option<String> {
     if !missing.is_empty() {
         let noun = if missing.len() == 1 { "column" } else { "columns" };
         return Some(format!("missing {noun} {}", missing.join(", ")));
+    }
+    if know.tagged && table.hxl.is_empty() {
+        return Some("it has no row of HXL tags".into());
     }
     if let Some(tag) = know
         .hxl
