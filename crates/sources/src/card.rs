@@ -242,6 +242,10 @@ pub struct PlaceColumns {
     /// The code system of the column: iso3, iso2, m49, gw, cow, unhcr, views, vdem, name, any.
     #[serde(default)]
     pub code: Option<String>,
+    /// What the source means by texts that the crosswalk does not know or finds ambiguous: place ids by text. With an empty
+    /// place id the row is about no place of the lake, and is skipped.
+    #[serde(default)]
+    pub means: BTreeMap<String, String>,
     /// Columns of P-codes, coarsest first; the finest one that is filled names the place.
     #[serde(default)]
     pub areas: Vec<String>,
@@ -378,6 +382,12 @@ pub struct ValueColumn {
     /// Fixed entries of the breakdown for this column, such as `gender=f`.
     #[serde(default)]
     pub breakdown: Option<String>,
+    /// First year of which the column is this indicator, where its meaning changed.
+    #[serde(default)]
+    pub from_year: Option<i16>,
+    /// Last year of which the column is this indicator.
+    #[serde(default)]
+    pub to_year: Option<i16>,
     /// Fixed status for this column.
     #[serde(default)]
     pub status: Option<String>,
