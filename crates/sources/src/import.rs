@@ -244,9 +244,9 @@ fn vintage(
     Ok(vintage)
 }
 
-/// Reader, version and layout. The mapping on a card is part of what the readers `table` and `hxl` do, so that its hash is part
-/// of the identity: a mended mapping can import the same file again. Members of an archive share the archive's hash and
-/// are told apart by name.
+/// Reader, version and layout. The mapping on a card is part of what the readers `table` and `hxl` do, so that its hash
+/// is part of the identity: a mended mapping can import the same file again. Members of an archive share the archive's
+/// hash and are told apart by name.
 fn identity(reader: &dyn Reader, layout: &Layout, input: &Input) -> String {
     let mut identity = format!("{}@{}/{}", reader.name(), reader.version(), layout.name);
     if matches!(reader.name(), "table" | "hxl") {

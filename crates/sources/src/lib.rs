@@ -12,6 +12,7 @@ pub mod finding;
 pub mod hxl;
 pub mod import;
 pub mod input;
+pub mod mapping;
 pub mod ophi;
 pub mod reader;
 pub mod readers;

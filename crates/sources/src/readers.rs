@@ -1,6 +1,7 @@
 //! The readers by name; a card's layout asks for one of them.
 
 use crate::hxl::HxlTable;
+use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
 use crate::reader::Reader;
 use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
@@ -14,6 +15,7 @@ pub static READERS: &[&dyn Reader] = &[
     &MpiWorkbook,
     &RatificationYears,
     &StatusList,
+    &TableReader,
 ];
 
 /// The reader of that name.

@@ -1,4 +1,4 @@
-//! Tests of what turns outside files into facts.
+//! The sources, tried from outside.
 
 mod bad_input;
 mod cards;
@@ -6,6 +6,8 @@ mod cells;
 mod hxl;
 mod import;
 mod input;
+mod mapping;
 mod ophi;
+mod published_totals;
 mod taken;
 mod treaties;
