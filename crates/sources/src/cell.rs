@@ -122,7 +122,7 @@ fn without_separators(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A day: `2024-01-31`, the same with a time after it (`2024-01-31 00:00:00.000`, `2024-01-31T00:00:00Z`),
-/// `31 Jan 1998` or `31 January 1998`. A time is dropped; it is not moved to another time zone.
+/// `31 Jan 1998`, `31 January 1998` or `Jan 31, 1998`. A time is dropped; it is not moved to another time zone.
 pub fn date(text: &str) -> Cell<Date> {
     cell(text, "a day such as 2024-01-31", |text| {
         iso_date(text).or_else(|| day_in_words(text))
@@ -236,6 +236,11 @@ fn day_in_words(text: &str) -> Option<Date> {
     if words.next().is_some() {
         return None;
     }
+    // Apr 14, 2016
+    let (day, name) = match name.strip_suffix(',') {
+        Some(second) => (second, day),
+        None => (day, name),
+    };
     Date::new(digits(year, 4..=4)?, month_by_name(name)?, digits(day, 1..=2)? as i8).ok()
 }
 

@@ -5,13 +5,22 @@
 //! them. A text becomes a value in [`cell`] and nowhere else. What is wrong in a file becomes [`finding`]s by row and
 //! column, and the good rows are kept.
 
+pub mod acled;
+pub mod awsd;
 pub mod card;
 pub mod catalog;
 pub mod cell;
+mod events;
 pub mod finding;
+pub mod ged;
+pub mod hxl;
 pub mod import;
 pub mod input;
+pub mod mapping;
+pub mod ophi;
 pub mod reader;
 pub mod readers;
 pub mod recognise;
 pub mod records;
+pub mod tally;
+pub mod treaties;

@@ -157,14 +157,27 @@ fn reader(text: Box<dyn Read + Send>, delimiter: u8) -> csv::Reader<Box<dyn Read
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 18)
-        .from_reader(Box::new(Terminated { text, last: b'\n', ended: false }))
+        .from_reader(Box::new(Terminated::new(text)))
 }
 
-/// Ends the last line where the file does not, so that every row is followed by as many line breaks as a row is.
+/// Ends the last line where the file does not, the way its other lines end, so that every row is followed by as many
+/// line breaks as it should be.
 struct Terminated {
     text: Box<dyn Read + Send>,
     last: u8,
+    crlf: bool,
     ended: bool,
+}
+
+impl Terminated {
+    fn new(text: Box<dyn Read + Send>) -> Terminated {
+        Terminated {
+            text,
+            last: b'\n',
+            crlf: false,
+            ended: false,
+        }
+    }
 }
 
 impl Read for Terminated {
@@ -174,6 +187,9 @@ impl Read for Terminated {
         }
         let n = self.text.read(buffer)?;
         if n > 0 {
+            if let Some(at) = memchr::memrchr(b'\n', &buffer[..n]) {
+                self.crlf = at.checked_sub(1).map_or(self.last, |before| buffer[before]) == b'\r';
+            }
             self.last = buffer[n - 1];
             return Ok(n);
         }
@@ -181,7 +197,8 @@ impl Read for Terminated {
         if matches!(self.last, b'\n' | b'\r') {
             return Ok(0);
         }
-        buffer[0] = b'\n';
+        // The parser counts a line when it comes past its line feed, which after a carriage return is in the next row.
+        buffer[0] = if self.crlf { b'\r' } else { b'\n' };
         Ok(1)
     }
 }
