@@ -170,6 +170,11 @@ Examples:
   lysoen check
   lysoen check --catalog ./my-observatory/catalog")]
     Check(CheckArgs),
+    /// Rebuild the data set that the program carries from the publishers' files.
+    #[command(after_help = "\
+Examples:
+  lysoen snapshot --from ../shared/data --to snapshot     then build the program anew")]
+    Snapshot(crate::commands::snapshot::SnapshotArgs),
     /// Print the completions for a shell.
     #[command(after_help = "\
 Examples:

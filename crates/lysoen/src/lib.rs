@@ -36,6 +36,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
         Command::Export(args) => commands::export::run(args, &cli.global, console),
         Command::Query(args) => commands::query::run(args, &cli.global, console),
         Command::Check(args) => commands::check::run(args, &cli.global, console),
+        Command::Snapshot(args) => commands::snapshot::run(args, console),
         Command::Completions { shell } => commands::manual::completions(*shell, console),
         Command::Man { to } => commands::manual::man(to.as_deref(), console),
     }

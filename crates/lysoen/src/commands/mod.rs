@@ -9,6 +9,7 @@ pub mod init;
 pub mod manual;
 pub mod query;
 pub mod sources;
+pub mod snapshot;
 
 use lysoen_answers::Observatory;
 use lysoen_facts::{Lake, ViewAt};
@@ -19,7 +20,7 @@ use crate::cli::Global;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::settings::folder_of;
-use crate::snapshot::{self, Created};
+use crate::snapshot::{Created, create};
 
 /// Opens the observatory's lake, and creates the observatory from the snapshot where there is none.
 fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
@@ -35,7 +36,7 @@ fn open(global: &Global, console: &mut Console) -> Result<Observatory, Failure> 
 
 /// Creates the observatory where there is none, and says so.
 fn ensure(global: &Global, console: &mut Console) -> Result<(), Failure> {
-    let created = snapshot::create(&global.observatory, false)?;
+    let created = create(&global.observatory, false)?;
     if created != Created::AlreadyThere {
         console.tell(&init::told(created, &global.observatory))?;
     }

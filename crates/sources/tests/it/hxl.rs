@@ -240,3 +240,46 @@ fn census_projections_are_read_by_their_tags() {
     );
     assert_eq!(taken.one("CF11", "population", "").value, 448_465.0);
 }
+
+const PLAIN: &str = r#"
+id = "shelters"
+title = "Shelters"
+publisher = "The municipality"
+licence = "CC-BY-4.0"
+redistribute = true
+citation = "The municipality"
+homepage = "https://example.org/"
+cadence = "monthly"
+publication_lag_days = 10
+
+[[layout]]
+name = "shelters"
+scope = "partial"
+table = "observations"
+recognise = { columns = ["país", "mes", "personas"] }
+place = { column = "país", code = "name" }
+period = { form = "month", column = "mes" }
+missing = ["s/d"]
+
+[[layout.value]]
+column = "personas"
+indicator = "people_reached"
+unit = "people"
+min = 0
+"#;
+
+#[test]
+fn a_plain_table_becomes_observations_by_a_mapping_of_the_users_own() {
+    let mut catalog = Catalog::default();
+    catalog.add("shelters.toml", PLAIN).expect("a card");
+    assert_eq!(catalog.check(), []);
+    let table = "País;Mes;Personas\nColombia;2024-02;1 204\nPanamá;2024-02;s/d\nPanamá;2024-03;-4\n";
+    let taken = written("albergues.csv", table, |path| take(&catalog, path, None)).expect("a table");
+    assert_eq!(taken.counts(), [3, 1, 1, 1]);
+    let told = taken.one("COL", "people_reached", "");
+    assert_eq!(
+        (told.value, told.start, told.end),
+        (1204.0, date(2024, 2, 1), date(2024, 2, 29))
+    );
+    assert!(taken.texts(Severity::Rejected)[0].contains("row 4, column personas: found -4"));
+}

@@ -176,7 +176,7 @@ pub(crate) fn file(path: &Path) -> Taken {
 
 /// Writes a file of that name into a folder that is removed afterwards, and reads it.
 pub(crate) fn text(name: &str, text: &str) -> Taken {
-    written(name, text, |path| file(path))
+    written(name, text, file)
 }
 
 /// Writes a file of that name into a folder that is removed afterwards.

@@ -3,8 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::{Date, date};
+use lysoen_facts::{Lake, ViewAt};
+use lysoen_lexicon::country::Crosswalk;
 use lysoen_sources::catalog::Catalog;
 use lysoen_sources::finding::Severity;
+use lysoen_sources::import::{ImportOptions, Outcome, Progress, import_file};
 use lysoen_sources::reader::VintageBasis;
 use lysoen_sources::treaties::makes_party;
 
@@ -256,6 +259,69 @@ fn conventions_of_the_child_labour_list_are_ratified_without_a_date() {
     );
     assert_eq!(broken.counts(), [1, 1, 0, 0]);
     assert!(broken.texts(Severity::Rejected)[0].contains("well-formed XML to the end"));
+}
+
+/// Says nothing while a file is imported.
+struct Quiet;
+
+impl Progress for Quiet {
+    fn bytes(&self, _: u64, _: u64) {}
+    fn message(&self, _: &str) {}
+}
+
+#[test]
+fn lists_of_two_treaties_stand_beside_each_other_and_a_newer_list_replaces_its_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut lake = Lake::open_or_create(&folder.path().join("lake").display().to_string()).expect("a lake");
+    let header = "Participant,Signature,\"Ratification, Accession(a)\"\n";
+    let lists = [
+        ("26-5.csv", "Norway,3 Dec 1997,9 Jul 1998\nMali,,2 Jun 1998\n"),
+        ("18-10.csv", "Norway,28 Aug 1998,16 Feb 2000\n"),
+        ("26-5.csv", "Norway,3 Dec 1997,9 Jul 1998\nOman,,20 Aug 2014 a\n"),
+    ];
+    for (name, rows) in lists {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("{header}{rows}")).expect("room for the test's file");
+        let options = ImportOptions {
+            as_: None,
+            mapping: None,
+            vintage: None,
+            today: date(2026, 11, 23),
+            now: jiff::Timestamp::UNIX_EPOCH,
+            partial: false,
+            complete_for: None,
+            strict: true,
+        };
+        let done = import_file(
+            &mut lake,
+            Catalog::builtin(),
+            Crosswalk::builtin(),
+            &path,
+            &options,
+            &Quiet,
+        );
+        assert_eq!(done.expect("an import")[0].outcome, Outcome::Committed);
+    }
+    let view = lake.view(&ViewAt::default()).expect("a view");
+    let told = view
+        .collect("SELECT instrument || ' ' || participant || ' ' || action AS told FROM treaty_actions ORDER BY told")
+        .expect("rows");
+    let told = arrow::util::pretty::pretty_format_batches(&told)
+        .expect("a table")
+        .to_string();
+    let expected = [
+        "18-10 NOR ratification",
+        "18-10 NOR signature",
+        "26-5 NOR ratification",
+        "26-5 NOR signature",
+        "26-5 OMN accession",
+    ];
+    let lines: Vec<_> = told
+        .lines()
+        .filter_map(|line| line.strip_prefix("| ")?.split(" |").next())
+        .skip(1)
+        .collect();
+    assert_eq!(lines.iter().map(|line| line.trim()).collect::<Vec<_>>(), expected);
 }
 
 /// The numbers of parties on the day of each copy.
