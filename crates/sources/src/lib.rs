@@ -5,10 +5,14 @@
 //! them. A text becomes a value in [`cell`] and nowhere else. What is wrong in a file becomes [`finding`]s by row and
 //! column, and the good rows are kept.
 
+pub mod acled;
+pub mod awsd;
 pub mod card;
 pub mod catalog;
 pub mod cell;
+mod events;
 pub mod finding;
+pub mod ged;
 pub mod import;
 pub mod input;
 pub mod mapping;

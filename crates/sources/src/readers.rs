@@ -4,7 +4,7 @@ use crate::mapping::TableReader;
 use crate::reader::Reader;
 
 /// Every reader.
-pub static READERS: &[&dyn Reader] = &[&TableReader];
+pub static READERS: &[&dyn Reader] = &[&TableReader, &crate::acled::Acled, &crate::awsd::Awsd, &crate::ged::Ged];
 
 /// The reader of that name.
 pub fn reader(name: &str) -> Option<&'static dyn Reader> {
