@@ -45,7 +45,13 @@ Exit codes:
 pub struct Global {
     /// The observatory: a folder, or an address such as s3://bucket/observatory. Where there is none, one is created
     /// from the data set that the program carries.
-    #[arg(long, global = true, value_name = "DIR|URL", env = "LYSOEN_OBSERVATORY", default_value = "./observatory")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR|URL",
+        env = "LYSOEN_OBSERVATORY",
+        default_value = "./observatory"
+    )]
     pub observatory: String,
     /// The form of the answer [default: by the name of --output, else a table].
     #[arg(long, global = true, value_enum)]
@@ -110,12 +116,6 @@ Examples:
   lysoen import camps.csv --mapping camps.toml --complete-for TCD,SDN
   lysoen import big.csv --findings findings.csv --strict")]
     Import(ImportArgs),
-    /// List the sources: what they are, their licence, what of them is in the observatory, and how fresh it is.
-    #[command(after_help = "\
-Examples:
-  lysoen sources                                every source
-  lysoen sources ucdp-ged                       one source: citation, caveats, releases imported")]
-    Sources(SourcesArgs),
     /// Show tables of the lake to whoever asks in SQL.
     ///
     /// The tables are events, observations, flows, treaty_actions and places. At a terminal the first 100 rows are
@@ -190,14 +190,6 @@ pub struct ImportArgs {
     pub findings: Option<PathBuf>,
 }
 
-/// Arguments of `sources`.
-#[derive(Debug, Args)]
-pub struct SourcesArgs {
-    /// One source.
-    #[arg(value_name = "ID")]
-    pub id: Option<String>,
-}
-
 /// Arguments of `query`.
 #[derive(Debug, Args)]
 pub struct QueryArgs {
@@ -231,5 +223,6 @@ pub fn day(text: &str) -> Result<Date, String> {
 
 /// A period: a year, a quarter or a month.
 pub fn period(text: &str) -> Result<Period, String> {
-    text.parse().map_err(|e: lysoen_lexicon::period::NotAPeriod| e.to_string())
+    text.parse()
+        .map_err(|e: lysoen_lexicon::period::NotAPeriod| e.to_string())
 }

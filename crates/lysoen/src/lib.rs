@@ -30,7 +30,6 @@ pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Init(args) => commands::init::run(args, &cli.global, console),
         Command::Import(args) => commands::import::run(args, &cli.global, console),
-        Command::Sources(args) => commands::sources::run(args, &cli.global, console),
         Command::Query(args) => commands::query::run(args, &cli.global, console),
         Command::Check(args) => commands::check::run(args, &cli.global, console),
         Command::Completions { shell } => commands::manual::completions(*shell, console),

@@ -144,12 +144,24 @@ pub enum Role {
     Share,
     /// It is part of the population.
     Population,
-    /// It is a rate per 100,000 of the population terms.
-    Rate,
     /// It is one of the prevalences that are compared.
     Compared,
     /// It is shown beside, and plays no part in the value.
     Beside,
+}
+
+impl Role {
+    /// The part in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Added => "added",
+            Role::Subtracted => "subtracted",
+            Role::Share => "share, %",
+            Role::Population => "population",
+            Role::Compared => "compared, %",
+            Role::Beside => "beside",
+        }
+    }
 }
 
 /// How a figure's value follows from its terms.

@@ -27,12 +27,18 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     }
     let cards = catalog.cards().count();
     let layouts: usize = catalog.cards().map(|card| card.layouts.len()).sum();
-    let places = Crosswalk::builtin().countries().count();
+    let places = Crosswalk::builtin().all().count();
     let found = match problems.len() {
         0 => "nothing is wrong".to_string(),
         1 => "one thing is wrong".to_string(),
         n => format!("{n} things are wrong"),
     };
-    console.print(&format!("{cards} cards with {layouts} layouts, {places} countries: {found}.\n"))?;
-    Ok(if problems.is_empty() { Outcome::Done } else { Outcome::Wrong })
+    console.print(&format!(
+        "{cards} cards with {layouts} layouts, {places} countries: {found}.\n"
+    ))?;
+    Ok(if problems.is_empty() {
+        Outcome::Done
+    } else {
+        Outcome::Wrong
+    })
 }

@@ -153,7 +153,10 @@ fn vintage_of(text: &str, args: &ImportArgs, catalog: &Catalog) -> Result<Vintag
     }
     let asked = args.as_.as_deref().and_then(|name| name.split('/').next());
     let cards = || catalog.cards().filter(|card| asked.is_none_or(|id| id == card.id));
-    let mut days: Vec<Date> = cards().filter_map(|card| card.vintages.get(text)).map(|day| day.0).collect();
+    let mut days: Vec<Date> = cards()
+        .filter_map(|card| card.vintages.get(text))
+        .map(|day| day.0)
+        .collect();
     days.sort();
     days.dedup();
     match days.as_slice() {
@@ -171,26 +174,17 @@ fn vintage_of(text: &str, args: &ImportArgs, catalog: &Catalog) -> Result<Vintag
 
 /// Places as codes, from codes or names.
 fn places(asked: &[String]) -> Result<Vec<String>, Failure> {
-    let crosswalk = Crosswalk::builtin();
-    let mut codes = Vec::new();
-    for text in asked {
-        let code = text.trim().to_uppercase();
-        if crosswalk.get(&code).is_some() {
-            codes.push(code);
-            continue;
+    let resolved = asked.iter().map(|text| {
+        let unknown = |message: String| Failure::Unknown { message, advice: None };
+        match Crosswalk::builtin().resolve(CodeSystem::Any, text.trim(), None) {
+            Ok(Resolved::Place(place)) => Ok(place.to_string()),
+            Ok(_) => Err(unknown(format!(
+                "`{text}` is no single place, so that a file cannot be complete for it"
+            ))),
+            Err(e) => Err(unknown(e.to_string())),
         }
-        match crosswalk.resolve(CodeSystem::Name, text.trim(), None) {
-            Ok(Resolved::Place(place)) => codes.push(place.to_string()),
-            _ => {
-                let names = crosswalk.all().flat_map(|country| [country.iso3.as_str(), country.name.as_str()]);
-                return Err(Failure::Unknown {
-                    message: format!("`{text}` is no country known here"),
-                    advice: nearest_of(text, names).map(|near| format!("did you mean `{near}`?")),
-                });
-            }
-        }
-    }
-    Ok(codes)
+    });
+    resolved.collect()
 }
 
 /// The files that were named, and those in the folders that were named, sorted; hidden ones are passed over.
@@ -219,7 +213,9 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
-        let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if !hidden && path.is_file() {
             found.push(path);
         }

@@ -5,7 +5,6 @@ pub mod import;
 pub mod init;
 pub mod manual;
 pub mod query;
-pub mod sources;
 
 use lysoen_facts::{Lake, ViewAt};
 use lysoen_sources::catalog::Catalog;

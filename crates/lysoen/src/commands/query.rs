@@ -17,12 +17,14 @@ pub fn run(args: &QueryArgs, global: &Global, console: &mut Console) -> Result<O
     let batches = view.query(&args.sql)?;
     let mut preface = Preface::default();
     if let Some(day) = global.as_of {
-        preface.notes.push(format!("As of {day}: only what the sources had said by then."));
-    }
-    if view.is_reconstructed() {
         preface
             .notes
-            .push("Reconstructed: no vintage is old enough, so the oldest was cut by the source's publication lag.".into());
+            .push(format!("As of {day}: only what the sources had said by then."));
+    }
+    if view.is_reconstructed() {
+        preface.notes.push(
+            "Reconstructed: no vintage is old enough, so the oldest was cut by the source's publication lag.".into(),
+        );
     }
     let rows = global.target().batches(console, &preface, batches, SHOWN)?;
     drop(watch);

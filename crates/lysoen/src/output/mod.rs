@@ -6,8 +6,6 @@
 pub mod csv;
 pub mod json;
 pub mod parquet;
-pub mod picture;
-pub mod place;
 pub mod terminal;
 pub mod xlsx;
 
@@ -87,7 +85,9 @@ pub enum OutputError {
         source: std::io::Error,
     },
     /// A form that no terminal can show.
-    #[error("{format} is not for the screen; name a file, such as `--output answer.{format}`, or send it to one with `>`")]
+    #[error(
+        "{format} is not for the screen; name a file, such as `--output answer.{format}`, or send it to one with `>`"
+    )]
     Terminal {
         /// The format.
         format: &'static str,

@@ -31,7 +31,9 @@ pub(super) struct Writer {
 
 impl Writer {
     pub(super) fn new(out: Out, preface: &Preface, heads: &[Head]) -> Result<Writer, OutputError> {
-        let fields = heads.iter().map(|head| Field::new(&head.name, data_type(head.kind), true));
+        let fields = heads
+            .iter()
+            .map(|head| Field::new(&head.name, data_type(head.kind), true));
         let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
         Ok(Writer {
             file: ArrowWriter::try_new(out, schema.clone(), Some(properties(preface)?))?,

@@ -81,7 +81,10 @@ impl RowWriter for Writer {
         writeln!(self.out, "{table}")?;
         if self.more > 0 {
             let more = number::grouped(self.more as f64);
-            writeln!(self.out, "… and {more} more rows; all of them with --format csv, json or parquet")?;
+            writeln!(
+                self.out,
+                "… and {more} more rows; all of them with --format csv, json or parquet"
+            )?;
         }
         if fitting < names.len() {
             let left = names[fitting..].join(", ");
@@ -96,14 +99,25 @@ impl RowWriter for Writer {
 }
 
 /// A table with a rule under its header.
-pub(crate) fn ruled(names: &[&str], right: &[bool], rows: &[Vec<String>], width: Option<usize>, paint: Paint) -> String {
+pub(crate) fn ruled(
+    names: &[&str],
+    right: &[bool],
+    rows: &[Vec<String>],
+    width: Option<usize>,
+    paint: Paint,
+) -> String {
     let mut table = Table::new();
     table.load_style(RULED).force_no_tty();
     let align = |at: usize| match right.get(at) {
         Some(true) => CellAlignment::Right,
         _ => CellAlignment::Left,
     };
-    table.set_header(names.iter().enumerate().map(|(at, name)| Cell::new(name).set_alignment(align(at))));
+    table.set_header(
+        names
+            .iter()
+            .enumerate()
+            .map(|(at, name)| Cell::new(name).set_alignment(align(at))),
+    );
     for row in rows {
         let cells = row.iter().take(names.len()).enumerate();
         table.add_row(cells.map(|(at, text)| Cell::new(text).set_alignment(align(at))));
@@ -128,10 +142,17 @@ fn fitting(names: &[&str], right: &[bool], rows: &[Vec<String>], width: Option<u
     let Some(width) = width else { return names.len() };
     let mut used = 0;
     for (at, name) in names.iter().enumerate() {
-        let cells = rows.iter().filter_map(|row| row.get(at)).map(|text| text.chars().count());
+        let cells = rows
+            .iter()
+            .filter_map(|row| row.get(at))
+            .map(|text| text.chars().count());
         let widest = cells.chain([name.chars().count()]).max().unwrap_or(0).min(WIDEST);
         // Text can be folded within its cell, a number cannot.
-        let least = if right[at] { widest } else { widest.min(NARROWEST.max(name.chars().count())) };
+        let least = if right[at] {
+            widest
+        } else {
+            widest.min(NARROWEST.max(name.chars().count()))
+        };
         used += least + 2;
         if used > width + 2 {
             return at.max(1);

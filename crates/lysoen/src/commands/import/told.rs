@@ -29,10 +29,21 @@ pub(super) fn file(one: &Imported, paint: Paint, width: usize) -> String {
         writeln!(text, "  {}{said}", paint.dim(&format!("{name:<11}"))).ok();
     };
     line("is", format!("{}, layout {}", one.dataset, one.layout));
-    let label = one.vintage.label.as_ref().map(|label| format!(" ({label})")).unwrap_or_default();
-    line("vintage", format!("{}{label}, {}", one.vintage.date, basis_in_words(one.vintage.basis)));
+    let label = one
+        .vintage
+        .label
+        .as_ref()
+        .map(|label| format!(" ({label})"))
+        .unwrap_or_default();
+    line(
+        "vintage",
+        format!("{}{label}, {}", one.vintage.date, basis_in_words(one.vintage.basis)),
+    );
     if one.outcome == Became::AlreadyThere {
-        line("already", "this very file is in the observatory; nothing was changed".to_string());
+        line(
+            "already",
+            "this very file is in the observatory; nothing was changed".to_string(),
+        );
         return text + "\n";
     }
     line("complete", scope(one));
@@ -145,35 +156,62 @@ fn counts(findings: &Findings) -> String {
 fn grouped_findings(list: &[Finding], width: usize) -> String {
     let mut kinds: BTreeMap<(std::cmp::Reverse<Severity>, Option<&str>, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in list {
-        let key = (std::cmp::Reverse(finding.severity), finding.column.as_deref(), finding.expected.as_str());
+        let key = (
+            std::cmp::Reverse(finding.severity),
+            finding.column.as_deref(),
+            finding.expected.as_str(),
+        );
         kinds.entry(key).or_default().push(finding);
     }
     let mut text = String::new();
     for findings in kinds.values().take(SHOWN) {
         let line = kind_in_words(findings);
-        writeln!(text, "    • {}", fold(&line, width.saturating_sub(6), 0).replace('\n', "\n      ")).ok();
+        writeln!(
+            text,
+            "    • {}",
+            fold(&line, width.saturating_sub(6), 0).replace('\n', "\n      ")
+        )
+        .ok();
     }
     if kinds.len() > SHOWN {
         let more = kinds.len() - SHOWN;
-        writeln!(text, "    … and {more} more kinds of findings; --findings FILE.csv writes them all").ok();
+        writeln!(
+            text,
+            "    … and {more} more kinds of findings; --findings FILE.csv writes them all"
+        )
+        .ok();
     }
     text
 }
 
 fn kind_in_words(findings: &[&Finding]) -> String {
-    let Some(first) = findings.first() else { return String::new() };
+    let Some(first) = findings.first() else {
+        return String::new();
+    };
     let rows: Vec<u64> = findings.iter().filter_map(|f| f.row).collect();
     let named: Vec<String> = rows.iter().take(ROWS_NAMED).map(u64::to_string).collect();
     let mut at = match rows.len() {
         0 => String::new(),
         1 => format!("row {}", named[0]),
         n if n <= ROWS_NAMED => format!("rows {}", named.join(", ")),
-        n => format!("rows {} and {} more", named.join(", "), grouped((n - ROWS_NAMED) as f64)),
+        n => format!(
+            "rows {} and {} more",
+            named.join(", "),
+            grouped((n - ROWS_NAMED) as f64)
+        ),
     };
     if let Some(column) = &first.column {
-        at = if at.is_empty() { format!("column {column}") } else { format!("{at}, column {column}") };
+        at = if at.is_empty() {
+            format!("column {column}")
+        } else {
+            format!("{at}, column {column}")
+        };
     }
-    let lead = if at.is_empty() { String::new() } else { format!("{at}: ") };
+    let lead = if at.is_empty() {
+        String::new()
+    } else {
+        format!("{at}: ")
+    };
     let mut found: Vec<&str> = findings.iter().map(|f| f.found.as_str()).collect();
     found.dedup();
     let others = if found.len() > 1 { " (and others)" } else { "" };
