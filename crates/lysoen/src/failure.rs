@@ -7,6 +7,7 @@ use lysoen_sources::reader::ReadError;
 use miette::Diagnostic;
 
 use crate::caret::Mistake;
+use crate::fetch::FetchError;
 use crate::output::OutputError;
 
 /// What a command came to when nothing failed.
@@ -43,6 +44,9 @@ pub enum Failure {
     /// A file to be imported.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A download.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     /// A mistake in a file that the user wrote.
     #[error(transparent)]
     #[diagnostic(transparent)]

@@ -1,9 +1,11 @@
 //! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
 
 pub mod check;
+pub mod fetch;
 pub mod import;
 pub mod init;
 pub mod manual;
+pub mod preview;
 pub mod query;
 
 use lysoen_facts::{Lake, ViewAt};
