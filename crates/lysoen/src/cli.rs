@@ -143,6 +143,27 @@ Examples:
   lysoen changes --since 2025-01-01 --format csv > changes.csv
   lysoen changes --since 2025-01-01 --freshness only how fresh each source is")]
     Changes(ChangesArgs),
+    /// Download a source's files from its publisher, and read them into the observatory.
+    ///
+    /// This goes out to the network: to the addresses on the sources' cards, which are printed before they are contacted.
+    /// A download that broke off goes on where it stopped; a file that has not changed is not downloaded again. Proxies
+    /// are taken from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY.
+    #[command(after_help = "\
+Examples:
+  lysoen fetch hdr
+  lysoen fetch ucdp-ged --version 251           a yearly release of UCDP's events
+  lysoen fetch ucdp-ged --version 26_0_1        the candidate events of January 2026
+  lysoen fetch hdr --to downloads --no-import   only download")]
+    Fetch(FetchArgs),
+    /// Show what files of UCDP events add up to, without importing them.
+    ///
+    /// At a terminal deaths by year and type of violence, in the other formats by country, month and type. Figures are
+    /// taken as they stand in the file; what is wrong with it, an import finds.
+    #[command(after_help = "\
+Examples:
+  lysoen preview GEDEvent_v25_1.csv
+  lysoen preview ged251-csv.zip --format csv --output deaths.csv")]
+    Preview(PreviewArgs),
     /// Show tables of the lake to whoever asks in SQL.
     ///
     /// The tables are events, observations, flows, treaty_actions and places. At a terminal the first 100 rows are
@@ -307,6 +328,43 @@ pub enum ExportWhat {
     TreatyActions,
     /// Countries, areas and cells.
     Places,
+}
+
+/// Arguments of `fetch`.
+#[derive(Debug, Args)]
+pub struct FetchArgs {
+    /// Sources by the names of their cards.
+    #[arg(required = true, value_name = "SOURCE")]
+    pub sources: Vec<String>,
+    /// The year of the file, where its address has one.
+    #[arg(long)]
+    pub year: Option<String>,
+    /// The publisher's name of the release, as its address has it.
+    #[arg(long)]
+    pub version: Option<String>,
+    /// Where the files are kept [default: `downloads` in the observatory].
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// Another server in place of the publisher's, such as a mirror: the rest of the address stays.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Largest file taken, in bytes [default: 20 GiB].
+    #[arg(long, value_name = "BYTES", default_value_t = crate::fetch::Patience::default().most_bytes, hide_default_value = true)]
+    pub max_bytes: u64,
+    /// Only download.
+    #[arg(long)]
+    pub no_import: bool,
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+pub struct PreviewArgs {
+    /// Files of UCDP events in any of their layouts, also packed (.zip, .gz).
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Number of threads [default: as many as the machine has].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<std::num::NonZeroUsize>,
 }
 
 /// Arguments of `query`.

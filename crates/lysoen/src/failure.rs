@@ -8,6 +8,7 @@ use lysoen_sources::reader::ReadError;
 use miette::Diagnostic;
 
 use crate::caret::Mistake;
+use crate::fetch::FetchError;
 use crate::output::OutputError;
 
 /// What a command came to when nothing failed.
@@ -47,6 +48,9 @@ pub enum Failure {
     /// A question.
     #[error("{0}")]
     Answer(AnswerError),
+    /// A download.
+    #[error(transparent)]
+    Fetch(#[from] FetchError),
     /// A mistake in a file that the user wrote.
     #[error(transparent)]
     #[diagnostic(transparent)]

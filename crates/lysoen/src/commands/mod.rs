@@ -4,12 +4,14 @@ pub mod assess;
 pub mod changes;
 pub mod check;
 pub mod export;
+pub mod fetch;
 pub mod import;
 pub mod init;
 pub mod manual;
+pub mod preview;
 pub mod query;
-pub mod sources;
 pub mod snapshot;
+pub mod sources;
 
 use lysoen_answers::Observatory;
 use lysoen_facts::{Lake, ViewAt};
