@@ -99,11 +99,7 @@ pub fn download(wanted: &Wanted<'_>, patience: &Patience, progress: &dyn Progres
 }
 
 /// Tries again while that makes sense.
-async fn persist(
-    wanted: &Wanted<'_>,
-    patience: &Patience,
-    progress: &dyn Progress,
-) -> Result<Downloaded, FetchError> {
+async fn persist(wanted: &Wanted<'_>, patience: &Patience, progress: &dyn Progress) -> Result<Downloaded, FetchError> {
     let client = transfer::client(patience)?;
     let mut failures = 0;
     let mut furthest = part::length(wanted.target);

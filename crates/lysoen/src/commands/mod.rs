@@ -1,12 +1,19 @@
 //! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
 
+pub mod assess;
+pub mod changes;
 pub mod check;
+pub mod export;
+pub mod fetch;
 pub mod import;
 pub mod init;
 pub mod manual;
+pub mod preview;
 pub mod query;
 pub mod snapshot;
+pub mod sources;
 
+use lysoen_answers::Observatory;
 use lysoen_facts::{Lake, ViewAt};
 use lysoen_sources::catalog::Catalog;
 
@@ -21,6 +28,12 @@ use crate::snapshot::{Created, create};
 fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
     ensure(global, console)?;
     Ok(Lake::open(&global.observatory)?)
+}
+
+/// Opens the observatory, and creates it from the snapshot where there is none.
+fn open(global: &Global, console: &mut Console) -> Result<Observatory, Failure> {
+    ensure(global, console)?;
+    Ok(Observatory::open(&global.observatory, console.today())?)
 }
 
 /// Creates the observatory where there is none, and says so.

@@ -74,7 +74,10 @@ pub fn run(args: &SnapshotArgs, console: &mut Console) -> Result<Outcome, Failur
         std::fs::remove_dir_all(&args.to).map_err(failed(&args.to))?;
     }
     std::fs::rename(&staging, &args.to).map_err(failed(&args.to))?;
-    console.tell(&format!("The snapshot of {releases} releases is in {}", args.to.display()))?;
+    console.tell(&format!(
+        "The snapshot of {releases} releases is in {}",
+        args.to.display()
+    ))?;
     Ok(Outcome::Done)
 }
 
@@ -83,9 +86,15 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !path.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let failed = |source| Failure::File { path: path.to_path_buf(), source };
+    let failed = |source| Failure::File {
+        path: path.to_path_buf(),
+        source,
+    };
     let entries = std::fs::read_dir(path).map_err(failed)?;
-    let mut files: Vec<PathBuf> = entries.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>().map_err(failed)?;
+    let mut files: Vec<PathBuf> = entries
+        .map(|e| e.map(|e| e.path()))
+        .collect::<Result<_, _>>()
+        .map_err(failed)?;
     files.sort();
     Ok(files)
 }
@@ -102,15 +111,30 @@ fn import(lake: &mut Lake, file: &Path, keep: &Keep, now: Timestamp, watch: &Wat
         strict: false,
         keep: Some(keep),
     };
-    Ok(import_file(lake, Catalog::builtin(), Crosswalk::builtin(), file, &options, watch)?)
+    Ok(import_file(
+        lake,
+        Catalog::builtin(),
+        Crosswalk::builtin(),
+        file,
+        &options,
+        watch,
+    )?)
 }
 
 /// Nothing whose licence forbids it, and nothing that was not read, gets into the program.
 fn may_be_embedded(imported: &Imported) -> Result<(), Failure> {
-    let allowed = Catalog::builtin().card(&imported.card).is_some_and(|card| card.redistribute);
+    let allowed = Catalog::builtin()
+        .card(&imported.card)
+        .is_some_and(|card| card.redistribute);
     match (imported.outcome, allowed) {
         (Became::Committed, true) => Ok(()),
-        (_, false) => Err(Failure::Snapshot(format!("{}: the card of {} does not allow it to be redistributed", imported.file, imported.card))),
-        (became, _) => Err(Failure::Snapshot(format!("{} was not imported: {became:?}", imported.file))),
+        (_, false) => Err(Failure::Snapshot(format!(
+            "{}: the card of {} does not allow it to be redistributed",
+            imported.file, imported.card
+        ))),
+        (became, _) => Err(Failure::Snapshot(format!(
+            "{} was not imported: {became:?}",
+            imported.file
+        ))),
     }
 }

@@ -66,7 +66,10 @@ fn is_page(response: &Response) -> bool {
 /// Whether the file begins like a web page, whatever the server says.
 pub(super) fn begins_like_a_page(bytes: &[u8]) -> bool {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let begins = |with: &[u8]| text.get(..with.len()).is_some_and(|text| text.eq_ignore_ascii_case(with));
+    let begins = |with: &[u8]| {
+        text.get(..with.len())
+            .is_some_and(|text| text.eq_ignore_ascii_case(with))
+    };
     begins(b"<!doctype html") || begins(b"<html")
 }
 

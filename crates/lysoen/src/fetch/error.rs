@@ -22,7 +22,9 @@ pub enum FetchError {
         reason: String,
     },
     /// The transfer broke off.
-    #[error("{host} broke off after {bytes} bytes: {reason}; the part is kept, and the next `lysoen fetch` goes on from there")]
+    #[error(
+        "{host} broke off after {bytes} bytes: {reason}; the part is kept, and the next `lysoen fetch` goes on from there"
+    )]
     BrokenOff {
         /// The server.
         host: String,
@@ -40,7 +42,9 @@ pub enum FetchError {
         status: u16,
     },
     /// There is no such file.
-    #[error("{address} answered {status}: there is no such file; look at the year and the version that were asked for, or whether the publisher has moved it")]
+    #[error(
+        "{address} answered {status}: there is no such file; look at the year and the version that were asked for, or whether the publisher has moved it"
+    )]
     Gone {
         /// The address.
         address: String,
@@ -48,7 +52,9 @@ pub enum FetchError {
         status: u16,
     },
     /// The publisher wants to know who asks.
-    #[error("{address} answered {status}: the publisher asks for an account or refuses; download the file by hand and import it with `lysoen import FILE`")]
+    #[error(
+        "{address} answered {status}: the publisher asks for an account or refuses; download the file by hand and import it with `lysoen import FILE`"
+    )]
     Refused {
         /// The address.
         address: String,
@@ -78,7 +84,9 @@ pub enum FetchError {
         reason: String,
     },
     /// A web page came instead of a file.
-    #[error("{address} gave a web page where data were expected; open it in a browser: it may ask for an account or for agreement to terms. Import the file from there with `lysoen import FILE`")]
+    #[error(
+        "{address} gave a web page where data were expected; open it in a browser: it may ask for an account or for agreement to terms. Import the file from there with `lysoen import FILE`"
+    )]
     Page {
         /// The address.
         address: String,
@@ -92,7 +100,9 @@ pub enum FetchError {
         most: u64,
     },
     /// The file is not the one that was wanted.
-    #[error("{address} gave a file with SHA-256 {found}, expected {expected}; nothing was kept. It was damaged on the way, or the publisher has changed it and the card must be brought up to date")]
+    #[error(
+        "{address} gave a file with SHA-256 {found}, expected {expected}; nothing was kept. It was damaged on the way, or the publisher has changed it and the card must be brought up to date"
+    )]
     Checksum {
         /// The address.
         address: String,
@@ -121,7 +131,10 @@ impl FetchError {
     /// Whether it may be otherwise in a moment.
     pub fn is_passing(&self) -> bool {
         use FetchError::{BrokenOff, Busy, Unreachable, WrongPart};
-        matches!(self, Unreachable { .. } | BrokenOff { .. } | Busy { .. } | WrongPart { .. })
+        matches!(
+            self,
+            Unreachable { .. } | BrokenOff { .. } | Busy { .. } | WrongPart { .. }
+        )
     }
 
     pub(super) fn disk(path: &Path, source: std::io::Error) -> FetchError {

@@ -60,7 +60,11 @@ pub(super) async fn attempt(
 ) -> Result<Downloaded, Failure> {
     let url = wanted.url.as_str();
     let part = part::to_go_on_with(wanted.target, url);
-    let known = if part.is_none() { unchanged_on_disk(wanted)? } else { None };
+    let known = if part.is_none() {
+        unchanged_on_disk(wanted)?
+    } else {
+        None
+    };
     let request = ask(client, wanted, part.as_ref(), known.as_ref());
     let response = request.send().await.map_err(|e| not_reached(wanted, &e))?;
     let had = part.as_ref().map(|(_, length)| *length);
@@ -117,12 +121,7 @@ fn unchanged_on_disk(wanted: &Wanted<'_>) -> Result<Option<Fetched>, FetchError>
     Ok(same.then_some(fetched))
 }
 
-fn ask(
-    client: &Client,
-    wanted: &Wanted<'_>,
-    part: Option<&(PartOf, u64)>,
-    known: Option<&Fetched>,
-) -> RequestBuilder {
+fn ask(client: &Client, wanted: &Wanted<'_>, part: Option<&(PartOf, u64)>, known: Option<&Fetched>) -> RequestBuilder {
     // Bytes are counted as they lie at the publisher's, so that they must not be packed for the way.
     let mut request = client.get(wanted.url.clone()).header(ACCEPT_ENCODING, "identity");
     if let Some((of, length)) = part {

@@ -6,10 +6,13 @@
 pub mod csv;
 pub mod json;
 pub mod parquet;
+pub mod picture;
+pub mod place;
 pub mod terminal;
 pub mod xlsx;
 
 mod number;
+mod phrase;
 mod rows;
 
 use std::fs::File;
