@@ -13,10 +13,7 @@ fn main() {
     println!("cargo::rerun-if-env-changed=CARGO_MANIFEST_DIR");
     if data.is_dir() {
         // Watched only where it is: cargo takes a missing path for a changed one and would build anew every time.
-        println!(
-            "cargo::rerun-if-changed={}",
-            data.join("README.md").display()
-        );
+        println!("cargo::rerun-if-changed={}", data.join("README.md").display());
         println!("cargo::rustc-cfg=shared_data");
     }
 }

@@ -65,7 +65,11 @@ pub struct Gap {
 
 /// Assesses a period.
 pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Assessment, AnswerError> {
-    let asked: Vec<PlaceId> = request.places.iter().map(|p| observatory.place(p)).collect::<Result<_, _>>()?;
+    let asked: Vec<PlaceId> = request
+        .places
+        .iter()
+        .map(|p| observatory.place(p))
+        .collect::<Result<_, _>>()?;
     let view = observatory.view(&request.at)?;
     let measures = observatory.measures();
     let period = match request.period {
@@ -93,7 +97,11 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         names: picture.places.iter().map(|p| observatory.name(p)).collect(),
         gaps: gaps(observatory, &picture.figures),
         sources: sources(observatory, &picture.figures),
-        licences: observatory.catalog.cards().map(|c| (c.id.clone(), c.licence.clone())).collect(),
+        licences: observatory
+            .catalog
+            .cards()
+            .map(|c| (c.id.clone(), c.licence.clone()))
+            .collect(),
         places: picture.places,
         figures: picture.figures,
         changes: picture.changes,
@@ -163,12 +171,18 @@ impl Assessment {
     /// The same without figures that rest on sources which may not leave the observatory; says which were left out.
     pub fn sheet_for_export(&self, observatory: &Observatory) -> Sheet {
         let mut sheet = self.sheet();
-        let source = sheet.columns.iter().position(|c| c.name == "source").unwrap_or_default();
+        let source = sheet
+            .columns
+            .iter()
+            .position(|c| c.name == "source")
+            .unwrap_or_default();
         let mut left_out: Vec<String> = Vec::new();
         sheet.rows.retain(|row| {
             let Cell::Text(used) = &row[source] else { return true };
-            let kept_back: Vec<&str> =
-                used.split(" + ").filter(|s| !policy::derived_may_leave(&observatory.catalog, s)).collect();
+            let kept_back: Vec<&str> = used
+                .split(" + ")
+                .filter(|s| !policy::derived_may_leave(&observatory.catalog, s))
+                .collect();
             left_out.extend(kept_back.iter().map(|s| s.to_string()));
             kept_back.is_empty()
         });
@@ -176,7 +190,10 @@ impl Assessment {
         left_out.dedup();
         if !left_out.is_empty() {
             sheet.sources.retain(|s| !left_out.contains(&s.id));
-            sheet.notes.push(format!("Left out, for their licence does not allow it: {}", left_out.join(", ")));
+            sheet.notes.push(format!(
+                "Left out, for their licence does not allow it: {}",
+                left_out.join(", ")
+            ));
         }
         sheet
     }
@@ -185,8 +202,12 @@ impl Assessment {
     pub fn explain(&self, place: &PlaceId, measure: &str) -> Result<Sheet, AnswerError> {
         let figure = self.figure(place, measure).ok_or_else(|| {
             let ids = || self.figures.iter().map(|f| f.measure.clone());
-            let nearest = ids().max_by(|a, b| strsim::jaro_winkler(a, measure).total_cmp(&strsim::jaro_winkler(b, measure)));
-            AnswerError::Measure { measure: measure.to_string(), nearest }
+            let nearest =
+                ids().max_by(|a, b| strsim::jaro_winkler(a, measure).total_cmp(&strsim::jaro_winkler(b, measure)));
+            AnswerError::Measure {
+                measure: measure.to_string(),
+                nearest,
+            }
         })?;
         let licence = |source: &str| {
             let names: Vec<&str> = source
@@ -213,7 +234,10 @@ impl Assessment {
                 licence(&t.source).into(),
             ]
         });
-        let value = figure.value.map_or_else(|| format!("no value: {}", figure.note), |v| format!("{v} {}", figure.unit));
+        let value = figure.value.map_or_else(
+            || format!("no value: {}", figure.note),
+            |v| format!("{v} {}", figure.unit),
+        );
         Ok(Sheet {
             title: format!("{measure}, {}, {}: {value}", self.name(place), figure.period),
             columns: columns(&[
@@ -233,7 +257,12 @@ impl Assessment {
                 ("licence", Kind::Text),
             ]),
             rows: rows.collect(),
-            sources: self.sources.iter().filter(|s| figure.terms.iter().any(|t| t.source.split(" + ").any(|x| x == s.id))).cloned().collect(),
+            sources: self
+                .sources
+                .iter()
+                .filter(|s| figure.terms.iter().any(|t| t.source.split(" + ").any(|x| x == s.id)))
+                .cloned()
+                .collect(),
             notes: vec![format!("Computed as {}.", figure.formula.as_str()), figure.note.clone()],
         })
     }
@@ -242,7 +271,9 @@ impl Assessment {
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(end) = self.replay {
-            notes.push(format!("Replay as of {end}: the data end on that day; this is no current alert."));
+            notes.push(format!(
+                "Replay as of {end}: the data end on that day; this is no current alert."
+            ));
         }
         if let Some(day) = self.as_of {
             notes.push(format!("As it was known on {day}."));
@@ -259,14 +290,23 @@ pub(crate) fn columns(list: &[(&'static str, Kind)]) -> Vec<Column> {
 }
 
 fn gaps(observatory: &Observatory, figures: &[Figure]) -> Vec<Gap> {
-    let title = |id: &str| observatory.measures().get(id).map_or(id, |m| m.title.as_str()).trim().to_string();
+    let title = |id: &str| {
+        observatory
+            .measures()
+            .get(id)
+            .map_or(id, |m| m.title.as_str())
+            .trim()
+            .to_string()
+    };
     let lacking = |f: &&Figure| f.value.is_none() || f.coverage == Coverage::Stale;
     let gap = |f: &Figure| Gap {
         place: f.place.clone(),
         measure: title(&f.measure),
         coverage: f.coverage,
         why: match (&f.data_period, f.coverage) {
-            (Some(period), Coverage::Stale) => format!("the newest value is of {period}: shown, but in no bound and no change"),
+            (Some(period), Coverage::Stale) => {
+                format!("the newest value is of {period}: shown, but in no bound and no change")
+            }
             _ => f.note.clone(),
         },
     };
@@ -280,5 +320,8 @@ fn sources(observatory: &Observatory, figures: &[Figure]) -> Vec<SourceNote> {
         let known = newest.entry(term.source.as_str()).or_insert(term.as_of);
         *known = (*known).max(term.as_of);
     }
-    newest.into_iter().map(|(id, as_of)| policy::source_note(&observatory.catalog, id, Some(as_of))).collect()
+    newest
+        .into_iter()
+        .map(|(id, as_of)| policy::source_note(&observatory.catalog, id, Some(as_of)))
+        .collect()
 }

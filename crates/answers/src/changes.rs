@@ -9,7 +9,7 @@ use crate::assess::columns;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy::source_note;
-use crate::sheet::{Sheet, Kind};
+use crate::sheet::{Kind, Sheet};
 use crate::sources::freshness;
 
 /// What changed, and how fresh the sources are.
@@ -23,12 +23,19 @@ pub struct Changes {
 
 /// What sources have said after `since`: the current view against that of the day.
 pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, AnswerError> {
-    let before = observatory.view(&ViewAt { as_of: Some(since), reconstruct: false })?;
+    let before = observatory.view(&ViewAt {
+        as_of: Some(since),
+        reconstruct: false,
+    })?;
     let after = observatory.view(&ViewAt::default())?;
     let moved: Vec<String> = {
         let new = |s: &&lysoen_facts::Seen| s.release.vintage > since;
-        let mut series: Vec<String> =
-            after.releases().iter().filter(new).map(|s| s.release.source.clone()).collect();
+        let mut series: Vec<String> = after
+            .releases()
+            .iter()
+            .filter(new)
+            .map(|s| s.release.source.clone())
+            .collect();
         series.sort();
         series.dedup();
         series
@@ -77,10 +84,16 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
             ("as_of", Kind::Date),
         ]),
         rows,
-        sources: moved.iter().map(|s| source_note(&observatory.catalog, s, None)).collect(),
+        sources: moved
+            .iter()
+            .map(|s| source_note(&observatory.catalog, s, None))
+            .collect(),
         notes: Vec::new(),
     };
-    Ok(Changes { figures, freshness: fresh(observatory, since) })
+    Ok(Changes {
+        figures,
+        freshness: fresh(observatory, since),
+    })
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,14 +134,31 @@ fn totals(view: &View, table: Table, source: &str) -> Result<BTreeMap<Key, Said>
     let mut totals: BTreeMap<Key, Said> = BTreeMap::new();
     for batch in view.query(&sql)? {
         let batch = batch?;
-        let text = |name: &str| arrow::compute::cast(batch.column_by_name(name).expect("selected"), &arrow::datatypes::DataType::Utf8);
-        let columns = [text("indicator"), text("place"), text("period"), text("unit")].map(|c| c.expect("text casts to text"));
-        let (values, dates) = (batch["value"].as_primitive::<Float64Type>(), batch["as_of"].as_primitive::<Date32Type>());
+        let text = |name: &str| {
+            arrow::compute::cast(
+                batch.column_by_name(name).expect("selected"),
+                &arrow::datatypes::DataType::Utf8,
+            )
+        };
+        let columns =
+            [text("indicator"), text("place"), text("period"), text("unit")].map(|c| c.expect("text casts to text"));
+        let (values, dates) = (
+            batch["value"].as_primitive::<Float64Type>(),
+            batch["as_of"].as_primitive::<Date32Type>(),
+        );
         for i in 0..batch.num_rows() {
             let cell = |c: usize| columns[c].as_string::<i32>().value(i).to_string();
-            let key = Key { indicator: cell(0), place: cell(1), period: cell(2) };
+            let key = Key {
+                indicator: cell(0),
+                place: cell(1),
+                period: cell(2),
+            };
             let as_of = lysoen_facts::tables::from_days(dates.value(i));
-            let said = totals.entry(key).or_insert_with(|| Said { value: 0.0, unit: cell(3), as_of });
+            let said = totals.entry(key).or_insert_with(|| Said {
+                value: 0.0,
+                unit: cell(3),
+                as_of,
+            });
             said.value += values.value(i);
             said.as_of = said.as_of.max(as_of);
         }
@@ -140,7 +170,12 @@ fn fresh(observatory: &Observatory, since: Date) -> Sheet {
     let lake = &observatory.lake;
     let rows = lake.sources().into_iter().filter_map(|id| {
         let (_, newest, releases) = lake.vintages(id)?;
-        let new = lake.manifest().releases.iter().filter(|r| r.source == id && r.vintage > since).count();
+        let new = lake
+            .manifest()
+            .releases
+            .iter()
+            .filter(|r| r.source == id && r.vintage > since)
+            .count();
         let cadence = observatory.catalog.card(id).map(|c| c.cadence.clone());
         Some(vec![
             id.into(),

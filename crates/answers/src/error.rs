@@ -12,7 +12,9 @@ pub enum AnswerError {
     #[error(transparent)]
     Catalog(#[from] lysoen_sources::catalog::CatalogError),
     /// Nothing is in the lake yet.
-    #[error("no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period")]
+    #[error(
+        "no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period"
+    )]
     NoPeriod,
     /// A place that is asked for is not known.
     #[error("{0}")]

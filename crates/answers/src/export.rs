@@ -22,16 +22,26 @@ pub struct Exported {
 pub fn export(observatory: &Observatory, at: &ViewAt, table: Table) -> Result<Exported, AnswerError> {
     let view = observatory.view(at)?;
     let shown = |s: &&lysoen_facts::Seen| s.release.files.iter().any(|f| f.table == table);
-    let mut releases: Vec<_> = view.releases().iter().filter(shown).map(|s| (&s.release.source, s.release.vintage)).collect();
+    let mut releases: Vec<_> = view
+        .releases()
+        .iter()
+        .filter(shown)
+        .map(|s| (&s.release.source, s.release.vintage))
+        .collect();
     releases.sort();
     let mut newest = std::collections::BTreeMap::new();
     releases.into_iter().for_each(|(source, vintage)| {
         newest.insert(source.clone(), vintage);
     });
-    let (kept, left_out): (Vec<_>, Vec<_>) =
-        newest.into_iter().partition(|(source, _)| rows_may_leave(&observatory.catalog, source));
+    let (kept, left_out): (Vec<_>, Vec<_>) = newest
+        .into_iter()
+        .partition(|(source, _)| rows_may_leave(&observatory.catalog, source));
     let names: Vec<String> = kept.iter().map(|(source, _)| literal(source)).collect();
-    let allowed = if names.is_empty() { "false".to_string() } else { format!("source IN ({})", names.join(", ")) };
+    let allowed = if names.is_empty() {
+        "false".to_string()
+    } else {
+        format!("source IN ({})", names.join(", "))
+    };
     let sql = format!("SELECT * FROM {table} WHERE {allowed} ORDER BY source, as_of, file, row");
     let why = |source: &str| match observatory.catalog.card(source) {
         Some(card) => format!("its licence ({}) does not allow it", card.licence),
@@ -39,7 +49,13 @@ pub fn export(observatory: &Observatory, at: &ViewAt, table: Table) -> Result<Ex
     };
     Ok(Exported {
         batches: view.query(&sql)?,
-        sources: kept.iter().map(|(s, day)| source_note(&observatory.catalog, s, Some(*day))).collect(),
-        left_out: left_out.iter().map(|(source, _)| (source.clone(), why(source))).collect(),
+        sources: kept
+            .iter()
+            .map(|(s, day)| source_note(&observatory.catalog, s, Some(*day)))
+            .collect(),
+        left_out: left_out
+            .iter()
+            .map(|(source, _)| (source.clone(), why(source)))
+            .collect(),
     })
 }

@@ -59,7 +59,9 @@ impl Observatory {
             Ok(Resolved::Aggregate(name)) => Err(AnswerError::Place(format!(
                 "{name} is a group of countries; figures are told for countries, for ISR+PSE and for the world (WLD)"
             ))),
-            Ok(Resolved::Unknown) => Err(AnswerError::Place(format!("{typed} is no place but a code for the unknown"))),
+            Ok(Resolved::Unknown) => Err(AnswerError::Place(format!(
+                "{typed} is no place but a code for the unknown"
+            ))),
             Err(unresolved) => Err(AnswerError::Place(unresolved.to_string())),
         }
     }

@@ -49,14 +49,19 @@ pub fn sources(observatory: &Observatory) -> Result<Sheet, AnswerError> {
             ("freshness", Kind::Text),
         ]),
         rows: rows.collect(),
-        sources: ids.iter().map(|id| source_note(&observatory.catalog, id, None)).collect(),
+        sources: ids
+            .iter()
+            .map(|id| source_note(&observatory.catalog, id, None))
+            .collect(),
         notes: Vec::new(),
     })
 }
 
 /// How long ago a vintage was said, in words.
 pub(crate) fn freshness(newest: Option<Date>, today: Date) -> String {
-    let Some(newest) = newest else { return "not imported".to_string() };
+    let Some(newest) = newest else {
+        return "not imported".to_string();
+    };
     let days = (today - newest).get_days();
     match days {
         ..=0 => "today".to_string(),

@@ -57,6 +57,9 @@ pub struct Measure {
     /// Whether the value is a minimum, the source's status of others being unknown.
     #[serde(default)]
     pub minimum: bool,
+    /// Whether its source tells it only where it applies, so that its absence beside the source's other counts is no gap.
+    #[serde(default)]
+    pub sparse: bool,
     /// What it counts.
     pub definition: String,
     /// What a zero of its source means.

@@ -24,6 +24,8 @@ pub(crate) struct Computer<'a> {
     /// Every place of the picture but the world.
     pub(crate) places: Vec<PlaceId>,
     known: RefCell<HashMap<(String, PlaceId), Figure>>,
+    /// The series of the period, by measure.
+    chosen: RefCell<HashMap<String, Option<usize>>>,
 }
 
 /// A value found in one series.
@@ -50,6 +52,7 @@ impl<'a> Computer<'a> {
             period,
             places: Vec::new(),
             known: RefCell::new(HashMap::new()),
+            chosen: RefCell::new(HashMap::new()),
         };
         computer.places = computer.inhabited();
         computer
@@ -139,20 +142,8 @@ impl<'a> Computer<'a> {
                 };
             }
         };
-        let mut sources: Vec<&str> = found
-            .terms
-            .iter()
-            .filter(|t| t.role != Role::Beside && t.table != "measures")
-            .map(|t| t.source.as_str())
-            .collect();
-        if sources.is_empty() {
-            sources = found
-                .terms
-                .iter()
-                .map(|t| t.source.as_str())
-                .filter(|s| !s.is_empty())
-                .collect();
-        }
+        let used = found.terms.iter().filter(|t| t.role != Role::Beside);
+        let mut sources: Vec<&str> = used.flat_map(|t| t.source.split(" + ")).filter(|s| !s.is_empty()).collect();
         sources.sort_unstable();
         sources.dedup();
         figure.source = sources.join(" + ");
@@ -177,21 +168,45 @@ impl<'a> Computer<'a> {
         figure
     }
 
-    /// The first series that has a value for the period; else the least old one.
+    /// The value of the period's series: one source for every place, so that places add up to the world. Values of
+    /// different years are chosen place by place: the first series that has one of the period, else the least old.
     fn best(&self, measure: &Measure, place: &PlaceId) -> Result<Found, (Coverage, String)> {
-        let found: Vec<Found> = measure
-            .from
-            .iter()
-            .filter_map(|from| self.series(measure, from, place))
-            .collect();
-        let best = found.into_iter().reduce(|a, b| {
-            if b.coverage < a.coverage && b.coverage != Coverage::NoneRecorded && a.coverage != Coverage::NoneRecorded {
-                b
-            } else {
-                a
-            }
+        let found = if matches!(measure.at, At::Survey | At::Peak) {
+            let found = measure.from.iter().filter_map(|from| self.series(measure, from, place));
+            found.reduce(|a, b| if b.coverage < a.coverage { b } else { a })
+        } else {
+            self.series_of_period(measure)
+                .and_then(|from| self.series(measure, from, place))
+        };
+        found.ok_or_else(|| self.why_not(measure, place))
+    }
+
+    /// The first series that covers the period anywhere.
+    fn series_of_period<'m>(&self, measure: &'m Measure) -> Option<&'m From> {
+        let key = measure.id.clone();
+        let known = self.chosen.borrow().get(&key).copied();
+        let at = known.unwrap_or_else(|| {
+            let at = measure.from.iter().position(|from| self.covers_period(measure, from));
+            self.chosen.borrow_mut().insert(key, at);
+            at
         });
-        best.ok_or_else(|| self.why_not(measure, place))
+        at.map(|i| &measure.from[i])
+    }
+
+    fn covers_period(&self, measure: &Measure, from: &From) -> bool {
+        let (first, last) = (self.period.start(), self.period.end());
+        if from.events.is_some() {
+            return self.store.events_cover_anywhere(&from.source, first, last);
+        }
+        if let Some(flow) = &from.flow {
+            return self.store.all_flows(&from.source, flow).any(|r| r.end == last);
+        }
+        let Some(indicator) = &from.indicator else { return false };
+        let mut places = self
+            .store
+            .places(&from.source, indicator)
+            .filter_map(|(place, _)| place.parse::<PlaceId>().ok());
+        places.any(|place| self.rows(measure, from, indicator, &place).is_some())
     }
 
     fn why_not(&self, measure: &Measure, place: &PlaceId) -> (Coverage, String) {
@@ -467,7 +482,7 @@ impl<'a> Computer<'a> {
         };
         let missing: Vec<&str> = parts
             .iter()
-            .filter(|(_, f)| !has(f))
+            .filter(|(m, f)| !has(f) && !(m.sparse && parts.iter().any(|(other, f)| has(f) && shares_source(m, other))))
             .map(|(m, _)| m.title.as_str())
             .collect();
         if missing.len() == parts.len() {
@@ -511,8 +526,8 @@ impl<'a> Computer<'a> {
         if matches!(measure.at, At::Survey | At::Peak) {
             return self.sum_of_places(measure);
         }
-        for from in &measure.from {
-            let found = if from.events.is_some() {
+        let found = self.series_of_period(measure).and_then(|from| {
+            if from.events.is_some() {
                 self.events(measure, from, None)
             } else if let Some(flow) = &from.flow {
                 let indicators = std::iter::once(flow).chain(&from.flow_also);
@@ -523,12 +538,9 @@ impl<'a> Computer<'a> {
                 self.sum_of_flows(&rows)
             } else {
                 self.sum_of_series(measure, from)
-            };
-            if let Some(found) = found {
-                return Ok(found);
             }
-        }
-        Err(self.why_not(measure, &world))
+        });
+        found.ok_or_else(|| self.why_not(measure, &world))
     }
 
     fn sum_of_series(&self, measure: &Measure, from: &From) -> Option<Found> {
@@ -609,11 +621,19 @@ impl<'a> Computer<'a> {
     }
 }
 
+fn shares_source(a: &Measure, b: &Measure) -> bool {
+    a.from.iter().any(|f| b.from.iter().any(|g| f.source == g.source))
+}
+
 /// Adds what was found at another place.
 fn add(mut sum: Found, other: Found) -> Found {
+    // A place whose source gives no usable interval counts with its value on both sides.
+    let ends = |f: &Found| (f.low.unwrap_or(f.value), f.high.unwrap_or(f.value));
+    if sum.low.is_some() || other.low.is_some() {
+        (sum.low, sum.high) = (Some(ends(&sum).0 + ends(&other).0), Some(ends(&sum).1 + ends(&other).1));
+        sum.interval_kind = "source-range".to_string();
+    }
     sum.value += other.value;
-    sum.low = sum.low.zip(other.low).map(|(a, b)| a + b);
-    sum.high = sum.high.zip(other.high).map(|(a, b)| a + b);
     sum.dates = (sum.dates.0.min(other.dates.0), sum.dates.1.max(other.dates.1));
     sum.terms.extend(other.terms);
     sum

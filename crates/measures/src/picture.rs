@@ -46,7 +46,7 @@ pub struct Change {
 /// Draws the picture of a year or a part of one, for every place.
 pub fn picture(view: &View, measures: &Measures, crosswalk: &Crosswalk, period: Period) -> Result<Picture, LakeError> {
     let year = period.calendar_year();
-    let store = Store::load(view, measures, year - CHANGE_OVER, year)?;
+    let store = Store::load(view, measures, &[year - CHANGE_OVER, year])?;
     let now = Computer::new(&store, measures, crosswalk, period);
     let then = years_before(period, CHANGE_OVER).map(|p| Computer::new(&store, measures, crosswalk, p));
     let mut places = now.places.clone();

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use arrow::array::{Array, AsArray, RecordBatch};
+use arrow::array::{Array, AsArray, Date32Array, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow::datatypes::{Date32Type, Float64Type, Int64Type, UInt64Type};
 use jiff::civil::{Date, date};
 use lysoen_facts::tables::from_days;
@@ -95,18 +95,18 @@ struct Scope {
 }
 
 impl Store {
-    /// Reads what `measures` need for the years `first` to `last`; shares of the population with their whole record,
+    /// Reads what `measures` need for some years; shares of the population with their whole record,
     /// for how much a value may have changed since it was taken is judged by that.
-    pub(crate) fn load(view: &View, measures: &Measures, first: i16, last: i16) -> Result<Store, LakeError> {
+    pub(crate) fn load(view: &View, measures: &Measures, years: &[i16]) -> Result<Store, LakeError> {
         let mut store = Store {
             sources: sources(view),
             ..Store::default()
         };
         store.covered = scopes(view);
         let from = || measures.list.iter().flat_map(|m| &m.from);
-        store.load_observations(view, &observed(measures, first, last))?;
-        store.load_flows(view, from(), first, last)?;
-        store.load_events(view, from(), first, last)?;
+        store.load_observations(view, &observed(measures, years))?;
+        store.load_flows(view, from(), years)?;
+        store.load_events(view, from(), years)?;
         Ok(store)
     }
 
@@ -137,16 +137,14 @@ impl Store {
         &mut self,
         view: &View,
         from: impl Iterator<Item = &'a From> + Clone,
-        first: i16,
-        last: i16,
+        years: &[i16],
     ) -> Result<(), LakeError> {
         let indicators = list(from.clone().flat_map(|f| f.flow.iter().chain(&f.flow_also)));
         let sources = list(from.filter(|f| f.flow.is_some()).map(|f| &f.source));
         let sql = format!(
             "SELECT origin, destination, indicator, start, \"end\", value, unit, breakdown, note, source, dataset, as_of, file, row \
-             FROM flows WHERE indicator IN ({indicators}) AND source IN ({sources}) AND \"end\" BETWEEN {} AND {}",
-            sql_day(date(first, 1, 1)),
-            sql_day(date(last, 12, 31)),
+             FROM flows WHERE indicator IN ({indicators}) AND source IN ({sources}) AND {}",
+            within(years)
         );
         for batch in view.query(&sql)? {
             for (origin, row) in flow_rows(&batch?) {
@@ -177,16 +175,14 @@ impl Store {
         &mut self,
         view: &View,
         from: impl Iterator<Item = &'a From>,
-        first: i16,
-        last: i16,
+        years: &[i16],
     ) -> Result<(), LakeError> {
         let sources = list(from.filter(|f| f.events.is_some()).map(|f| &f.source));
         let sql = format!(
             "SELECT event_id, country, start, \"end\", violence, {}, source, dataset, as_of, file, row \
-             FROM events WHERE source IN ({sources}) AND \"end\" BETWEEN {} AND {}",
+             FROM events WHERE source IN ({sources}) AND {}",
             EVENT_COUNTS.join(", "),
-            sql_day(date(first, 1, 1)),
-            sql_day(date(last, 12, 31)),
+            within(years)
         );
         for batch in view.query(&sql)? {
             for event in event_rows(&batch?) {
@@ -236,6 +232,12 @@ impl Store {
     /// The events of a source.
     pub(crate) fn events(&self, source: &str) -> &[Event] {
         self.events.get(source).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether some release of events is complete for these days, for the world or for some places.
+    pub(crate) fn events_cover_anywhere(&self, source: &str, first: Date, last: Date) -> bool {
+        let then = |s: &&Scope| s.from.is_none_or(|d| d <= first) && s.to.is_none_or(|d| last <= d);
+        self.covered.iter().filter(|s| s.source == source).any(|s| then(&s))
     }
 
     /// Whether some release of events says that it is complete for a place (none: for the world) and these days.
@@ -318,17 +320,16 @@ impl Cited {
 
 fn sort(rows: &mut [Row]) {
     rows.sort_by(|a, b| {
-        let key = |r: &Row| {
-            (
-                r.end,
-                r.start,
-                r.breakdown.clone(),
-                r.other.clone(),
-                r.cited.file.clone(),
-                r.cited.row,
-            )
+        let days = (a.end, a.start).cmp(&(b.end, b.start));
+        let rest = || {
+            (&a.breakdown, &a.other, &a.cited.file, a.cited.row).cmp(&(
+                &b.breakdown,
+                &b.other,
+                &b.cited.file,
+                b.cited.row,
+            ))
         };
-        key(a).cmp(&key(b))
+        days.then_with(rest)
     });
 }
 
@@ -351,7 +352,7 @@ fn scopes(view: &View) -> Vec<Scope> {
 }
 
 /// The condition for the observations that the measures read.
-fn observed(measures: &Measures, first: i16, last: i16) -> String {
+fn observed(measures: &Measures, years: &[i16]) -> String {
     let indicators = |f: &From| {
         [&f.indicator, &f.plus, &f.minus, &f.minus_also]
             .map(|i| i.clone())
@@ -374,11 +375,12 @@ fn observed(measures: &Measures, first: i16, last: i16) -> String {
     };
     let is_population = |m: &Measure| m.group == "population";
     let is_recorded_whole = |m: &Measure, f: &From| f.convert != Convert::Count || matches!(m.at, At::Survey);
+    let last = years.iter().copied().max().unwrap_or_default();
     let (year, next) = (sql_day(date(last, 12, 31)), sql_day(date(last + 1, 12, 31)));
     format!(
-        "(({}) AND \"end\" BETWEEN {} AND {year}) OR (({}) AND \"end\" <= {year}) OR (({}) AND \"end\" <= {next})",
+        "(({}) AND {}) OR (({}) AND \"end\" <= {year}) OR (({}) AND \"end\" <= {next})",
         of(&|m, f| !is_population(m) && !is_recorded_whole(m, f)),
-        sql_day(date(first, 1, 1)),
+        within(years),
         of(&|m, f| !is_population(m) && is_recorded_whole(m, f)),
         of(&|m, _| is_population(m)),
     )
@@ -395,109 +397,137 @@ fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     }
 }
 
+/// The condition that a row ends in one of the years.
+fn within(years: &[i16]) -> String {
+    let year = |y: &i16| {
+        format!(
+            "\"end\" BETWEEN {} AND {}",
+            sql_day(date(*y, 1, 1)),
+            sql_day(date(*y, 12, 31))
+        )
+    };
+    format!("({})", years.iter().map(year).collect::<Vec<_>>().join(" OR "))
+}
+
 fn sql_day(day: Date) -> String {
     format!("DATE '{day}'")
 }
 
-/// Columns of a batch by name, read as the types of the tables.
+/// Columns of a batch by name, as the types of the tables.
 struct Columns<'a>(&'a RecordBatch);
 
-impl Columns<'_> {
-    fn at(&self, name: &str) -> &dyn Array {
+impl<'a> Columns<'a> {
+    fn at(&self, name: &str) -> &'a dyn Array {
         self.0
             .column_by_name(name)
             .expect("the query names the column")
             .as_ref()
     }
-    fn text(&self, name: &str, i: usize) -> String {
-        self.at(name).as_string::<i32>().value(i).to_string()
+    fn texts(&self, name: &str) -> &'a StringArray {
+        self.at(name).as_string::<i32>()
     }
-    fn text_opt(&self, name: &str, i: usize) -> Option<String> {
-        let column = self.at(name).as_string::<i32>();
-        column.is_valid(i).then(|| column.value(i).to_string())
+    fn dates(&self, name: &str) -> &'a Date32Array {
+        self.at(name).as_primitive::<Date32Type>()
     }
-    fn date(&self, name: &str, i: usize) -> Date {
-        from_days(self.at(name).as_primitive::<Date32Type>().value(i))
+    fn numbers(&self, name: &str) -> &'a Float64Array {
+        self.at(name).as_primitive::<Float64Type>()
     }
-    fn number(&self, name: &str, i: usize) -> f64 {
-        self.at(name).as_primitive::<Float64Type>().value(i)
-    }
-    fn number_opt(&self, name: &str, i: usize) -> Option<f64> {
-        let column = self.at(name).as_primitive::<Float64Type>();
-        column.is_valid(i).then(|| column.value(i))
-    }
-    fn count_opt(&self, name: &str, i: usize) -> Option<i64> {
-        let column = self.at(name).as_primitive::<Int64Type>();
-        column.is_valid(i).then(|| column.value(i))
-    }
-    fn cited(&self, i: usize) -> Cited {
-        Cited {
-            source: self.text("source", i),
-            dataset: self.text("dataset", i),
-            as_of: self.date("as_of", i),
-            file: self.text("file", i),
-            row: self.at("row").as_primitive::<UInt64Type>().value(i),
+    fn cited(&self) -> impl Fn(usize) -> Cited + use<'a> {
+        let (source, dataset, file) = (self.texts("source"), self.texts("dataset"), self.texts("file"));
+        let (as_of, row) = (self.dates("as_of"), self.at("row").as_primitive::<UInt64Type>());
+        move |i| Cited {
+            source: source.value(i).to_string(),
+            dataset: dataset.value(i).to_string(),
+            as_of: from_days(as_of.value(i)),
+            file: file.value(i).to_string(),
+            row: row.value(i),
         }
     }
 }
 
-fn observation_rows(batch: &RecordBatch) -> Vec<Row> {
-    let c = Columns(batch);
-    let row = |i| Row {
-        place: c.text("place", i),
-        other: None,
-        indicator: c.text("indicator", i),
-        start: c.date("start", i),
-        end: c.date("end", i),
-        value: c.number("value", i),
-        low: c.number_opt("low", i),
-        high: c.number_opt("high", i),
-        interval_kind: c.text_opt("interval_kind", i),
-        unit: c.text("unit", i),
-        population: c.number_opt("population", i),
-        breakdown: c.text("breakdown", i),
-        status: c.text("status", i),
-        note: c.text_opt("note", i),
-        cited: c.cited(i),
-    };
-    (0..batch.num_rows()).map(row).collect()
+fn text(column: &StringArray, i: usize) -> Option<String> {
+    column.is_valid(i).then(|| column.value(i).to_string())
 }
 
-fn flow_rows(batch: &RecordBatch) -> Vec<(String, Row)> {
+fn number(column: &Float64Array, i: usize) -> Option<f64> {
+    column.is_valid(i).then(|| column.value(i))
+}
+
+fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
     let c = Columns(batch);
-    let row = |i| {
+    let (place, indicator, unit) = (c.texts("place"), c.texts("indicator"), c.texts("unit"));
+    let (breakdown, status, note) = (c.texts("breakdown"), c.texts("status"), c.texts("note"));
+    let (start, end, interval_kind) = (c.dates("start"), c.dates("end"), c.texts("interval_kind"));
+    let (value, low, high, population) = (
+        c.numbers("value"),
+        c.numbers("low"),
+        c.numbers("high"),
+        c.numbers("population"),
+    );
+    let cited = c.cited();
+    (0..batch.num_rows()).map(move |i| Row {
+        place: place.value(i).to_string(),
+        other: None,
+        indicator: indicator.value(i).to_string(),
+        start: from_days(start.value(i)),
+        end: from_days(end.value(i)),
+        value: value.value(i),
+        low: number(low, i),
+        high: number(high, i),
+        interval_kind: text(interval_kind, i),
+        unit: unit.value(i).to_string(),
+        population: number(population, i),
+        breakdown: breakdown.value(i).to_string(),
+        status: status.value(i).to_string(),
+        note: text(note, i),
+        cited: cited(i),
+    })
+}
+
+/// Flows by destination, each with its origin.
+fn flow_rows(batch: &RecordBatch) -> impl Iterator<Item = (String, Row)> {
+    let c = Columns(batch);
+    let (origin, destination, indicator) = (c.texts("origin"), c.texts("destination"), c.texts("indicator"));
+    let (unit, breakdown, note) = (c.texts("unit"), c.texts("breakdown"), c.texts("note"));
+    let (start, end, value) = (c.dates("start"), c.dates("end"), c.numbers("value"));
+    let cited = c.cited();
+    (0..batch.num_rows()).map(move |i| {
         let row = Row {
-            place: c.text("destination", i),
+            place: destination.value(i).to_string(),
             other: None,
-            indicator: c.text("indicator", i),
-            start: c.date("start", i),
-            end: c.date("end", i),
-            value: c.number("value", i),
+            indicator: indicator.value(i).to_string(),
+            start: from_days(start.value(i)),
+            end: from_days(end.value(i)),
+            value: value.value(i),
             low: None,
             high: None,
             interval_kind: None,
-            unit: c.text("unit", i),
+            unit: unit.value(i).to_string(),
             population: None,
-            breakdown: c.text("breakdown", i),
+            breakdown: breakdown.value(i).to_string(),
             status: String::new(),
-            note: c.text_opt("note", i),
-            cited: c.cited(i),
+            note: text(note, i),
+            cited: cited(i),
         };
-        (c.text("origin", i), row)
-    };
-    (0..batch.num_rows()).map(row).collect()
+        (origin.value(i).to_string(), row)
+    })
 }
 
-fn event_rows(batch: &RecordBatch) -> Vec<Event> {
+fn event_rows(batch: &RecordBatch) -> impl Iterator<Item = Event> {
     let c = Columns(batch);
-    let event = |i| Event {
-        id: c.text("event_id", i),
-        country: c.text_opt("country", i),
-        start: c.date("start", i),
-        end: c.date("end", i),
-        violence: c.text("violence", i),
-        counts: EVENT_COUNTS.iter().map(|name| c.count_opt(name, i)).collect(),
-        cited: c.cited(i),
-    };
-    (0..batch.num_rows()).map(event).collect()
+    let (id, country, violence) = (c.texts("event_id"), c.texts("country"), c.texts("violence"));
+    let (start, end, cited) = (c.dates("start"), c.dates("end"), c.cited());
+    let counts: Vec<&Int64Array> = EVENT_COUNTS
+        .iter()
+        .map(|name| c.at(name).as_primitive::<Int64Type>())
+        .collect();
+    (0..batch.num_rows()).map(move |i| Event {
+        id: id.value(i).to_string(),
+        country: text(country, i),
+        start: from_days(start.value(i)),
+        end: from_days(end.value(i)),
+        violence: violence.value(i).to_string(),
+        counts: counts.iter().map(|n| n.is_valid(i).then(|| n.value(i))).collect(),
+        cited: cited(i),
+    })
 }

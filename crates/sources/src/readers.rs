@@ -6,8 +6,8 @@ use crate::ged::Ged;
 use crate::hxl::HxlTable;
 use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
-use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
 use crate::reader::Reader;
+use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
 
 /// Every reader.
 pub static READERS: &[&dyn Reader] = &[

@@ -15,7 +15,8 @@ pub(crate) fn from_snapshot() -> (tempfile::TempDir, Observatory) {
     let location = folder.path().to_str().unwrap();
     let mut lake = Lake::open_or_create(location).unwrap();
     for file in manifest.releases.iter().flat_map(|r| &r.files) {
-        lake.restore(&file.path, &std::fs::read(snapshot.join(&file.path)).unwrap()).unwrap();
+        lake.restore(&file.path, &std::fs::read(snapshot.join(&file.path)).unwrap())
+            .unwrap();
     }
     lake.restore_manifest(&manifest).unwrap();
     let observatory = Observatory::open(location, date(2026, 11, 23)).unwrap();

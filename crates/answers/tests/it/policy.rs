@@ -1,10 +1,10 @@
 //! What may leave, and what may not.
 
+use jiff::civil::date;
 use lysoen_answers::{Cell, Observatory, policy};
 use lysoen_facts::manifest::{Counts, Input, Scope};
 use lysoen_facts::tables::{FactRow, ObservationRow, Origin};
 use lysoen_facts::{ReleaseMeta, Table, ViewAt};
-use jiff::civil::date;
 
 use crate::observatories::from_snapshot;
 
@@ -36,14 +36,24 @@ fn with_restricted_row(observatory: &mut Observatory) {
     let meta = ReleaseMeta {
         vintage_label: None,
         vintage_basis: "given".into(),
-        scope: Scope { partial: true, ..Scope::default() },
+        scope: Scope {
+            partial: true,
+            ..Scope::default()
+        },
         publication_lag_days: 30,
-        input: Input { file: "ipc.csv".into(), sha256: "made".into(), bytes: 1 },
+        input: Input {
+            file: "ipc.csv".into(),
+            sha256: "made".into(),
+            bytes: 1,
+        },
         reader: "made@1".into(),
         counts: Counts::default(),
     };
     let staged = writer.finish(meta).unwrap();
-    observatory.lake.commit(vec![staged], jiff::Timestamp::UNIX_EPOCH).unwrap();
+    observatory
+        .lake
+        .commit(vec![staged], jiff::Timestamp::UNIX_EPOCH)
+        .unwrap();
 }
 
 #[test]
@@ -59,7 +69,10 @@ fn rows_of_a_restricted_source_are_left_out_of_an_export_and_named() {
     let (_folder, mut observatory) = from_snapshot();
     with_restricted_row(&mut observatory);
     let exported = lysoen_answers::export(&observatory, &ViewAt::default(), Table::Observations).unwrap();
-    assert_eq!(exported.left_out.iter().map(|(s, _)| s.as_str()).collect::<Vec<_>>(), ["ipc"]);
+    assert_eq!(
+        exported.left_out.iter().map(|(s, _)| s.as_str()).collect::<Vec<_>>(),
+        ["ipc"]
+    );
     assert!(!exported.sources.iter().any(|s| s.id == "ipc"));
     for batch in exported.batches {
         let batch = batch.unwrap();
@@ -78,11 +91,15 @@ fn a_figure_from_a_restricted_source_is_shown_here_and_left_out_of_what_leaves()
         ..Default::default()
     };
     let assessment = lysoen_answers::assess(&observatory, &request).unwrap();
-    let hungry = assessment.figure(&"AFG".parse().unwrap(), "acute_food_insecurity").unwrap();
-    assert_eq!((hungry.value, hungry.population), (Some(12_000_000.0), Some(40_000_000.0)));
-    let measures = |sheet: &lysoen_answers::Sheet| -> Vec<String> {
-        sheet.rows.iter().map(|r| format!("{:?}", r[4])).collect()
-    };
+    let hungry = assessment
+        .figure(&"AFG".parse().unwrap(), "acute_food_insecurity")
+        .unwrap();
+    assert_eq!(
+        (hungry.value, hungry.population),
+        (Some(12_000_000.0), Some(40_000_000.0))
+    );
+    let measures =
+        |sheet: &lysoen_answers::Sheet| -> Vec<String> { sheet.rows.iter().map(|r| format!("{:?}", r[4])).collect() };
     let ipc = format!("{:?}", Cell::from("acute_food_insecurity"));
     assert!(measures(&assessment.sheet()).contains(&ipc));
     let leaving = assessment.sheet_for_export(&observatory);
