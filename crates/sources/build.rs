@@ -1,12 +1,16 @@
-//! Tells the tests whether the shared data stand beside the checkout, and cargo that the catalog is part of the crate.
+//! Sets `cfg(shared_data)` where the folder of real input data lies beside the checkout (tests that need it are ignored
+//! elsewhere), and tells cargo that the catalog's cards are part of the crate.
+
+use std::path::Path;
 
 fn main() {
+    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
     println!("cargo::rustc-check-cfg=cfg(shared_data)");
-    println!("cargo::rerun-if-changed=../../../shared/data/README.md");
-    println!("cargo::rerun-if-changed=../../catalog");
     println!("cargo::rerun-if-changed=build.rs");
-    let here = std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR");
-    if std::path::Path::new(&here).join("../../../shared/data").is_dir() {
+    println!("cargo::rerun-if-changed=../../catalog/sources");
+    if Path::new(data).is_dir() {
+        // Watched only where it is: cargo takes a missing path for a changed one and would build anew every time.
+        println!("cargo::rerun-if-changed={data}/README.md");
         println!("cargo::rustc-cfg=shared_data");
     }
 }

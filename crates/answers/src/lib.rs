@@ -1,1 +1,19 @@
-//! answers
+//! Each question that a user can ask, answered once, as typed rows with their provenance and under one policy of what
+//! may leave. The command line, the API, the page and exports only format the answers.
+
+mod assess;
+mod changes;
+mod error;
+mod export;
+mod observatory;
+pub mod policy;
+pub mod sheet;
+mod sources;
+
+pub use assess::{AssessRequest, Assessment, Gap, assess};
+pub use changes::{Changes, changes};
+pub use error::AnswerError;
+pub use export::{Exported, export};
+pub use observatory::Observatory;
+pub use sheet::{Cell, Sheet, SourceNote};
+pub use sources::sources;

@@ -138,9 +138,7 @@ impl fmt::Display for CodeSystem {
 
 /// A word that names no code system.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not a code system; use iso3, iso2, m49, gw, unhcr, views, cow, vdem, name or any"
-)]
+#[error("`{0}` is not a code system; use iso3, iso2, m49, gw, unhcr, views, cow, vdem, name or any")]
 pub struct NoSuchSystem(pub String);
 
 impl FromStr for CodeSystem {
@@ -148,21 +146,10 @@ impl FromStr for CodeSystem {
 
     fn from_str(text: &str) -> Result<Self, NoSuchSystem> {
         use CodeSystem::*;
-        [
-            Iso3,
-            Iso2,
-            M49,
-            GleditschWard,
-            Unhcr,
-            Views,
-            Cow,
-            Vdem,
-            Name,
-            Any,
-        ]
-        .into_iter()
-        .find(|system| system.as_str() == text)
-        .ok_or_else(|| NoSuchSystem(text.to_owned()))
+        [Iso3, Iso2, M49, GleditschWard, Unhcr, Views, Cow, Vdem, Name, Any]
+            .into_iter()
+            .find(|system| system.as_str() == text)
+            .ok_or_else(|| NoSuchSystem(text.to_owned()))
     }
 }
 
@@ -206,10 +193,7 @@ impl fmt::Display for Unresolved {
                 f,
                 "no place is known as `{code}`; if `{nearest}` is meant, correct the file or add an alias in `catalog/places/countries.toml`"
             ),
-            Self::NotFound {
-                code,
-                nearest: None,
-            } => write!(
+            Self::NotFound { code, nearest: None } => write!(
                 f,
                 "no place is known as `{code}`; correct the file or add an alias in `catalog/places/countries.toml`"
             ),

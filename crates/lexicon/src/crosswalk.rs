@@ -78,9 +78,7 @@ impl Crosswalk {
     /// The built-in crosswalk.
     pub fn builtin() -> &'static Crosswalk {
         static BUILT: OnceLock<Crosswalk> = OnceLock::new();
-        BUILT.get_or_init(|| {
-            Self::parse(BUILTIN).expect("the built-in places are checked by a test")
-        })
+        BUILT.get_or_init(|| Self::parse(BUILTIN).expect("the built-in places are checked by a test"))
     }
 
     /// A crosswalk from TOML with tables `[[country]]`, `[[aggregate]]`, `[[unknown]]` and `[[ambiguous]]`,
@@ -119,12 +117,7 @@ impl Crosswalk {
     /// Several states may share a code over time; `on` decides between them. Without a date the one that exists today is
     /// meant, if it is one only. Where only one state ever had the code the date is not looked at, since sources carry
     /// today's borders back in time.
-    pub fn resolve(
-        &self,
-        system: CodeSystem,
-        code: &str,
-        on: Option<Date>,
-    ) -> Result<Resolved, Unresolved> {
+    pub fn resolve(&self, system: CodeSystem, code: &str, on: Option<Date>) -> Result<Resolved, Unresolved> {
         for key in keys(system, code) {
             if let Some(targets) = self.index.get(&key) {
                 return self.choose(targets, code, on);
@@ -136,12 +129,7 @@ impl Crosswalk {
         })
     }
 
-    fn choose(
-        &self,
-        targets: &BTreeSet<Target>,
-        code: &str,
-        on: Option<Date>,
-    ) -> Result<Resolved, Unresolved> {
+    fn choose(&self, targets: &BTreeSet<Target>, code: &str, on: Option<Date>) -> Result<Resolved, Unresolved> {
         let mut fitting: Vec<Target> = targets.iter().copied().collect();
         if fitting.len() > 1 {
             fitting.retain(|target| match target {
@@ -223,23 +211,9 @@ impl Crosswalk {
                 });
             }
             let target = Target::Country(at);
-            let m49: Vec<u16> = country
-                .m49
-                .iter()
-                .chain(&country.other_m49)
-                .copied()
-                .collect();
-            let unhcr: Vec<String> = country
-                .unhcr
-                .iter()
-                .chain(&country.other_unhcr)
-                .cloned()
-                .collect();
-            let names: Vec<String> = [&country.name]
-                .into_iter()
-                .chain(&country.aliases)
-                .cloned()
-                .collect();
+            let m49: Vec<u16> = country.m49.iter().chain(&country.other_m49).copied().collect();
+            let unhcr: Vec<String> = country.unhcr.iter().chain(&country.other_unhcr).cloned().collect();
+            let names: Vec<String> = [&country.name].into_iter().chain(&country.aliases).cloned().collect();
             self.add_codes(target, &country.other_iso3, &unhcr, &m49, &names);
             self.add(CodeSystem::Iso3, &country.iso3, target);
             for iso2 in country.iso2.iter().chain(&country.other_iso2) {
@@ -266,11 +240,7 @@ impl Crosswalk {
         for at in 0..self.aggregates.len() {
             let group = self.aggregates[at].clone();
             let target = Target::Aggregate(at);
-            let names: Vec<String> = [&group.name]
-                .into_iter()
-                .chain(&group.names)
-                .cloned()
-                .collect();
+            let names: Vec<String> = [&group.name].into_iter().chain(&group.names).cloned().collect();
             self.add_codes(target, &group.codes, &group.unhcr, &group.m49, &names);
             for vdem in &group.vdem {
                 self.add(CodeSystem::Vdem, vdem, target);
@@ -278,14 +248,7 @@ impl Crosswalk {
         }
     }
 
-    fn add_codes(
-        &mut self,
-        target: Target,
-        iso3: &[String],
-        unhcr: &[String],
-        m49: &[u16],
-        names: &[String],
-    ) {
+    fn add_codes(&mut self, target: Target, iso3: &[String], unhcr: &[String], m49: &[u16], names: &[String]) {
         for code in iso3 {
             self.add(CodeSystem::Iso3, code, target);
         }
@@ -303,10 +266,7 @@ impl Crosswalk {
     fn add(&mut self, system: CodeSystem, code: &str, target: Target) {
         let key = (system, catalog_key(system, code));
         self.index.entry(key).or_default().insert(target);
-        self.written
-            .entry(system)
-            .or_default()
-            .insert(code.to_owned());
+        self.written.entry(system).or_default().insert(code.to_owned());
     }
 
     fn add_ambiguous(&mut self, entry: &AmbiguousText) -> Result<(), CatalogError> {
@@ -354,10 +314,7 @@ impl Crosswalk {
                 for other in &targets[nth + 1..] {
                     if !self.never_together(*one, *other) {
                         let id = format!("{system} {code}");
-                        return Err(CatalogError::Twice {
-                            what: "the code",
-                            id,
-                        });
+                        return Err(CatalogError::Twice { what: "the code", id });
                     }
                 }
             }
@@ -409,10 +366,7 @@ fn catalog_key(system: CodeSystem, code: &str) -> String {
 fn keys(system: CodeSystem, code: &str) -> Vec<(CodeSystem, String)> {
     let letters = code.trim().to_uppercase();
     match system {
-        CodeSystem::Name => spelling::variants(code)
-            .into_iter()
-            .map(|key| (system, key))
-            .collect(),
+        CodeSystem::Name => spelling::variants(code).into_iter().map(|key| (system, key)).collect(),
         CodeSystem::Any => {
             let mut all = vec![(CodeSystem::Iso3, letters)];
             all.extend(keys(CodeSystem::Name, code));

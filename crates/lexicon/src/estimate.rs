@@ -71,13 +71,9 @@ impl FromStr for IntervalKind {
             "projection-95" => Ok(Self::Projection95),
             _ => {
                 if let Some(digits) = text.strip_prefix("confidence-") {
-                    Ok(Self::Confidence {
-                        level: level(digits)?,
-                    })
+                    Ok(Self::Confidence { level: level(digits)? })
                 } else if let Some(digits) = text.strip_prefix("credible-") {
-                    Ok(Self::Credible {
-                        level: level(digits)?,
-                    })
+                    Ok(Self::Credible { level: level(digits)? })
                 } else if let Some(reason) = text.strip_prefix("none: ") {
                     Ok(Self::None {
                         reason: reason.to_owned(),
@@ -121,13 +117,7 @@ pub struct Estimate {
 
 impl Estimate {
     /// An estimate with an interval.
-    pub fn within(
-        value: f64,
-        low: f64,
-        high: f64,
-        interval: IntervalKind,
-        how: impl Into<String>,
-    ) -> Self {
+    pub fn within(value: f64, low: f64, high: f64, interval: IntervalKind, how: impl Into<String>) -> Self {
         Self {
             value,
             low: Some(low),
@@ -139,9 +129,7 @@ impl Estimate {
 
     /// An estimate without an interval, and why it has none.
     pub fn without_interval(value: f64, reason: impl Into<String>, how: impl Into<String>) -> Self {
-        let interval = IntervalKind::None {
-            reason: reason.into(),
-        };
+        let interval = IntervalKind::None { reason: reason.into() };
         Self {
             value,
             low: None,
@@ -153,7 +141,6 @@ impl Estimate {
 
     /// Is low ≤ value ≤ high, as far as they are given?
     pub fn is_ordered(&self) -> bool {
-        self.low.is_none_or(|low| low <= self.value)
-            && self.high.is_none_or(|high| self.value <= high)
+        self.low.is_none_or(|low| low <= self.value) && self.high.is_none_or(|high| self.value <= high)
     }
 }

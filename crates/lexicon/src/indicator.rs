@@ -98,8 +98,7 @@ impl Indicators {
     pub fn builtin() -> &'static Indicators {
         static BUILT: OnceLock<Indicators> = OnceLock::new();
         BUILT.get_or_init(|| {
-            Self::parse(BUILTIN, Threats::builtin())
-                .expect("the built-in indicators are checked by a test")
+            Self::parse(BUILTIN, Threats::builtin()).expect("the built-in indicators are checked by a test")
         })
     }
 

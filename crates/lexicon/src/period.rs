@@ -40,14 +40,10 @@ pub enum Period {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPeriod {
     /// The text has another form.
-    #[error(
-        "`{0}` is not a period; write a month as `2024-03`, a quarter as `2024-Q1` or a year as `2024`"
-    )]
+    #[error("`{0}` is not a period; write a month as `2024-03`, a quarter as `2024-Q1` or a year as `2024`")]
     Form(String),
     /// A year, month or quarter out of range.
-    #[error(
-        "{0} is out of range; years run from 1 to 9998, months from 1 to 12, quarters from 1 to 4"
-    )]
+    #[error("{0} is out of range; years run from 1 to 9998, months from 1 to 12, quarters from 1 to 4")]
     Range(String),
     /// The VIEWS month lies outside the years allowed.
     #[error("VIEWS month {0} is out of range; month 1 is January 1980")]
@@ -159,12 +155,8 @@ impl Period {
     fn step(self, by: i32) -> Self {
         let year = i32::from(self.calendar_year());
         let moved = match self {
-            Self::Month { month, .. } => {
-                turn(year, month, 12, by).and_then(|(y, m)| Self::month(y, m).ok())
-            }
-            Self::Quarter { quarter, .. } => {
-                turn(year, quarter, 4, by).and_then(|(y, q)| Self::quarter(y, q).ok())
-            }
+            Self::Month { month, .. } => turn(year, month, 12, by).and_then(|(y, m)| Self::month(y, m).ok()),
+            Self::Quarter { quarter, .. } => turn(year, quarter, 4, by).and_then(|(y, q)| Self::quarter(y, q).ok()),
             Self::Year(_) => turn(year, 1, 1, by).and_then(|(y, _)| Self::year(y).ok()),
         };
         moved.unwrap_or(self)

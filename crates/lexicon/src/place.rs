@@ -45,9 +45,7 @@ pub enum PlaceKind {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPlace {
     /// Not three capital letters.
-    #[error(
-        "`{0}` is not a country code; write the three capital letters of ISO 3166-1, such as `UKR`"
-    )]
+    #[error("`{0}` is not a country code; write the three capital letters of ISO 3166-1, such as `UKR`")]
     Country(String),
     /// Not a P-code.
     #[error(
@@ -55,14 +53,10 @@ pub enum NotAPlace {
     )]
     Area(String),
     /// A joint place needs two or more countries.
-    #[error(
-        "`{0}` is not a joint place; write two or more country codes joined by `+`, such as `ISR+PSE`"
-    )]
+    #[error("`{0}` is not a joint place; write two or more country codes joined by `+`, such as `ISR+PSE`")]
     Joint(String),
     /// Not a cell.
-    #[error(
-        "`{0}` is not a grid cell; write `pg:` and a number from 1 to 259200, such as `pg:182652`"
-    )]
+    #[error("`{0}` is not a grid cell; write `pg:` and a number from 1 to 259200, such as `pg:182652`")]
     Cell(String),
     /// None of the forms.
     #[error(
@@ -156,9 +150,7 @@ impl PlaceId {
 
     /// The cell, where the place is one.
     pub fn as_cell(&self) -> Option<PrioGrid> {
-        self.0
-            .strip_prefix("pg:")
-            .and_then(|number| number.parse().ok())
+        self.0.strip_prefix("pg:").and_then(|number| number.parse().ok())
     }
 
     /// The countries of a joint place in order of code; none for any other kind.
@@ -166,10 +158,7 @@ impl PlaceId {
         if self.kind() != PlaceKind::Joint {
             return Vec::new();
         }
-        self.0
-            .split('+')
-            .map(|part| Self(part.to_owned()))
-            .collect()
+        self.0.split('+').map(|part| Self(part.to_owned())).collect()
     }
 }
 

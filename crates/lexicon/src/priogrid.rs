@@ -22,9 +22,7 @@ pub enum NoSuchCell {
     #[error("`{0}` is not a PRIO-GRID cell; cells are numbered 1 to 259200")]
     Number(String),
     /// The row or column is out of range.
-    #[error(
-        "row {row}, column {column} is not in PRIO-GRID; rows run from 1 to 360, columns from 1 to 720"
-    )]
+    #[error("row {row}, column {column} is not in PRIO-GRID; rows run from 1 to 360, columns from 1 to 720")]
     RowColumn {
         /// The row asked for.
         row: u32,
@@ -114,10 +112,7 @@ impl FromStr for PrioGrid {
     type Err = NoSuchCell;
 
     fn from_str(text: &str) -> Result<Self, NoSuchCell> {
-        let id = text
-            .trim()
-            .parse()
-            .map_err(|_| NoSuchCell::Number(text.to_owned()))?;
+        let id = text.trim().parse().map_err(|_| NoSuchCell::Number(text.to_owned()))?;
         Self::new(id)
     }
 }

@@ -94,9 +94,7 @@ impl Threats {
     /// The built-in taxonomy.
     pub fn builtin() -> &'static Threats {
         static BUILT: OnceLock<Threats> = OnceLock::new();
-        BUILT.get_or_init(|| {
-            Self::parse(BUILTIN).expect("the built-in threats are checked by a test")
-        })
+        BUILT.get_or_init(|| Self::parse(BUILTIN).expect("the built-in threats are checked by a test"))
     }
 
     /// A taxonomy from TOML with one `[[threat]]` per threat; each is for fear or want or both.
@@ -128,8 +126,6 @@ impl Threats {
 
     /// The threats of a dimension, in the order of the catalog.
     pub fn of(&self, dimension: Dimension) -> impl Iterator<Item = &Threat> {
-        self.threats
-            .iter()
-            .filter(move |threat| threat.dimension == dimension)
+        self.threats.iter().filter(move |threat| threat.dimension == dimension)
     }
 }

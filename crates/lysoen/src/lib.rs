@@ -1,1 +1,54 @@
-//! lysoen
+//! The program: its arguments, its commands, and the forms in which it answers. What it answers is computed elsewhere.
+//!
+//! [`run`] runs one command. Everything that a command writes goes through a [`console::Console`], so that a test can
+//! run any command in its own process.
+
+pub mod caret;
+pub mod cli;
+pub mod commands;
+pub mod console;
+pub mod failure;
+pub mod output;
+pub mod progress;
+pub mod settings;
+pub mod snapshot;
+
+use std::ffi::OsString;
+
+use clap::Parser;
+
+use cli::{Cli, Command, When};
+use console::{Console, Paint};
+use failure::{Failure, Outcome};
+
+/// Runs the command.
+pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
+    console.quiet = cli.global.quiet;
+    console.paint = Paint {
+        on: colourful(cli.global.color, console),
+    };
+    match &cli.command {
+        Command::Init(args) => commands::init::run(args, &cli.global, console),
+        Command::Import(args) => commands::import::run(args, &cli.global, console),
+        Command::Query(args) => commands::query::run(args, &cli.global, console),
+        Command::Check(args) => commands::check::run(args, &cli.global, console),
+        Command::Completions { shell } => commands::manual::completions(*shell, console),
+        Command::Man { to } => commands::manual::man(to.as_deref(), console),
+    }
+}
+
+/// Reads the arguments and runs the command, for a test: what clap would print becomes its text.
+pub fn run_from<A: Into<OsString> + Clone>(
+    args: impl IntoIterator<Item = A>,
+    console: &mut Console,
+) -> Result<Result<Outcome, Failure>, clap::Error> {
+    Ok(run(&Cli::try_parse_from(args)?, console))
+}
+
+fn colourful(when: When, console: &Console) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => console.out_is_terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}

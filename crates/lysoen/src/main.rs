@@ -1,2 +1,30 @@
-//! lysoen
-fn main() {}
+//! The program: it reads the arguments, runs the command, and reports.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use lysoen::cli::Cli;
+use lysoen::console::Console;
+use tracing_subscriber::EnvFilter;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_env("LYSOEN_LOG").unwrap_or_else(|_| EnvFilter::new("error"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let mut console = Console::standard(jiff::Timestamp::now());
+    match lysoen::run(&cli, &mut console) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(failure) if failure.is_broken_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            let code = failure.code();
+            let report = miette::Report::new(failure);
+            // If not even standard error takes it, the exit code still tells.
+            writeln!(std::io::stderr(), "{report:?}").ok();
+            ExitCode::from(code)
+        }
+    }
+}

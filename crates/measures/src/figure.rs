@@ -43,6 +43,33 @@ pub struct Figure {
     pub formula: Formula,
 }
 
+impl Figure {
+    /// The figure as a term of another one; none without a value. Its own rows are found by explaining it.
+    pub(crate) fn as_term(&self, role: Role) -> Option<Term> {
+        let dates = (
+            self.terms.iter().map(|t| t.dates.0).min(),
+            self.terms.iter().map(|t| t.dates.1).max(),
+        );
+        Some(Term {
+            table: "measures",
+            source: self.source.clone(),
+            dataset: String::new(),
+            as_of: self.as_of?,
+            file: String::new(),
+            row: 0,
+            what: self.measure.clone(),
+            place: self.place.to_string(),
+            dates: (
+                dates.0.unwrap_or(self.period.start()),
+                dates.1.unwrap_or(self.period.end()),
+            ),
+            value: self.value?,
+            unit: self.unit.clone(),
+            role,
+        })
+    }
+}
+
 /// What the absence or presence of a value means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Coverage {
@@ -117,12 +144,24 @@ pub enum Role {
     Share,
     /// It is part of the population.
     Population,
-    /// It is a rate per 100,000 of the population terms.
-    Rate,
     /// It is one of the prevalences that are compared.
     Compared,
     /// It is shown beside, and plays no part in the value.
     Beside,
+}
+
+impl Role {
+    /// The part in a word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Role::Added => "added",
+            Role::Subtracted => "subtracted",
+            Role::Share => "share, %",
+            Role::Population => "population",
+            Role::Compared => "compared, %",
+            Role::Beside => "beside",
+        }
+    }
 }
 
 /// How a figure's value follows from its terms.
@@ -132,12 +171,16 @@ pub enum Formula {
     Sum,
     /// The share times the population: Σ population × share / 100.
     ShareOfPopulation,
+    /// 100 less the share, times the population: Σ population × (100 − share) / 100.
+    ComplementOfPopulation,
     /// The largest compared share times the population.
     LargestShare,
+    /// 1 − Π(1 − share) over the compared shares, times the population.
+    IndependentShares,
+    /// Σ population.
+    SumOfPopulation,
     /// The mean of the population terms (a year's end between two mid-years).
     Mean,
-    /// The value of the one term, as it is.
-    Value,
 }
 
 impl Formula {
@@ -146,9 +189,11 @@ impl Formula {
         match self {
             Formula::Sum => "the sum of the rows",
             Formula::ShareOfPopulation => "share of the population × population",
+            Formula::ComplementOfPopulation => "(100 − the share) of the population × population",
             Formula::LargestShare => "the largest of the shares × population",
+            Formula::IndependentShares => "1 − Π(1 − share) of the population × population",
+            Formula::SumOfPopulation => "the sum of the rows",
             Formula::Mean => "the mean of the rows",
-            Formula::Value => "the row as it is",
         }
     }
 
@@ -162,15 +207,21 @@ impl Formula {
                 Some(of(Role::Added).sum::<f64>() - of(Role::Subtracted).sum::<f64>())
             }
             Formula::ShareOfPopulation => Some(of(Role::Share).next()? / 100.0 * population()?),
+            Formula::ComplementOfPopulation => Some((100.0 - of(Role::Share).next()?) / 100.0 * population()?),
             Formula::LargestShare => {
                 let largest = of(Role::Compared).reduce(f64::max)?;
                 Some(largest / 100.0 * population()?)
             }
+            Formula::IndependentShares => {
+                of(Role::Compared).next()?;
+                let shares: Vec<f64> = of(Role::Compared).collect();
+                Some(crate::bounds::independent(&shares) / 100.0 * population()?)
+            }
+            Formula::SumOfPopulation => population(),
             Formula::Mean => {
                 let n = of(Role::Population).count();
                 (n > 0).then(|| of(Role::Population).sum::<f64>() / n as f64)
             }
-            Formula::Value => terms.first().map(|t| t.value),
         }
     }
 }

@@ -1,1 +1,17 @@
-//! measures
+//! Turns facts into numbers about people: who is killed, displaced, in want, and how many face at least one threat.
+//!
+//! Which series a measure reads, in which order of precedence, is data: `catalog/series.toml` ([`catalog`]). A
+//! [`Figure`] keeps the rows that make it up, so that it can be explained and added up again; what cannot be computed
+//! is absent, with the reason.
+
+pub mod bounds;
+pub mod catalog;
+mod compute;
+mod figure;
+mod picture;
+mod population;
+mod store;
+
+pub use catalog::Measures;
+pub use figure::{Coverage, Figure, Formula, Role, Term};
+pub use picture::{Change, Picture, latest_year, picture};

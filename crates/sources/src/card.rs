@@ -122,6 +122,12 @@ pub struct Layout {
     /// Column whose text becomes the note of each row.
     #[serde(default)]
     pub note: Option<String>,
+    /// What it means when two rows of the file are about the same thing.
+    #[serde(default)]
+    pub repeats: Repeats,
+    /// How the file tells its vintage.
+    #[serde(default)]
+    pub vintage: Option<VintageFrom>,
     /// The values in a row.
     #[serde(default, rename = "value")]
     pub values: Vec<ValueColumn>,
@@ -131,6 +137,9 @@ pub struct Layout {
     /// For long files: a column names the indicator and another holds the value.
     #[serde(default)]
     pub long: Option<Long>,
+    /// For files with HXL tags (reader `hxl`): which tags hold values, and of what.
+    #[serde(default)]
+    pub hxl: Option<Hxl>,
 }
 
 fn table() -> String {
@@ -142,6 +151,36 @@ impl Layout {
     pub fn dataset(&self) -> &str {
         self.dataset.as_deref().unwrap_or(&self.name)
     }
+}
+
+/// What it means when two rows of a file have the same key (place, period, indicator, breakdown, status).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Repeats {
+    /// A mistake, unless they say the same: the first one stands, another value is rejected.
+    #[default]
+    Conflict,
+    /// The publisher lists the newest word first: the first one stands, the others are skipped.
+    First,
+    /// They are different things that the file cannot tell apart: all are kept, from the second on with a breakdown
+    /// `part=2`, `part=3`, ….
+    Numbered,
+}
+
+/// How a file tells its vintage. The first of these that leads to a day counts.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct VintageFrom {
+    /// Column whose first text is the release's name on the card, or a day.
+    pub column: Option<String>,
+    /// A pattern for the file's name: `*` stands for any text and `{version}` for the release's name on the card, or
+    /// for a day.
+    pub file_name: Option<String>,
+    /// The release's name on the card, for layouts that only one release has.
+    pub fixed: Option<String>,
+    /// Whether the vintage may be concluded from the newest period in the file plus the card's publication lag.
+    /// (Rows with a projection's status do not count.)
+    pub infer: bool,
 }
 
 /// How a file is known by its content. All that is given must hold.
@@ -156,6 +195,8 @@ pub struct Recognise {
     pub exactly: bool,
     /// HXL tags that must be present in the tag row.
     pub hxl: Vec<String>,
+    /// Whether there must be a row of HXL tags, whichever they are.
+    pub tagged: bool,
     /// The file's kind: csv, xlsx, parquet, geojson, flatgeobuf, json, xml. Default: any table.
     pub kind: Option<String>,
     /// Name of the worksheet that holds the table (xlsx), as a prefix.
@@ -198,7 +239,7 @@ pub struct PlaceColumns {
     /// A fixed country, for files about one.
     #[serde(default)]
     pub fixed: Option<String>,
-    /// The code system of the column: iso3, iso2, m49, gw, unhcr, views, name, any.
+    /// The code system of the column: iso3, iso2, m49, gw, cow, unhcr, views, vdem, name, any.
     #[serde(default)]
     pub code: Option<String>,
     /// Columns of P-codes, coarsest first; the finest one that is filled names the place.
@@ -218,7 +259,7 @@ pub struct PeriodColumns {
     /// Column of the year, month, date or month number.
     #[serde(default)]
     pub column: Option<String>,
-    /// Column of the first day (form `range`).
+    /// Column of the first day (form `range`); where both days are empty, the year in `column` counts, if that is given.
     #[serde(default)]
     pub start: Option<String>,
     /// Column of the last day (form `range`).
@@ -248,6 +289,8 @@ pub enum PeriodForm {
     Range,
     /// A fixed period named in the layout.
     Fixed,
+    /// The only year (1900 to 2099) in the file's name, for files that give none.
+    FileName,
 }
 
 /// The part of the period that a value is for.
@@ -292,10 +335,13 @@ pub struct StatusColumn {
     /// Years from which on values are projections, if any.
     #[serde(default)]
     pub projection_from: Option<i16>,
+    /// Years from which on values are preliminary, if any.
+    #[serde(default)]
+    pub preliminary_from: Option<i16>,
 }
 
 /// A column that holds a value.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ValueColumn {
     /// The column.
@@ -335,6 +381,9 @@ pub struct ValueColumn {
     /// Fixed status for this column.
     #[serde(default)]
     pub status: Option<String>,
+    /// The part of the period that this value is for, where it is not the layout's.
+    #[serde(default)]
+    pub at: Option<At>,
 }
 
 /// Wide files: the year, or the indicator and the year, stand in the column's name.
@@ -346,13 +395,19 @@ pub struct Wide {
     /// What each name is; without `{name}` one entry with an empty `column`.
     #[serde(rename = "value")]
     pub values: Vec<ValueColumn>,
+    /// Whether names that are not listed are taken too, as indicator `<source>:<name>`.
+    #[serde(default)]
+    pub others: bool,
+    /// Unit of such others.
+    #[serde(default)]
+    pub unit: Option<String>,
 }
 
 /// Long files: one column names the series, another holds the value.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Long {
-    /// Column that names the series.
+    /// Column that names the series, or several such columns joined by ` + ` (so are then the names).
     pub name: String,
     /// Column that holds the value.
     pub value: String,
@@ -365,6 +420,37 @@ pub struct Long {
     /// Column of the unit for such others.
     #[serde(default)]
     pub unit: Option<String>,
+}
+
+/// What the HXL tags of a file stand for. Places and dates need no entry: `#country`, `#adm1` to `#adm4` and `#date` say
+/// it themselves.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Hxl {
+    /// Hashtags whose columns hold numbers, such as `#affected`.
+    pub numbers: Vec<String>,
+    /// Attributes by which a column under such a hashtag describes instead of counting, such as `+sex`, without the `+`.
+    pub describing: Vec<String>,
+    /// Hashtags whose texts tell apart the groups that values are for, such as `#sector`.
+    pub groups: Vec<String>,
+    /// Attributes that say nothing about what is counted, such as a language.
+    pub neutral: Vec<String>,
+    /// The tags that are values of an indicator of the catalog. Other numbers become the indicator `hxl:<tag>`.
+    #[serde(rename = "value")]
+    pub values: Vec<HxlValue>,
+}
+
+/// A tag that holds values of an indicator.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HxlValue {
+    /// The tag, such as `#affected+idps`. A column may have further attributes if they only name a group (`+f`,
+    /// `+age_0_4`).
+    pub tag: String,
+    /// The indicator.
+    pub indicator: String,
+    /// Its unit.
+    pub unit: String,
 }
 
 /// A day in a card, written YYYY-MM-DD.

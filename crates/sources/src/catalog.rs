@@ -10,7 +10,7 @@ use include_dir::{Dir, include_dir};
 use crate::card::{Card, Layout, MappedTable};
 use crate::readers;
 
-static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog");
+static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog/sources");
 
 /// The cards by id.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +32,18 @@ pub struct CatalogError {
     pub message: String,
     /// The known key nearest to an unknown one.
     pub nearest: Option<String>,
+}
+
+impl CatalogError {
+    pub(crate) fn unreadable(path: &Path, e: std::io::Error) -> CatalogError {
+        CatalogError {
+            file: path.display().to_string(),
+            text: String::new(),
+            span: None,
+            message: format!("could not be read: {e}"),
+            nearest: None,
+        }
+    }
 }
 
 /// Something in a card that can be read but makes no sense.
@@ -65,8 +77,10 @@ impl Catalog {
 
     fn read_builtin() -> Result<Catalog, CatalogError> {
         let mut catalog = Catalog::default();
-        let files = BUILT_IN.get_dir("sources").into_iter().flat_map(Dir::files);
-        for file in files.filter(|file| file.path().extension().is_some_and(|end| end == "toml")) {
+        for file in BUILT_IN
+            .files()
+            .filter(|file| file.path().extension().is_some_and(|end| end == "toml"))
+        {
             catalog.add(
                 &file.path().display().to_string(),
                 file.contents_utf8().unwrap_or_default(),
@@ -85,13 +99,7 @@ impl Catalog {
         else {
             return Ok(catalog);
         };
-        let unreadable = |path: &Path, e: std::io::Error| CatalogError {
-            file: path.display().to_string(),
-            text: String::new(),
-            span: None,
-            message: format!("could not be read: {e}"),
-            nearest: None,
-        };
+        let unreadable = CatalogError::unreadable;
         let mut paths = Vec::new();
         for entry in std::fs::read_dir(&folder).map_err(|e| unreadable(&folder, e))? {
             paths.push(entry.map_err(|e| unreadable(&folder, e))?.path());
@@ -114,6 +122,13 @@ impl Catalog {
         Ok(())
     }
 
+    /// A catalog of these cards.
+    pub fn of(cards: impl IntoIterator<Item = Card>) -> Catalog {
+        Catalog {
+            cards: cards.into_iter().map(|card| (card.id.clone(), card)).collect(),
+        }
+    }
+
     /// The cards, sorted by id.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
         self.cards.values()
@@ -132,13 +147,7 @@ impl Catalog {
 
 /// Reads a card; its id must be the file's name.
 pub fn read_card(file: &str, text: &str) -> Result<Card, CatalogError> {
-    let card: Card = toml::from_str(text).map_err(|e| CatalogError {
-        file: file.to_string(),
-        text: text.to_string(),
-        span: e.span(),
-        nearest: nearest_key(e.message()),
-        message: e.message().to_string(),
-    })?;
+    let card = read_mapping(file, text)?;
     let stem = Path::new(file)
         .file_stem()
         .and_then(|stem| stem.to_str())
@@ -156,6 +165,17 @@ pub fn read_card(file: &str, text: &str) -> Result<Card, CatalogError> {
         });
     }
     Ok(card)
+}
+
+/// Reads a mapping that a user gives with a file: a card whose file may have any name.
+pub fn read_mapping(file: &str, text: &str) -> Result<Card, CatalogError> {
+    toml::from_str(text).map_err(|e| CatalogError {
+        file: file.to_string(),
+        text: text.to_string(),
+        span: e.span(),
+        nearest: nearest_key(e.message()),
+        message: e.message().to_string(),
+    })
 }
 
 /// The known key nearest to the unknown one, out of a message such as "unknown field `a`, expected one of `b`, `c`".
@@ -236,7 +256,7 @@ fn layout_problems(layout: &Layout) -> Vec<String> {
         ));
     }
     let know = &layout.recognise;
-    if know.columns.is_empty() && know.hxl.is_empty() && know.contains.is_empty() && know.file_name.is_none() {
+    if know.columns.is_empty() && know.hxl.is_empty() && !know.tagged && know.contains.is_empty() && know.file_name.is_none() {
         problems.push("`recognise` would take any file; give columns, hxl, contains or file_name".into());
     }
     if let Some(both) = know.columns.iter().find(|column| know.without.contains(column)) {

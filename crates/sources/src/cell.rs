@@ -32,21 +32,16 @@ pub fn integer(text: &str) -> Cell<i64> {
             return Some(number);
         }
         let text = without_separators(text)?;
-        let whole = match text.split_once('.') {
-            Some((whole, fraction)) => {
-                Some(whole).filter(|_| fraction.bytes().all(|b| b == b'0') && !whole.is_empty())?
-            }
-            None => &text,
-        };
-        if !whole.trim_start_matches(['-', '+']).is_empty()
-            && whole.trim_start_matches(['-', '+']).bytes().all(|b| b.is_ascii_digit())
-        {
+        let (whole, zeros) = text.split_once('.').unwrap_or((&text, ""));
+        let digits = whole.strip_prefix(['-', '+']).unwrap_or(whole);
+        let all_digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+        if !digits.is_empty() && all_digits(digits) && zeros.bytes().all(|b| b == b'0') {
             return whole.parse().ok();
         }
         // 1e3 and the like, as spreadsheets write large numbers; only as far as a float tells whole numbers apart.
         const EXACT: f64 = 9_007_199_254_740_992.0;
-        let number: f64 = text.parse().ok()?;
-        (text.contains(['e', 'E']) && number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
+        let number = plain_number(&text).filter(|_| text.contains(['e', 'E']))?;
+        (number.fract() == 0.0 && number.abs() <= EXACT).then_some(number as i64)
     })
 }
 
@@ -127,7 +122,7 @@ fn without_separators(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// A day: `2024-01-31`, the same with a time after it (`2024-01-31 00:00:00.000`, `2024-01-31T00:00:00Z`),
-/// `31 Jan 1998` or `31 January 1998`. A time is dropped; it is not moved to another time zone.
+/// `31 Jan 1998`, `31 January 1998` or `Jan 31, 1998`. A time is dropped; it is not moved to another time zone.
 pub fn date(text: &str) -> Cell<Date> {
     cell(text, "a day such as 2024-01-31", |text| {
         iso_date(text).or_else(|| day_in_words(text))
@@ -241,6 +236,11 @@ fn day_in_words(text: &str) -> Option<Date> {
     if words.next().is_some() {
         return None;
     }
+    // Apr 14, 2016
+    let (day, name) = match name.strip_suffix(',') {
+        Some(second) => (second, day),
+        None => (day, name),
+    };
     Date::new(digits(year, 4..=4)?, month_by_name(name)?, digits(day, 1..=2)? as i8).ok()
 }
 

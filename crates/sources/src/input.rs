@@ -41,6 +41,7 @@ pub struct Input {
     delimiter: u8,
     head: String,
     head_is_whole: bool,
+    sheet: Option<String>,
 }
 
 /// Where a member of a ZIP archive lies.
@@ -102,6 +103,7 @@ impl Input {
             delimiter: b',',
             head: String::new(),
             head_is_whole: true,
+            sheet: None,
         };
         if !kind::is_archive(path).map_err(io)? {
             return Ok(vec![one(name, None).look()?]);
@@ -269,9 +271,33 @@ impl Input {
         }
     }
 
-    /// The file as text records. `sheet` names a workbook's sheet; without it the first sheet that holds a table.
+    /// Chooses the sheet that [`Input::records`] gives where none is named: the one that was recognised.
+    pub fn choose_sheet(&mut self, sheet: Option<String>) {
+        self.sheet = sheet;
+    }
+
+    /// The file as text records. `sheet` names a workbook's sheet, in full or by the beginning of its name; without it
+    /// the one that was recognised, else the first that holds a table.
     pub fn records(&self, sheet: Option<&str>) -> Result<Box<dyn Records>, ReadError> {
+        let chosen = self.sheet.as_deref();
+        let sheet = match (sheet, chosen) {
+            (Some(asked), Some(chosen)) if chosen.to_lowercase().starts_with(&asked.to_lowercase()) => Some(chosen),
+            _ => sheet.or(chosen),
+        };
         records::open(self, sheet)
+    }
+
+    /// The member's name within the archive, for a member of one.
+    pub fn member(&self) -> Option<&str> {
+        self.member
+            .as_ref()
+            .and_then(|_| self.name.split_once('!'))
+            .map(|(_, member)| member)
+    }
+
+    /// Size in bytes of the file on the disk; for a member, of its archive.
+    pub fn size_on_disk(&self) -> u64 {
+        self.on_disk.size
     }
 
     /// SHA-256 of the bytes on the disk (of the archive, for a member), computed once.

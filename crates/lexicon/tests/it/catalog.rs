@@ -35,21 +35,14 @@ fn every_iso_country_has_its_codes_and_a_region() {
             "{}",
             country.iso3
         );
-        assert!(
-            !country.gw.is_empty() || country.iso3 == "ISR",
-            "{}",
-            country.iso3
-        );
+        assert!(!country.gw.is_empty() || country.iso3 == "ISR", "{}", country.iso3);
     }
 }
 
 #[test]
 fn every_threat_belongs_to_one_of_seven_dimensions_and_each_has_some() {
     for dimension in Dimension::ALL {
-        assert!(
-            Threats::builtin().of(dimension).next().is_some(),
-            "{dimension}"
-        );
+        assert!(Threats::builtin().of(dimension).next().is_some(), "{dimension}");
     }
 }
 
@@ -76,10 +69,7 @@ fn every_indicator_that_the_measures_name_is_defined() {
 #[test]
 fn an_indicator_says_what_it_is() {
     let refugees = Indicators::builtin().get("refugees").expect("refugees");
-    assert_eq!(
-        (refugees.kind, refugees.timing),
-        (Kind::Count, Timing::YearEnd)
-    );
+    assert_eq!((refugees.kind, refugees.timing), (Kind::Count, Timing::YearEnd));
     assert_eq!(refugees.direction, Direction::HigherIsWorse);
     assert_eq!(refugees.unit, "people");
     let phase = Indicators::builtin().get("ipc_phase").expect("ipc_phase");
@@ -133,18 +123,15 @@ fn an_unknown_key_or_a_dangling_successor_is_refused() {
         Crosswalk::parse("[[country]]\niso3 = \"AAA\"\nname = \"One\"\nsuccessors = [\"AAB\"]\n"),
         Err(CatalogError::Dangling { .. })
     ));
-    let threats = "[[threat]]\nid = \"x\"\nname = \"X\"\ndimension = \"food\"\nfear = false\nwant = false\nnote = \"\"\n";
-    assert!(matches!(
-        Threats::parse(threats),
-        Err(CatalogError::Value { .. })
-    ));
+    let threats =
+        "[[threat]]\nid = \"x\"\nname = \"X\"\ndimension = \"food\"\nfear = false\nwant = false\nnote = \"\"\n";
+    assert!(matches!(Threats::parse(threats), Err(CatalogError::Value { .. })));
 }
 
 #[test]
 fn an_observatory_may_bring_its_own_places() {
     use lysoen_lexicon::country::CodeSystem;
-    let own = Crosswalk::parse("[[country]]\niso3 = \"ATL\"\nname = \"Atlantis\"\n")
-        .expect("a crosswalk");
+    let own = Crosswalk::parse("[[country]]\niso3 = \"ATL\"\nname = \"Atlantis\"\n").expect("a crosswalk");
     let found = own.resolve(CodeSystem::Name, "ATLANTIS", None);
     assert!(matches!(found, Ok(Resolved::Place(place)) if place.as_str() == "ATL"));
 }

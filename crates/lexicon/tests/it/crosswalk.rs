@@ -51,10 +51,7 @@ fn number_666_is_never_israel_alone() {
     assert_eq!(found(CodeSystem::Iso3, "ISR", None), "ISR");
     assert_eq!(found(CodeSystem::Iso3, "PSE", None), "PSE");
     let joint = "ISR+PSE".parse().expect("a joint place");
-    assert_eq!(
-        Crosswalk::builtin().name(&joint),
-        Some("Israel and Palestine (UCDP)")
-    );
+    assert_eq!(Crosswalk::builtin().name(&joint), Some("Israel and Palestine (UCDP)"));
 }
 
 #[test]
@@ -80,23 +77,14 @@ fn unhcr_letters_are_not_iso_letters() {
 
 #[test]
 fn parts_and_forerunners_are_not_folded_into_a_state_of_today() {
-    assert_eq!(
-        found(CodeSystem::Vdem, "PSE", None),
-        "group West Bank (V-Dem)"
-    );
+    assert_eq!(found(CodeSystem::Vdem, "PSE", None), "group West Bank (V-Dem)");
     assert_eq!(found(CodeSystem::Vdem, "PSG", None), "group Gaza (V-Dem)");
     assert_eq!(found(CodeSystem::Vdem, "SML", None), "group Somaliland");
     assert_eq!(found(CodeSystem::Vdem, "ZZB", None), "group Zanzibar");
     assert_eq!(found(CodeSystem::Vdem, "VDR", None), "RVN");
-    assert_eq!(
-        found(CodeSystem::Vdem, "RUS", Some(date(1980, 12, 31))),
-        "SUN"
-    );
+    assert_eq!(found(CodeSystem::Vdem, "RUS", Some(date(1980, 12, 31))), "SUN");
     assert_eq!(found(CodeSystem::Name, "Netherlands Antilles", None), "ANT");
-    assert_eq!(
-        found(CodeSystem::Name, "Yugoslavia", Some(date(2010, 1, 1))),
-        "YUG"
-    );
+    assert_eq!(found(CodeSystem::Name, "Yugoslavia", Some(date(2010, 1, 1))), "YUG");
 }
 
 #[test]
@@ -129,11 +117,7 @@ fn names_are_compared_without_case_accents_and_articles() {
         assert_eq!(found(CodeSystem::Name, name, None), iso3, "{name}");
     }
     assert_eq!(
-        found(
-            CodeSystem::Name,
-            "Serbia (Yugoslavia)",
-            Some(date(1995, 7, 11))
-        ),
+        found(CodeSystem::Name, "Serbia (Yugoslavia)", Some(date(1995, 7, 11))),
         "YUG"
     );
 }
@@ -147,10 +131,7 @@ fn ambiguous_names_are_refused_with_the_candidates() {
         refused.to_string(),
         "`Korea` may be KOR or PRK; give the date of the fact or write one of these codes"
     );
-    assert_eq!(
-        found(CodeSystem::Name, "Virgin Islands", None),
-        "ambiguous VGB VIR"
-    );
+    assert_eq!(found(CodeSystem::Name, "Virgin Islands", None), "ambiguous VGB VIR");
     assert_eq!(
         found(CodeSystem::Name, "Micronesia", None),
         "ambiguous FSM Micronesia (region)"
@@ -181,14 +162,8 @@ fn a_near_miss_is_suggested_and_never_taken() {
 fn any_takes_an_alpha_3_code_or_a_name() {
     assert_eq!(found(CodeSystem::Any, "UKR", None), "UKR");
     assert_eq!(found(CodeSystem::Any, "Ukraine", None), "UKR");
-    assert_eq!(
-        found(CodeSystem::Any, "DAC countries", None),
-        "group DAC countries"
-    );
-    assert_eq!(
-        "gw".parse::<CodeSystem>().map(|s| s.to_string()).as_deref(),
-        Ok("gw")
-    );
+    assert_eq!(found(CodeSystem::Any, "DAC countries", None), "group DAC countries");
+    assert_eq!("gw".parse::<CodeSystem>().map(|s| s.to_string()).as_deref(), Ok("gw"));
     assert!("fips".parse::<CodeSystem>().is_err());
 }
 

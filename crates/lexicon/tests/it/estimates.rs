@@ -22,22 +22,10 @@ fn a_kind_of_interval_keeps_its_text() {
 
 #[test]
 fn an_estimate_knows_whether_its_ends_are_in_order() {
-    let killed = Estimate::within(
-        10.0,
-        8.0,
-        15.0,
-        IntervalKind::SourceRange,
-        "UCDP's best, low and high",
-    );
+    let killed = Estimate::within(10.0, 8.0, 15.0, IntervalKind::SourceRange, "UCDP's best, low and high");
     assert!(killed.is_ordered());
     // Four events of January 2026 have a best above their high.
-    let odd = Estimate::within(
-        10.0,
-        8.0,
-        9.0,
-        IntervalKind::SourceRange,
-        "UCDP's best, low and high",
-    );
+    let odd = Estimate::within(10.0, 8.0, 9.0, IntervalKind::SourceRange, "UCDP's best, low and high");
     assert!(!odd.is_ordered());
     assert!(Estimate::without_interval(1.0, "one survey", "as published").is_ordered());
 }
@@ -50,19 +38,13 @@ fn an_estimate_survives_json() {
         text,
         r#"{"value":1.5,"low":null,"high":null,"interval":"none: one survey","how":"as published"}"#
     );
-    assert_eq!(
-        serde_json::from_str::<Estimate>(&text).expect("an estimate"),
-        made
-    );
+    assert_eq!(serde_json::from_str::<Estimate>(&text).expect("an estimate"), made);
 }
 
 #[test]
 fn provenance_is_one_line_for_a_citation() {
     let mut from = Provenance::new("ucdp-ged", jiff::civil::date(2025, 6, 1));
-    assert_eq!(
-        from.to_string(),
-        "ucdp-ged, as of 2025-06-01 (licence not known)"
-    );
+    assert_eq!(from.to_string(), "ucdp-ged, as of 2025-06-01 (licence not known)");
     from.release = Some("25.1".to_owned());
     from.licence = Some("CC BY 4.0".to_owned());
     from.note = Some("reconstructed".to_owned());

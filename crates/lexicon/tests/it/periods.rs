@@ -29,10 +29,7 @@ fn a_period_is_read_as_it_is_written() {
         assert!(text.parse::<Period>().is_err(), "{text}");
     }
     assert_eq!(
-        "March 2024"
-            .parse::<Period>()
-            .expect_err("refused")
-            .to_string(),
+        "March 2024".parse::<Period>().expect_err("refused").to_string(),
         "`March 2024` is not a period; write a month as `2024-03`, a quarter as `2024-Q1` or a year as `2024`"
     );
 }
@@ -43,9 +40,7 @@ fn its_ends_are_days_that_belong_to_it() {
     assert_eq!(period("2023-Q4").start(), date(2023, 10, 1));
     assert_eq!(period("2023-Q4").end(), date(2023, 12, 31));
     assert_eq!(period("2023").start(), date(2023, 1, 1));
-    assert!(
-        period("2023").contains(date(2023, 12, 31)) && !period("2023").contains(date(2024, 1, 1))
-    );
+    assert!(period("2023").contains(date(2023, 12, 31)) && !period("2023").contains(date(2024, 1, 1)));
     assert!(period("2023").covers(period("2023-Q4")) && !period("2023-Q4").covers(period("2023")));
 }
 
@@ -73,26 +68,14 @@ fn order_is_by_first_day_then_length() {
 
 #[test]
 fn views_months_count_from_january_1980() {
-    assert_eq!(
-        Period::from_views_month(1).expect("a month"),
-        period("1980-01")
-    );
-    assert_eq!(
-        Period::from_views_month(493).expect("a month"),
-        period("2021-01")
-    );
-    assert_eq!(
-        Period::from_views_month(0).expect("a month"),
-        period("1979-12")
-    );
+    assert_eq!(Period::from_views_month(1).expect("a month"), period("1980-01"));
+    assert_eq!(Period::from_views_month(493).expect("a month"), period("2021-01"));
+    assert_eq!(Period::from_views_month(0).expect("a month"), period("1979-12"));
     assert_eq!(period("2021-12").views_month(), 504);
     assert!(Period::from_views_month(i32::MAX).is_err());
     assert!(Period::from_views_month(i32::MIN).is_err());
     for id in -2000..2000 {
-        assert_eq!(
-            Period::from_views_month(id).expect("a month").views_month(),
-            id
-        );
+        assert_eq!(Period::from_views_month(id).expect("a month").views_month(), id);
     }
 }
 
@@ -102,10 +85,7 @@ fn views_months_are_those_of_the_views_file() {
     #[cfg(shared_data)]
     for row in crate::shared::distinct("views/cm_ged_sb_1990_2022.csv.gz", &["month_id", "month"]) {
         let id: i32 = row[0].parse().expect("a number");
-        assert_eq!(
-            Period::from_views_month(id).expect("a month").to_string(),
-            row[1]
-        );
+        assert_eq!(Period::from_views_month(id).expect("a month").to_string(), row[1]);
     }
 }
 
@@ -116,9 +96,5 @@ fn a_period_made_by_hand_out_of_range_does_not_panic() {
         month: 200,
     };
     assert!(wild.start() <= wild.end());
-    assert!(
-        Period::month(2024, 13).is_err()
-            && Period::quarter(2024, 0).is_err()
-            && Period::year(0).is_err()
-    );
+    assert!(Period::month(2024, 13).is_err() && Period::quarter(2024, 0).is_err() && Period::year(0).is_err());
 }

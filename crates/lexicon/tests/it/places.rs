@@ -40,10 +40,7 @@ fn what_is_no_place_is_refused_with_what_to_write() {
         assert!(text.parse::<PlaceId>().is_err(), "{text}");
     }
     assert_eq!(
-        "Ukraine"
-            .parse::<PlaceId>()
-            .expect_err("refused")
-            .to_string(),
+        "Ukraine".parse::<PlaceId>().expect_err("refused").to_string(),
         "`Ukraine` is not a place; write a country as `UKR`, an area as `CF11`, a grid cell as `pg:182652` or the world as `WLD`"
     );
     assert!(PlaceId::country("WLD").is_err());
@@ -63,10 +60,7 @@ fn a_p_code_that_looks_like_a_country_stays_an_area() {
         (leribe.as_str(), leribe.kind(), leribe.pcode()),
         ("pc:LSC", PlaceKind::Area, Some("LSC"))
     );
-    assert_eq!(
-        PlaceId::area("CF11").expect("an area").pcode(),
-        Some("CF11")
-    );
+    assert_eq!(PlaceId::area("CF11").expect("an area").pcode(), Some("CF11"));
     assert_eq!(PlaceId::world().pcode(), None);
 }
 
@@ -92,16 +86,10 @@ fn every_p_code_of_the_global_list_is_an_area_but_for_two_placeholders() {
             .collect();
         assert_eq!(refused, ["ECNO APLICA", "Unspecified"]);
         assert!(rows.len() > 33_000);
-        for row in rows
-            .iter()
-            .filter(|row| !refused.contains(&row[0].as_str()))
-        {
+        for row in rows.iter().filter(|row| !refused.contains(&row[0].as_str())) {
             let area = PlaceId::area(&row[0]).expect("an area");
             assert_eq!(area.kind(), PlaceKind::Area);
-            assert_eq!(
-                area.as_str().parse::<PlaceId>().expect("the same area"),
-                area
-            );
+            assert_eq!(area.as_str().parse::<PlaceId>().expect("the same area"), area);
         }
     }
 }

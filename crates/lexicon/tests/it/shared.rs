@@ -28,11 +28,7 @@ pub(crate) fn text(relative: &str) -> String {
 /// The distinct values of some columns, row by row; rows of HXL tags are left out.
 pub(crate) fn distinct(relative: &str, columns: &[&str]) -> BTreeSet<Vec<String>> {
     let text = text(relative);
-    let delimiter = if relative.contains(".tsv") {
-        b'\t'
-    } else {
-        b','
-    };
+    let delimiter = if relative.contains(".tsv") { b'\t' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .flexible(true)
@@ -63,16 +59,8 @@ pub(crate) fn distinct(relative: &str, columns: &[&str]) -> BTreeSet<Vec<String>
 pub(crate) fn files(folder: &str, begin: &str, end: &str) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(path(folder))
         .expect("a folder")
-        .map(|entry| {
-            entry
-                .expect("an entry")
-                .file_name()
-                .to_string_lossy()
-                .into_owned()
-        })
-        .filter(|name| {
-            name.starts_with(begin) && (name.ends_with(end) || name.ends_with(&format!("{end}.gz")))
-        })
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.starts_with(begin) && (name.ends_with(end) || name.ends_with(&format!("{end}.gz"))))
         .map(|name| format!("{folder}/{name}"))
         .collect();
     names.sort();

@@ -157,7 +157,50 @@ fn reader(text: Box<dyn Read + Send>, delimiter: u8) -> csv::Reader<Box<dyn Read
         .has_headers(false)
         .flexible(true)
         .buffer_capacity(1 << 18)
-        .from_reader(text)
+        .from_reader(Box::new(Terminated::new(text)))
+}
+
+/// Ends the last line where the file does not, the way its other lines end, so that every row is followed by as many
+/// line breaks as it should be.
+struct Terminated {
+    text: Box<dyn Read + Send>,
+    last: u8,
+    crlf: bool,
+    ended: bool,
+}
+
+impl Terminated {
+    fn new(text: Box<dyn Read + Send>) -> Terminated {
+        Terminated {
+            text,
+            last: b'\n',
+            crlf: false,
+            ended: false,
+        }
+    }
+}
+
+impl Read for Terminated {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        if buffer.is_empty() || self.ended {
+            return Ok(0);
+        }
+        let n = self.text.read(buffer)?;
+        if n > 0 {
+            if let Some(at) = memchr::memrchr(b'\n', &buffer[..n]) {
+                self.crlf = at.checked_sub(1).map_or(self.last, |before| buffer[before]) == b'\r';
+            }
+            self.last = buffer[n - 1];
+            return Ok(n);
+        }
+        self.ended = true;
+        if matches!(self.last, b'\n' | b'\r') {
+            return Ok(0);
+        }
+        // The parser counts a line when it comes past its line feed, which after a carriage return is in the next row.
+        buffer[0] = if self.crlf { b'\r' } else { b'\n' };
+        Ok(1)
+    }
 }
 
 /// Finds the header: the row above the HXL tags if there are some, else the first row. Gives the number of records that

@@ -59,11 +59,15 @@ impl Sheet {
         let mut workbook = workbook(input)?;
         let names = workbook.sheet_names();
         let wanted: Vec<String> = match sheet {
-            Some(sheet) if names.iter().any(|name| name == sheet) => vec![sheet.to_string()],
+            None => names,
             Some(sheet) => {
-                return Err(input.malformed(format!("sheets {}", names.join(", ")), format!("a sheet {sheet}")));
+                let begins = |name: &&String| name.trim().to_lowercase().starts_with(&sheet.to_lowercase());
+                let exact = names.iter().find(|name| *name == sheet);
+                let Some(name) = exact.or_else(|| names.iter().find(begins)) else {
+                    return Err(input.malformed(format!("sheets {}", names.join(", ")), format!("a sheet {sheet}")));
+                };
+                vec![name.clone()]
             }
-            None => names.clone(),
         };
         for name in &wanted {
             let rows = cells(&mut workbook, name).map_err(|e| damaged(input, &e))?;
@@ -306,10 +310,9 @@ fn joined_name(
     for row in header {
         let empty = Cells::new();
         let cells = fill_merged(row, rows.get(&row).unwrap_or(&empty), rows, merged);
-        if let Some(part) = cells.get(&column).map(|cell| cell.text.trim()) {
-            if parts.last().is_none_or(|last| last != part) {
-                parts.push(part.to_string());
-            }
+        let part = cells.get(&column).map(|cell| cell.text.trim());
+        if let Some(part) = part.filter(|part| parts.last().is_none_or(|last| last != part)) {
+            parts.push(part.to_string());
         }
     }
     parts.join(" / ")

@@ -1,9 +1,21 @@
-//! Tests of reading files, in one binary.
+//! The sources, tried from outside.
 
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod acled;
 mod awsd;
+mod bad_input;
+mod cards;
+mod cells;
 mod ged;
+mod hxl;
+mod import;
+mod input;
+mod mapping;
+mod ophi;
+mod published_totals;
 mod reading;
+mod taken;
+mod tally;
+mod treaties;

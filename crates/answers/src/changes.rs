@@ -1,0 +1,168 @@
+//! What has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use lysoen_facts::{Table, View, ViewAt};
+
+use crate::assess::columns;
+use crate::error::AnswerError;
+use crate::observatory::Observatory;
+use crate::policy::source_note;
+use crate::sheet::{Sheet, Kind};
+use crate::sources::freshness;
+
+/// What changed, and how fresh the sources are.
+#[derive(Clone, Debug)]
+pub struct Changes {
+    /// A row a figure that is new, revised or withdrawn.
+    pub figures: Sheet,
+    /// A row a source.
+    pub freshness: Sheet,
+}
+
+/// What sources have said after `since`: the current view against that of the day.
+pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, AnswerError> {
+    let before = observatory.view(&ViewAt { as_of: Some(since), reconstruct: false })?;
+    let after = observatory.view(&ViewAt::default())?;
+    let moved: Vec<String> = {
+        let new = |s: &&lysoen_facts::Seen| s.release.vintage > since;
+        let mut series: Vec<String> =
+            after.releases().iter().filter(new).map(|s| s.release.source.clone()).collect();
+        series.sort();
+        series.dedup();
+        series
+    };
+    let mut rows = Vec::new();
+    for source in &moved {
+        for table in [Table::Observations, Table::Flows, Table::Events] {
+            let (old, new) = (totals(&before, table, source)?, totals(&after, table, source)?);
+            let mut keys: Vec<&Key> = old.keys().chain(new.keys()).collect();
+            keys.sort();
+            keys.dedup();
+            for key in keys {
+                let (was, is) = (old.get(key), new.get(key));
+                let kind = match (was, is) {
+                    (None, Some(_)) => "new",
+                    (Some(_), None) => "withdrawn",
+                    (Some(a), Some(b)) if a.value != b.value => "revised",
+                    _ => continue,
+                };
+                let figure = is.or(was);
+                rows.push(vec![
+                    kind.into(),
+                    key.place.as_str().into(),
+                    key.indicator.as_str().into(),
+                    key.period.as_str().into(),
+                    was.map(|f| f.value).into(),
+                    is.map(|f| f.value).into(),
+                    figure.map(|f| f.unit.clone()).into(),
+                    source.as_str().into(),
+                    figure.map(|f| f.as_of).into(),
+                ]);
+            }
+        }
+    }
+    let figures = Sheet {
+        title: format!("What has been said since {since}"),
+        columns: columns(&[
+            ("change", Kind::Text),
+            ("place", Kind::Text),
+            ("indicator", Kind::Text),
+            ("period", Kind::Text),
+            ("before", Kind::Number),
+            ("after", Kind::Number),
+            ("unit", Kind::Text),
+            ("source", Kind::Text),
+            ("as_of", Kind::Date),
+        ]),
+        rows,
+        sources: moved.iter().map(|s| source_note(&observatory.catalog, s, None)).collect(),
+        notes: Vec::new(),
+    };
+    Ok(Changes { figures, freshness: fresh(observatory, since) })
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    indicator: String,
+    place: String,
+    period: String,
+}
+
+struct Said {
+    value: f64,
+    unit: String,
+    as_of: Date,
+}
+
+/// The figures of a source: observations as they are; flows and events summed by place and year.
+fn totals(view: &View, table: Table, source: &str) -> Result<BTreeMap<Key, Said>, AnswerError> {
+    use arrow::array::AsArray;
+    use arrow::datatypes::{Date32Type, Float64Type};
+    let source = lysoen_facts::literal(source);
+    let sql = match table {
+        Table::Observations => format!(
+            "SELECT indicator || CASE WHEN breakdown = '' THEN '' ELSE ' (' || breakdown || ')' END || \
+             CASE WHEN status = '' THEN '' ELSE ' [' || status || ']' END AS indicator, \
+             place, CAST(start AS VARCHAR) || '/' || CAST(\"end\" AS VARCHAR) AS period, value, unit, as_of \
+             FROM observations WHERE source = {source} ORDER BY file, row"
+        ),
+        Table::Flows => format!(
+            "SELECT indicator || ' from ' || origin AS indicator, destination AS place, \
+             CAST(\"end\" AS VARCHAR) AS period, value, unit, as_of FROM flows WHERE source = {source} ORDER BY file, row"
+        ),
+        _ => format!(
+            "SELECT 'deaths in ' || violence AS indicator, coalesce(country, 'UNK') AS place, \
+             CAST(date_part('year', \"end\") AS VARCHAR) AS period, CAST(sum(deaths_best) AS DOUBLE) AS value, \
+             'people' AS unit, max(as_of) AS as_of FROM events WHERE source = {source} AND deaths_best IS NOT NULL GROUP BY 1, 2, 3"
+        ),
+    };
+    let mut totals: BTreeMap<Key, Said> = BTreeMap::new();
+    for batch in view.query(&sql)? {
+        let batch = batch?;
+        let text = |name: &str| arrow::compute::cast(batch.column_by_name(name).expect("selected"), &arrow::datatypes::DataType::Utf8);
+        let columns = [text("indicator"), text("place"), text("period"), text("unit")].map(|c| c.expect("text casts to text"));
+        let (values, dates) = (batch["value"].as_primitive::<Float64Type>(), batch["as_of"].as_primitive::<Date32Type>());
+        for i in 0..batch.num_rows() {
+            let cell = |c: usize| columns[c].as_string::<i32>().value(i).to_string();
+            let key = Key { indicator: cell(0), place: cell(1), period: cell(2) };
+            let as_of = lysoen_facts::tables::from_days(dates.value(i));
+            let said = totals.entry(key).or_insert_with(|| Said { value: 0.0, unit: cell(3), as_of });
+            said.value += values.value(i);
+            said.as_of = said.as_of.max(as_of);
+        }
+    }
+    Ok(totals)
+}
+
+fn fresh(observatory: &Observatory, since: Date) -> Sheet {
+    let lake = &observatory.lake;
+    let rows = lake.sources().into_iter().filter_map(|id| {
+        let (_, newest, releases) = lake.vintages(id)?;
+        let new = lake.manifest().releases.iter().filter(|r| r.source == id && r.vintage > since).count();
+        let cadence = observatory.catalog.card(id).map(|c| c.cadence.clone());
+        Some(vec![
+            id.into(),
+            newest.into(),
+            freshness(Some(newest), observatory.today).into(),
+            cadence.into(),
+            (releases as u64).into(),
+            (new as u64).into(),
+        ])
+    });
+    Sheet {
+        title: "How fresh the sources are".to_string(),
+        columns: columns(&[
+            ("source", Kind::Text),
+            ("newest_vintage", Kind::Date),
+            ("freshness", Kind::Text),
+            ("cadence", Kind::Text),
+            ("releases", Kind::Count),
+            ("releases_since", Kind::Count),
+        ]),
+        rows: rows.collect(),
+        sources: Vec::new(),
+        notes: Vec::new(),
+    }
+}

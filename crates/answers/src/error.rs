@@ -1,0 +1,36 @@
+//! Why a question has no answer.
+
+use lysoen_facts::LakeError;
+
+/// Why a question could not be answered.
+#[derive(Debug, thiserror::Error)]
+pub enum AnswerError {
+    /// The lake could not be read.
+    #[error(transparent)]
+    Lake(#[from] LakeError),
+    /// The catalog has a mistake.
+    #[error(transparent)]
+    Catalog(#[from] lysoen_sources::catalog::CatalogError),
+    /// Nothing is in the lake yet.
+    #[error("no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period")]
+    NoPeriod,
+    /// A place that is asked for is not known.
+    #[error("{0}")]
+    Place(String),
+    /// A measure that is asked for does not exist.
+    #[error("there is no measure {measure}{}; `lysoen assess --format csv` lists them all", nearest.as_ref().map_or_else(String::new, |n| format!(", did you mean {n}?")))]
+    Measure {
+        /// What was asked for.
+        measure: String,
+        /// The nearest measure there is.
+        nearest: Option<String>,
+    },
+    /// Nothing is known about the place in the period.
+    #[error("nothing is known about {place} in {period}")]
+    NoFigures {
+        /// The place.
+        place: String,
+        /// The period.
+        period: String,
+    },
+}

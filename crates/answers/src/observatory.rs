@@ -1,0 +1,76 @@
+//! An observatory: its lake, its catalog and the day on which it is asked.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use lysoen_facts::{Batches, Lake, View, ViewAt};
+use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
+use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::Measures;
+use lysoen_sources::catalog::Catalog;
+
+use crate::error::AnswerError;
+
+/// One organisation's facts and catalog.
+#[derive(Debug)]
+pub struct Observatory {
+    /// Its facts.
+    pub lake: Lake,
+    /// Its sources: the built-in cards, and its own.
+    pub catalog: Catalog,
+    /// Today, as the caller says.
+    pub today: Date,
+}
+
+impl Observatory {
+    /// Opens the observatory at a folder or an object store's address.
+    pub fn open(location: &str, today: Date) -> Result<Observatory, AnswerError> {
+        let lake = Lake::open(location)?;
+        let folder = PathBuf::from(lake.location()).join("catalog");
+        let catalog = Catalog::with_overrides(folder.is_dir().then_some(folder.as_path()))?;
+        Ok(Observatory { lake, catalog, today })
+    }
+
+    /// The measures.
+    pub fn measures(&self) -> &'static Measures {
+        Measures::builtin()
+    }
+
+    /// The places' names and codes.
+    pub fn crosswalk(&self) -> &'static Crosswalk {
+        Crosswalk::builtin()
+    }
+
+    /// The facts as they are told to be seen.
+    pub fn view(&self, at: &ViewAt) -> Result<View, AnswerError> {
+        Ok(self.lake.view(at)?)
+    }
+
+    /// A place from a code or a name as a person types it.
+    pub fn place(&self, typed: &str) -> Result<PlaceId, AnswerError> {
+        let typed = typed.trim();
+        if let Ok(place) = typed.to_uppercase().parse::<PlaceId>()
+            && self.crosswalk().name(&place).is_some()
+        {
+            return Ok(place);
+        }
+        match self.crosswalk().resolve(CodeSystem::Any, typed, Some(self.today)) {
+            Ok(Resolved::Place(place)) => Ok(place),
+            Ok(Resolved::Aggregate(name)) => Err(AnswerError::Place(format!(
+                "{name} is a group of countries; figures are told for countries, for ISR+PSE and for the world (WLD)"
+            ))),
+            Ok(Resolved::Unknown) => Err(AnswerError::Place(format!("{typed} is no place but a code for the unknown"))),
+            Err(unresolved) => Err(AnswerError::Place(unresolved.to_string())),
+        }
+    }
+
+    /// The name of a place.
+    pub fn name(&self, place: &PlaceId) -> String {
+        self.crosswalk().name(place).unwrap_or(place.as_str()).to_string()
+    }
+
+    /// Answers an SQL query over the tables of the lake, batch by batch.
+    pub fn query(&self, at: &ViewAt, sql: &str) -> Result<Batches, AnswerError> {
+        Ok(self.lake.view(at)?.query(sql)?)
+    }
+}

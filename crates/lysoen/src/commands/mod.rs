@@ -1,0 +1,55 @@
+//! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
+
+pub mod check;
+pub mod import;
+pub mod init;
+pub mod manual;
+pub mod query;
+
+use lysoen_facts::{Lake, ViewAt};
+use lysoen_sources::catalog::Catalog;
+
+use crate::caret::Mistake;
+use crate::cli::Global;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::settings::folder_of;
+use crate::snapshot::{self, Created};
+
+/// Opens the observatory's lake, and creates the observatory from the snapshot where there is none.
+fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
+    ensure(global, console)?;
+    Ok(Lake::open(&global.observatory)?)
+}
+
+/// Creates the observatory where there is none, and says so.
+fn ensure(global: &Global, console: &mut Console) -> Result<(), Failure> {
+    let created = snapshot::create(&global.observatory, false)?;
+    if created != Created::AlreadyThere {
+        console.tell(&init::told(created, &global.observatory))?;
+    }
+    Ok(())
+}
+
+/// The built-in catalog with the observatory's own cards.
+fn catalog(global: &Global) -> Result<Catalog, Failure> {
+    let folder = folder_of(&global.observatory).map(|folder| folder.join("catalog"));
+    Catalog::with_overrides(folder.as_deref()).map_err(|e| Mistake::from(e).into())
+}
+
+/// The view that was asked for.
+fn view_at(global: &Global, reconstruct: bool) -> ViewAt {
+    ViewAt {
+        as_of: global.as_of,
+        reconstruct,
+    }
+}
+
+/// Says how many rows went to the file that was named.
+fn tell_written(rows: u64, global: &Global, console: &mut Console) -> Result<(), Failure> {
+    if let Some(file) = &global.output {
+        let rows = crate::output::grouped(rows as f64);
+        console.tell(&format!("{rows} rows written to {}", file.display()))?;
+    }
+    Ok(())
+}

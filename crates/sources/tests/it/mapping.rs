@@ -1,0 +1,1 @@
+//! The mapping, on small tables of our own.
