@@ -5,7 +5,7 @@ use lysoen_sources::finding::Severity;
 use lysoen_sources::reader::{Coverage, VintageBasis};
 use proptest::prelude::*;
 
-use crate::reading::{Reading, shared, written};
+use crate::reading::{Reading, recognised, shared, written};
 
 fn ged(path: &str, layout: &str) -> Reading {
     shared(&format!("ucdp/{path}"), "ucdp-ged", layout)
@@ -206,6 +206,27 @@ fn every_word_about_the_reports_can_be_had_back() {
     assert_eq!(reading.fields(0)["active_year"], true);
     assert_eq!(reading.fields(0)["region"], "Europe");
     assert_eq!(reading.fields(0)["dyad_dset_id"], serde_json::Value::Null);
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn every_file_of_events_is_known_by_its_content() {
+    for (file, layout) in [
+        ("ucdp/GEDEvent_v26_0_1.csv.gz", "ucdp-ged/original"),
+        ("ucdp/ucdpged_sample1000_v23_1.converted.csv.gz", "ucdp-ged/original"),
+        ("ucdp/hdx_conflict_data_bgd_1989_2018.csv.gz", "ucdp-ged/hdx"),
+        ("ucdp/hdx_conflict_data_irq.csv.gz", "ucdp-ged/hdx"),
+        ("ucdp/hdx_conflict_data_nga_1990_2019.csv.gz", "ucdp-ged/hdx"),
+        ("ucdp/hdx_conflict_data_sdn_1989_2023.csv.gz", "ucdp-ged/hdx"),
+        ("ucdp/hdx_conflict_data_ukr_2014_2021.csv.gz", "ucdp-ged/hdx"),
+        ("ucdp/ucdp_web_export_sudan_2025-01-04.csv.gz", "ucdp-ged/web-export"),
+        ("ucdp/ged_v23_1_car_482.geojson.gz", "ucdp-ged/geojson"),
+        ("ucdp/ged_v23_1_car_482.fgb", "ucdp-ged/flatgeobuf"),
+        ("ucdp/ucdp_syria_df_2016_2019.converted.csv.gz", "ucdp-ged/conversion"),
+        ("aid_worker_security/awsd_security_incidents.csv.gz", "awsd/incidents"),
+    ] {
+        assert_eq!(recognised(file), layout, "{file}");
+    }
 }
 
 const ORIGINAL: &str = "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob";

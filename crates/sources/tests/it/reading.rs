@@ -72,6 +72,14 @@ pub(crate) fn shared(path: &str, source: &str, layout: &str) -> Reading {
     events(&folder.join(path), source, layout).unwrap()
 }
 
+/// The card and layout by which a file of the shared data is recognised.
+pub(crate) fn recognised(path: &str) -> String {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data"));
+    let inputs = Input::open(&folder.join(path)).unwrap();
+    let found = lysoen_sources::recognise::recognise(&inputs[0], Catalog::builtin(), None).unwrap();
+    format!("{}/{}", found.card.id, found.layout.name)
+}
+
 /// Reads events from a file of that name and content.
 pub(crate) fn written(name: &str, content: impl AsRef<[u8]>, source: &str, layout: &str) -> Result<Reading, ReadError> {
     let folder = tempfile::tempdir().unwrap();
