@@ -291,6 +291,7 @@ fn lists_of_two_treaties_stand_beside_each_other_and_a_newer_list_replaces_its_o
             partial: false,
             complete_for: None,
             strict: true,
+            keep: None,
         };
         let done = import_file(
             &mut lake,
