@@ -23,7 +23,7 @@ use clap::ValueEnum;
 use lysoen_answers::sheet::{Sheet, SourceNote};
 use lysoen_facts::{Batches, LakeError};
 
-pub use number::{decimal, grouped, plain};
+pub use number::{decimal, grouped, plain, whole};
 pub use rows::{Head, Value};
 
 use crate::console::Console;

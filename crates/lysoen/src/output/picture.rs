@@ -72,13 +72,9 @@ fn sentences(a: &Assessment, place: &PlaceId, shown: Shown) -> Vec<String> {
     }
     said.extend(movements(&figure, &n));
     if let Some(f) = figure("displaced_in_country") {
-        let least = if f.coverage == Coverage::Incomplete {
-            "At least "
-        } else {
-            ""
-        };
         said.push(format!(
-            "{least}{} people lived displaced at the year's end{}.",
+            "{}{} people lived displaced at the year's end{}.",
+            least(f),
             n(f),
             covered(f)
         ));
@@ -93,7 +89,7 @@ fn sentences(a: &Assessment, place: &PlaceId, shown: Shown) -> Vec<String> {
         ),
     ] {
         if let Some(f) = figure(id) {
-            said.push(format!("{} people {words}{}.", n(f), covered(f)));
+            said.push(format!("{}{} people {words}{}.", least(f), n(f), covered(f)));
         }
     }
     if let Some(f) = figure("facing_at_least_one_threat") {
@@ -111,7 +107,11 @@ fn sentences(a: &Assessment, place: &PlaceId, shown: Shown) -> Vec<String> {
 }
 
 fn interval_and_rate(f: &Figure) -> String {
-    let range = phrase::range(f).map(|range| format!(" ({range}: {})", interval_in_words(&f.interval_kind)));
+    let words = interval_in_words(&f.interval_kind);
+    let range = match phrase::range(f) {
+        Some(range) => Some(format!(" ({range}: {words})")),
+        None => words.strip_prefix("none: ").map(|why| format!(" (no interval: {why})")),
+    };
     let rate = f.per_100k.map(|r| format!(", {} in every 100,000", rate(r)));
     format!("{}{}", range.unwrap_or_default(), rate.unwrap_or_default())
 }
@@ -138,6 +138,14 @@ fn movements<'a>(figure: &impl Fn(&str) -> Option<&'a Figure>, n: &impl Fn(&Figu
     })
 }
 
+fn least(f: &Figure) -> &'static str {
+    if f.coverage == Coverage::Incomplete {
+        "At least "
+    } else {
+        ""
+    }
+}
+
 /// What part of the world a sum of places stands for, where it is not all of it.
 fn covered(f: &Figure) -> String {
     match f.coverage {
@@ -152,56 +160,60 @@ pub(super) fn share(part: &Figure, whole: &Figure) -> Option<String> {
     Some(format!("{:.0} %", part / whole * 100.0))
 }
 
-/// Every place but the world in a row.
+/// What stands above the columns.
+const HEADS: [[&str; 2]; 7] = [
+    ["", "Place"],
+    ["", "Killed"],
+    ["", "low–high"],
+    ["per", "100,000"],
+    ["Civilians", "at least"],
+    ["Displaced", "there"],
+    ["Facing", "≥ 1 threat"],
+];
+
+const LEGEND: &str = "none: none recorded above the source's inclusion rules, which is not the same as nobody. –: not \
+                      covered, or no value. ≥: part of it is not known. *: of an earlier year. †: more than three \
+                      years old. Places are not ranked by threats, for what is known of them differs.";
+
+/// Every place but the world in a row; those of which nothing is known are named below.
 fn table(a: &Assessment, shown: Shown) -> String {
-    let heads: [[&str; 2]; 7] = [
-        ["", "Place"],
-        ["", "Killed"],
-        ["", "low–high"],
-        ["per", "100,000"],
-        ["Civilians", "at least"],
-        ["Displaced", "there"],
-        ["Facing", "≥ 1 threat"],
-    ];
-    let rows: Vec<[String; 7]> = a
-        .places
-        .iter()
-        .filter(|place| **place != PlaceId::world())
-        .map(|p| row(a, p))
-        .collect();
-    let mut widths = heads.map(|head| head.map(|word| word.chars().count()).into_iter().max().unwrap_or(0));
-    for row in &rows {
+    let places = a.places.iter().filter(|place| **place != PlaceId::world());
+    let rows = places.map(|place| row(a, place));
+    let (rows, unknown): (Vec<_>, Vec<_>) = rows.partition(|row| [1, 5, 6].iter().any(|at| row[*at] != "–"));
+    let mut text = lines(&rows, shown);
+    let mut say = |said: &str| writeln!(text, "{}", shown.paint.dim(&fold(said, phrase::width(shown), 0))).ok();
+    if !unknown.is_empty() {
+        let names: Vec<&str> = unknown.iter().map(|row| row[0].as_str()).collect();
+        say(&format!("Nothing is known here of: {}.", names.join(", ")));
+    }
+    say(LEGEND);
+    text
+}
+
+fn lines(rows: &[[String; 7]], shown: Shown) -> String {
+    let mut widths = HEADS.map(|head| head.map(|word| word.chars().count()).into_iter().max().unwrap_or(0));
+    for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = cell.chars().count().max(*width);
         }
     }
     let others: usize = widths[1..].iter().map(|width| width + 1).sum();
-    let room = phrase::width(shown).saturating_sub(others).max(LEAST_NAME);
-    widths[0] = widths[0].min(room);
+    widths[0] = widths[0].min(phrase::width(shown).saturating_sub(others).max(LEAST_NAME));
     let line = |cells: [&str; 7]| {
         let mut line = format!("{:<1$}", cut(cells[0], widths[0]), widths[0]);
         for (cell, width) in cells[1..].iter().zip(&widths[1..]) {
             write!(line, " {cell:>width$}").ok();
         }
-        line
+        line.trim_end().to_string()
     };
     let mut text = String::new();
     for at in 0..2 {
-        writeln!(
-            text,
-            "{}",
-            shown.paint.bold(line(heads.map(|head| head[at])).trim_end())
-        )
-        .ok();
+        writeln!(text, "{}", shown.paint.bold(&line(HEADS.map(|head| head[at])))).ok();
     }
-    writeln!(text, "{}", "─".repeat(widths.iter().sum::<usize>() + 6)).ok();
-    for row in &rows {
-        writeln!(text, "{}", line(row.each_ref().map(String::as_str)).trim_end()).ok();
+    writeln!(text, "{}", "─".repeat(widths[0] + others)).ok();
+    for row in rows {
+        writeln!(text, "{}", line(row.each_ref().map(String::as_str))).ok();
     }
-    let legend = "none: none recorded above the source's inclusion rules, which is not the same as nobody. –: not covered, or \
-                  no value. ≥: part of it is not known. *: of an earlier year. †: more than three years old. Places are not \
-                  ranked by threats, for what is known of them differs.";
-    writeln!(text, "{}", shown.paint.dim(&fold(legend, phrase::width(shown), 0))).ok();
     text
 }
 
@@ -261,6 +273,7 @@ fn threats(f: &Figure) -> String {
         .map(|(high, people)| high / people * 100.0);
     match high {
         Some(high) => format!("{:.0}–{high:.0} %", low / 1000.0),
+        None if low < 100.0 => format!("≥ {:.2} %", low / 1000.0),
         None => format!("≥ {}", per_cent(low)),
     }
 }

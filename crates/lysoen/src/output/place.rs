@@ -46,69 +46,82 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
 
 fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     let measures = &Measures::builtin().list;
-    let mut names: Vec<&str> = Vec::new();
-    for measure in measures {
-        if !names.contains(&measure.group.as_str()) {
-            names.push(&measure.group);
-        }
-    }
+    let mut names: Vec<&str> = measures.iter().map(|measure| measure.group.as_str()).collect();
+    names.dedup();
     let mut text = String::new();
-    for (at, name) in names.iter().enumerate() {
-        let of_group = measures.iter().filter(|measure| measure.group == **name);
+    for name in names {
+        let of_group = measures.iter().filter(|measure| measure.group == name);
+        // What a zero means is said once in a group.
+        let mut said = String::new();
         let lines: Vec<String> = of_group
-            .filter_map(|measure| Some(line(a, a.figure(place, &measure.id)?, measure, shown)?))
+            .filter_map(|measure| line(a, a.figure(place, &measure.id)?, measure, &mut said, shown))
             .collect();
         if lines.is_empty() {
             continue;
         }
-        let mut heading = phrase::section(&capital(name), shown.paint);
-        if at == 0 {
-            let columns = format!("{:>1$}", "per 100,000", TITLE + VALUE + RATE + 2);
-            heading = format!(
-                "{}{}\n",
-                heading.trim_end_matches('\n'),
-                shown.paint.dim(&columns[capital(name).chars().count()..])
-            );
-        }
-        text.push_str(&heading);
+        text.push_str(&heading(name, text.is_empty(), shown.paint));
         lines.iter().for_each(|line| text.push_str(line));
     }
+    let legend = "≥: at least. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
+                  gives none, or the figure is computed from several of its counts; --format csv says which.";
+    writeln!(text, "\n{}", shown.paint.dim(&fold(legend, phrase::width(shown), 0))).ok();
     text
 }
 
-/// A measure in one or two lines; nothing where there is no value, for that stands under what is missing.
-fn line(a: &Assessment, figure: &Figure, measure: &Measure, shown: Shown) -> Option<String> {
-    let none = figure.coverage == Coverage::NoneRecorded;
-    let value = if none {
-        "none recorded".to_string()
-    } else {
-        amount(figure)?
+/// A group's heading; above the first one the rates are named.
+fn heading(group: &str, first: bool, paint: Paint) -> String {
+    let name = capital(group);
+    let columns = match first {
+        true => format!("{:>1$}", "per 100,000", TITLE + VALUE + RATE + 2 - name.chars().count()),
+        false => String::new(),
     };
-    let least = if is_minimum(measure, figure) && !none {
-        "≥ "
-    } else {
-        ""
-    };
-    let rate = figure.per_100k.filter(|_| !none).map(rate).unwrap_or_default();
+    format!(
+        "{}{}\n",
+        phrase::section(&name, paint).trim_end_matches('\n'),
+        paint.dim(&columns)
+    )
+}
+
+/// A measure in one or more lines; nothing where there is no value, for that stands under what is missing.
+fn line(a: &Assessment, figure: &Figure, measure: &Measure, said: &mut String, shown: Shown) -> Option<String> {
+    let value = value(figure, measure)?;
+    let rate = figure
+        .per_100k
+        .filter(|_| figure.coverage != Coverage::NoneRecorded)
+        .map(rate);
     let title = fold(&measure.title, TITLE, 0);
     let mut title = title.lines();
     let first = format!("{}{}", indent_of(&measure.title), title.next().unwrap_or_default());
-    let mut text = format!(
-        "  {first:<TITLE$}{:>VALUE$}{rate:>RATE$}  {}",
-        format!("{least}{value}"),
+    let line = format!(
+        "  {first:<TITLE$}{value:>VALUE$}{:>RATE$}  {}",
+        rate.unwrap_or_default(),
         shown.paint.dim(&tags(a, figure))
     );
-    text = format!("{}\n", text.trim_end());
+    let mut text = format!("{}\n", line.trim_end());
     for rest in title {
         writeln!(text, "  {rest}").ok();
     }
-    for beside in beside(a, figure, measure, shown) {
-        let folded = fold(&beside, phrase::width(shown).saturating_sub(6), 0).replace('\n', "\n      ");
-        for part in folded.lines() {
-            writeln!(text, "      {}", shown.paint.dim(part.trim_start())).ok();
+    if figure.coverage == Coverage::NoneRecorded && *said == figure.note {
+        return Some(text);
+    }
+    if figure.coverage == Coverage::NoneRecorded {
+        said.clone_from(&figure.note);
+    }
+    for beside in beside(a, figure, measure) {
+        for part in fold(&beside, phrase::width(shown).saturating_sub(6), 0).lines() {
+            writeln!(text, "      {}", shown.paint.dim(part)).ok();
         }
     }
     Some(text)
+}
+
+/// The value with what must be read with it.
+fn value(figure: &Figure, measure: &Measure) -> Option<String> {
+    if figure.coverage == Coverage::NoneRecorded {
+        return Some("none recorded".to_string());
+    }
+    let least = if is_minimum(measure, figure) { "≥ " } else { "" };
+    Some(format!("{least}{}{}", amount(figure)?, phrase::mark(figure.coverage)))
 }
 
 fn indent_of(title: &str) -> &str {
@@ -116,11 +129,10 @@ fn indent_of(title: &str) -> &str {
 }
 
 /// What stands under a figure: its interval, its period where that is another one, its share, and its note.
-fn beside(a: &Assessment, figure: &Figure, measure: &Measure, shown: Shown) -> Vec<String> {
+fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
     let mut parts = Vec::new();
-    if measure.group == THREATS {
-        parts.extend(bar(figure));
-    } else if figure.coverage != Coverage::NoneRecorded
+    if measure.group != THREATS
+        && figure.coverage != Coverage::NoneRecorded
         && let Some(range) = phrase::range(figure)
     {
         parts.push(format!("{range}: {}", interval_in_words(&figure.interval_kind)));
@@ -130,23 +142,20 @@ fn beside(a: &Assessment, figure: &Figure, measure: &Measure, shown: Shown) -> V
         parts.push(format!("{share} of the civilians killed"));
     }
     match (&figure.data_period, figure.coverage) {
-        (Some(period), Coverage::Stale) => parts.push(format!(
-            "of {period}, more than three years old: in no bound and no change"
-        )),
+        (Some(period), Coverage::Stale) => {
+            parts.push(format!(
+                "of {period}, more than three years old: in no bound and no change"
+            ));
+        }
         (Some(period), Coverage::Earlier) => parts.push(format!("of {period}")),
         _ => {}
     }
-    if !figure.note.is_empty() {
-        parts.push(figure.note.clone());
-    }
-    // The bar stands on its own line; the rest is one sentence.
-    match measure.group == THREATS && !parts.is_empty() && shown.width.is_none_or(|width| width >= 60) {
-        true => {
-            let rest = parts.split_off(1).join("; ");
-            parts.into_iter().chain((!rest.is_empty()).then_some(rest)).collect()
-        }
-        false => (!parts.is_empty()).then(|| parts.join("; ")).into_iter().collect(),
-    }
+    parts.extend((!figure.note.is_empty()).then(|| figure.note.clone()));
+    // A bar stands on its own line; the rest is one sentence.
+    let bar = (measure.group == THREATS).then(|| bar(figure)).flatten();
+    bar.into_iter()
+        .chain((!parts.is_empty()).then(|| parts.join("; ")))
+        .collect()
 }
 
 /// The share of the people as a bar: full up to the lower bound, light up to the upper one.
@@ -214,6 +223,7 @@ fn in_words(change: &Change) -> String {
     match after / before {
         _ if before == 0.0 => "from none".to_string(),
         _ if after == 0.0 => "to none".to_string(),
+        ratio if ratio >= 10.0 => format!("{} times", grouped(ratio)),
         ratio if ratio >= 2.0 => format!("{ratio:.1} times"),
         ratio if (ratio - 1.0).abs() < 0.005 => "unchanged".to_string(),
         ratio if ratio > 1.0 => format!("+{:.0} %", (ratio - 1.0) * 100.0),
@@ -240,7 +250,7 @@ fn missing(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     }
     let mut text = phrase::section("What is missing or old", shown.paint);
     for (why, measures) in reasons {
-        let line = format!("{}: {why}.", measures.join(", "));
+        let line = format!("{}: {why}.", capital(&measures.join(", ")));
         let folded = fold(&line, phrase::width(shown).saturating_sub(4), 0).replace('\n', "\n    ");
         writeln!(text, "  • {folded}").ok();
     }
@@ -263,24 +273,14 @@ pub fn explained(a: &Assessment, figure: &Figure, width: usize, paint: Paint) ->
     let interval =
         phrase::range(figure).map(|range| format!(" ({range}: {})", interval_in_words(&figure.interval_kind)));
     writeln!(text, "{}{}", paint.bold(&value), interval.unwrap_or_default()).ok();
-    let mut say = |line: String| writeln!(text, "{}", fold(&line, width, 0)).ok();
+    let mut say = |line: String| {
+        writeln!(text, "{}", fold(&line, width, 0)).ok();
+    };
     if let Some(measure) = measure {
         say(measure.definition.clone());
     }
     if !figure.note.is_empty() {
         say(format!("Note: {}.", figure.note));
-    }
-    let rows = figure.terms.len();
-    if rows > 0 {
-        say(format!(
-            "It is {}, {} in all:",
-            figure.formula.as_str(),
-            if rows == 1 {
-                "one row".to_string()
-            } else {
-                format!("{} rows", grouped(rows as f64))
-            }
-        ));
     }
     for source in a
         .sources
@@ -289,6 +289,15 @@ pub fn explained(a: &Assessment, figure: &Figure, width: usize, paint: Paint) ->
     {
         let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
         say(format!("Source: {}{vintage}, {}", source.title, source.licence));
+    }
+    match figure.terms.len() {
+        0 => {}
+        1 => say("It is made of this row:".to_string()),
+        n => say(format!(
+            "It is {}, {} in all:",
+            figure.formula.as_str(),
+            grouped(n as f64)
+        )),
     }
     text.push('\n');
     text

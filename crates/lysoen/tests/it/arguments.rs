@@ -100,7 +100,10 @@ fn completions_are_made_for_every_shell() {
         let ran = run(folder.path(), &["completions", shell]);
         assert_eq!(ran.code(), 0, "{shell}");
         let script = ran.wrote.out();
-        assert!(script.contains("lysoen") && script.contains("assess"), "{shell}: {script}");
+        assert!(
+            script.contains("lysoen") && script.contains("assess"),
+            "{shell}: {script}"
+        );
     }
 }
 

@@ -15,11 +15,30 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("agenda", &["lexicon"]),
     (
         "answers",
-        &["lexicon", "facts", "sources", "measures", "forecasts", "impact", "ladder", "agenda"],
+        &[
+            "lexicon",
+            "facts",
+            "sources",
+            "measures",
+            "forecasts",
+            "impact",
+            "ladder",
+            "agenda",
+        ],
     ),
     (
         "lysoen",
-        &["lexicon", "facts", "sources", "measures", "forecasts", "impact", "ladder", "agenda", "answers"],
+        &[
+            "lexicon",
+            "facts",
+            "sources",
+            "measures",
+            "forecasts",
+            "impact",
+            "ladder",
+            "agenda",
+            "answers",
+        ],
     ),
     ("cluster", &["facts", "measures"]),
 ];
@@ -42,7 +61,10 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
         let list = package["dependencies"].as_array().expect("dependencies");
         list.iter().map(name).collect()
     };
-    packages.iter().map(|package| (room(&name(package)), of(package))).collect()
+    packages
+        .iter()
+        .map(|package| (room(&name(package)), of(package)))
+        .collect()
 }
 
 fn room(package: &str) -> String {
@@ -80,11 +102,18 @@ fn an_arrow_that_runs_back_is_told() {
     let crates = BTreeMap::from([
         ("lexicon".to_string(), BTreeSet::from(["lysoen-facts".to_string()])),
         ("facts".to_string(), BTreeSet::from(["datafusion".to_string()])),
-        ("measures".to_string(), BTreeSet::from(["datafusion-common".to_string()])),
+        (
+            "measures".to_string(),
+            BTreeSet::from(["datafusion-common".to_string()]),
+        ),
         ("utils".to_string(), BTreeSet::new()),
     ]);
     assert_eq!(
         wrong(&crates),
-        ["lexicon → facts", "measures → datafusion", "utils has no row in the table of arrows"]
+        [
+            "lexicon → facts",
+            "measures → datafusion",
+            "utils has no row in the table of arrows"
+        ]
     );
 }

@@ -8,7 +8,7 @@ use arrow::datatypes::{DataType, Date32Type, Float64Type, Int64Type};
 use calamine::{Data, Reader, Xlsx};
 use jiff::civil::date;
 use lysoen::console::{Captured, Console};
-use lysoen::output::{Format, OutputError, Target, decimal, grouped, plain};
+use lysoen::output::{Format, OutputError, Target, decimal, grouped, plain, whole};
 use lysoen_answers::sheet::{Cell, Column, Kind, Sheet, SourceNote};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -28,9 +28,24 @@ fn sheet() -> Sheet {
             column("as_of", Kind::Date),
         ],
         rows: vec![
-            vec!["=cmd()|'/c calc'!A1".into(), 160_900i64.into(), 0.1f64.into(), date(2025, 6, 1).into()],
-            vec!["A \"quoted\", place\nof two lines".into(), Cell::Missing, Cell::Missing, Cell::Missing],
-            vec!["Côte d'Ivoire".into(), (-7i64).into(), 123_456_789_012_345.0f64.into(), date(1989, 1, 1).into()],
+            vec![
+                "=cmd()|'/c calc'!A1".into(),
+                160_900i64.into(),
+                0.1f64.into(),
+                date(2025, 6, 1).into(),
+            ],
+            vec![
+                "A \"quoted\", place\nof two lines".into(),
+                Cell::Missing,
+                Cell::Missing,
+                Cell::Missing,
+            ],
+            vec![
+                "Côte d'Ivoire".into(),
+                (-7i64).into(),
+                123_456_789_012_345.0f64.into(),
+                date(1989, 1, 1).into(),
+            ],
             vec!["".into(), 0i64.into(), 1e300f64.into(), date(1850, 1, 1).into()],
         ],
         sources: vec![SourceNote {
@@ -62,12 +77,19 @@ fn written(format: Format, sheet: &Sheet) -> Captured {
 #[test]
 fn csv_can_be_read_back_and_no_cell_of_it_is_run_by_a_spreadsheet() {
     let text = written(Format::Csv, &sheet()).out();
-    assert!(text.starts_with("place,killed,per_100k,as_of\r\n'=cmd()|'/c calc'!A1,160900,0.1,2025-06-01\r\n"), "{text}");
+    assert!(
+        text.starts_with("place,killed,per_100k,as_of\r\n'=cmd()|'/c calc'!A1,160900,0.1,2025-06-01\r\n"),
+        "{text}"
+    );
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
     assert_eq!(rows.len(), 4);
     assert_eq!(&rows[1][0], "A \"quoted\", place\nof two lines");
-    assert_eq!([&rows[1][1], &rows[1][2], &rows[1][3]], ["", "", ""], "missing is empty, never zero");
+    assert_eq!(
+        [&rows[1][1], &rows[1][2], &rows[1][3]],
+        ["", "", ""],
+        "missing is empty, never zero"
+    );
     assert_eq!(&rows[2][1], "-7", "a negative number is no formula");
     assert_eq!(&rows[2][2], "123456789012345");
     assert_eq!(&rows[3][1], "0");
@@ -83,11 +105,22 @@ fn text_that_begins_like_a_formula_is_neutralised_in_every_column_and_header() {
         .map(|text| vec![(*text).into(), Cell::Missing, Cell::Missing, Cell::Missing])
         .collect();
     let text = written(Format::Csv, &sheet).out();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let first: Vec<String> = reader.records().map(|row| row.expect("CSV")[0].to_string()).collect();
     assert_eq!(
         first,
-        ["'@place", "'=1+1", "'+1+cmd", "'-2+3", "'@SUM(A1)", "'\tx", "-7.5", "+31"],
+        [
+            "'@place",
+            "'=1+1",
+            "'+1+cmd",
+            "'-2+3",
+            "'@SUM(A1)",
+            "'\tx",
+            "-7.5",
+            "+31"
+        ],
         "numbers stay numbers"
     );
 }
@@ -100,7 +133,10 @@ fn json_holds_title_notes_sources_and_rows_with_null_for_what_is_missing() {
     assert_eq!(json["notes"][0], "Replay as of 2024-12-31.");
     assert_eq!(json["sources"][0]["licence"], "CC-BY-4.0");
     assert_eq!(json["sources"][0]["as_of"], "2025-06-01");
-    assert_eq!(json["rows"][0]["place"], "=cmd()|'/c calc'!A1", "JSON is not run by a spreadsheet");
+    assert_eq!(
+        json["rows"][0]["place"], "=cmd()|'/c calc'!A1",
+        "JSON is not run by a spreadsheet"
+    );
     assert_eq!(json["rows"][0]["killed"], 160_900);
     assert!(json["rows"][1]["killed"].is_null());
     assert_eq!(json["rows"][3]["killed"], 0);
@@ -119,16 +155,36 @@ fn json_of_no_rows_is_still_json() {
 #[test]
 fn parquet_can_be_read_back_with_its_types_and_sources() {
     let mut file = tempfile::tempfile().expect("a file");
-    file.write_all(&written(Format::Parquet, &sheet()).bytes()).expect("written");
+    file.write_all(&written(Format::Parquet, &sheet()).bytes())
+        .expect("written");
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
-    let metadata = builder.metadata().file_metadata().key_value_metadata().expect("metadata").clone();
-    let sources = metadata.iter().find(|pair| pair.key == "sources").and_then(|pair| pair.value.clone());
+    let metadata = builder
+        .metadata()
+        .file_metadata()
+        .key_value_metadata()
+        .expect("metadata")
+        .clone();
+    let sources = metadata
+        .iter()
+        .find(|pair| pair.key == "sources")
+        .and_then(|pair| pair.value.clone());
     assert!(sources.is_some_and(|text| text.contains("Sundberg and Melander (2013)")));
-    let batch = builder.build().expect("a reader").next().expect("a batch").expect("rows");
+    let batch = builder
+        .build()
+        .expect("a reader")
+        .next()
+        .expect("a batch")
+        .expect("rows");
     let types: Vec<DataType> = batch.schema().fields().iter().map(|f| f.data_type().clone()).collect();
-    assert_eq!(types, [DataType::Utf8, DataType::Int64, DataType::Float64, DataType::Date32]);
+    assert_eq!(
+        types,
+        [DataType::Utf8, DataType::Int64, DataType::Float64, DataType::Date32]
+    );
     let killed = batch["killed"].as_primitive::<Int64Type>();
-    assert_eq!(killed.iter().collect::<Vec<_>>(), [Some(160_900), None, Some(-7), Some(0)]);
+    assert_eq!(
+        killed.iter().collect::<Vec<_>>(),
+        [Some(160_900), None, Some(-7), Some(0)]
+    );
     assert_eq!(batch["per_100k"].as_primitive::<Float64Type>().value(0), 0.1);
     assert_eq!(batch["as_of"].as_primitive::<Date32Type>().value(0), 20_240);
     assert_eq!(batch["place"].as_string::<i32>().value(0), "=cmd()|'/c calc'!A1");
@@ -143,14 +199,29 @@ fn a_workbook_has_a_sheet_of_data_and_a_sheet_of_sources_and_runs_nothing() {
     assert!(formulas.rows().flatten().all(String::is_empty), "{formulas:?}");
     let data = book.worksheet_range("Data").expect("the sheet");
     assert_eq!(data.get_value((0, 1)), Some(&Data::String("killed".to_string())));
-    assert_eq!(data.get_value((1, 0)), Some(&Data::String("=cmd()|'/c calc'!A1".to_string())));
+    assert_eq!(
+        data.get_value((1, 0)),
+        Some(&Data::String("=cmd()|'/c calc'!A1".to_string()))
+    );
     assert_eq!(data.get_value((1, 1)), Some(&Data::Float(160_900.0)));
     assert!(matches!(data.get_value((1, 3)), Some(Data::DateTime(day)) if day.as_f64() == 45_809.0));
-    assert!(matches!(data.get_value((2, 1)), None | Some(Data::Empty)), "missing is empty");
-    assert_eq!(data.get_value((4, 3)), Some(&Data::String("1850-01-01".to_string())), "before Excel's calendar");
+    assert!(
+        matches!(data.get_value((2, 1)), None | Some(Data::Empty)),
+        "missing is empty"
+    );
+    assert_eq!(
+        data.get_value((4, 3)),
+        Some(&Data::String("1850-01-01".to_string())),
+        "before Excel's calendar"
+    );
     let sources = book.worksheet_range("Sources").expect("the sheet");
     let texts: Vec<String> = sources.rows().flatten().map(ToString::to_string).collect();
-    for said in ["People killed, 2024", "Replay as of 2024-12-31.", "CC-BY-4.0", "Sundberg and Melander (2013)"] {
+    for said in [
+        "People killed, 2024",
+        "Replay as of 2024-12-31.",
+        "CC-BY-4.0",
+        "Sundberg and Melander (2013)",
+    ] {
         assert!(texts.iter().any(|text| text == said), "{said} in {texts:?}");
     }
 }
@@ -178,7 +249,12 @@ fn a_table_sets_numbers_to_the_right_in_groups_and_leaves_missing_values_blank_o
     let text = written(Format::Table, &sheet).out();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0], "People killed, 2024");
-    assert!(lines.iter().any(|line| line.contains("160,900   ") && line.contains("0.1000")), "{text}");
+    assert!(
+        lines
+            .iter()
+            .any(|line| line.contains("160,900   ") && line.contains("0.1000")),
+        "{text}"
+    );
     assert!(lines.iter().any(|line| line.contains("–")), "{text}");
     assert!(!text.contains('\u{1b}'), "no escape sequences where colour is off");
 }
@@ -205,7 +281,12 @@ fn a_table_of_a_narrow_terminal_names_the_columns_for_which_there_is_no_room() {
 #[test]
 fn control_characters_of_a_file_never_reach_the_terminal() {
     let mut sheet = sheet();
-    sheet.rows = vec![vec!["\u{1b}[31mred\u{7}".into(), Cell::Missing, Cell::Missing, Cell::Missing]];
+    sheet.rows = vec![vec![
+        "\u{1b}[31mred\u{7}".into(),
+        Cell::Missing,
+        Cell::Missing,
+        Cell::Missing,
+    ]];
     let text = written(Format::Table, &sheet).out();
     assert!(!text.contains('\u{1b}') && !text.contains('\u{7}'), "{text:?}");
 }
@@ -226,13 +307,19 @@ fn a_file_gets_its_name_only_once_it_is_whole() {
     target.sheet(&mut console, &broken).expect_err("too long for a cell");
     assert_eq!(std::fs::read_to_string(&path).expect("read"), "what was there");
     target.sheet(&mut console, &sheet()).expect("written");
-    assert_eq!(&std::fs::read(&path).expect("read")[..2], b"PK", "the name told the form");
+    assert_eq!(
+        &std::fs::read(&path).expect("read")[..2],
+        b"PK",
+        "the name told the form"
+    );
     assert_eq!(names(folder.path()), ["picture.xlsx"], "nothing passing is left");
 }
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("a folder");
-    entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned()).collect()
+    entries
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect()
 }
 
 #[test]
@@ -251,8 +338,10 @@ fn numbers_are_written_in_the_fewest_digits_that_give_them_back() {
 }
 
 #[test]
-fn digits_are_grouped_from_five_on_so_that_a_year_is_a_year() {
-    assert_eq!(grouped(2024.0), "2024");
+fn digits_are_grouped_and_a_year_is_a_year() {
+    assert_eq!(whole(2024.0), "2024");
+    assert_eq!(whole(12_345.0), "12,345");
+    assert_eq!(grouped(2366.0), "2,366");
     assert_eq!(grouped(12_345.0), "12,345");
     assert_eq!(grouped(-1_234_567.0), "\u{2212}1,234,567");
     assert_eq!(decimal(12_345.678, 1), "12,345.7");
@@ -265,23 +354,39 @@ fn a_query_streams_to_every_form() {
     let sql = "SELECT 1 AS n, CAST(0.5 AS DOUBLE) AS x, '=x' AS t, true AS b, NULL AS nothing, DATE '2024-02-29' AS d";
     let csv = run(folder.path(), &["query", sql, "--format", "csv", "--quiet"]);
     assert_eq!(csv.wrote.out(), "n,x,t,b,nothing,d\r\n1,0.5,'=x,true,,2024-02-29\r\n");
-    let json = run(folder.path(), &["query", sql, "--format", "json", "--quiet"]).wrote.out();
+    let json = run(folder.path(), &["query", sql, "--format", "json", "--quiet"])
+        .wrote
+        .out();
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let row = serde_json::json!({"n": 1, "x": 0.5, "t": "=x", "b": true, "nothing": null, "d": "2024-02-29"});
     assert_eq!(json["rows"], serde_json::json!([row]));
     let file = folder.path().join("answer.parquet");
-    let ran = run(folder.path(), &["query", "SELECT 41 + 1 AS answer", "--output", &file.display().to_string()]);
+    let ran = run(
+        folder.path(),
+        &[
+            "query",
+            "SELECT 41 + 1 AS answer",
+            "--output",
+            &file.display().to_string(),
+        ],
+    );
     assert_eq!(ran.code(), 0);
     let file = std::fs::File::open(&file).expect("a file");
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
-    let batch = reader.build().expect("a reader").next().expect("a batch").expect("rows");
+    let batch = reader
+        .build()
+        .expect("a reader")
+        .next()
+        .expect("a batch")
+        .expect("rows");
     assert_eq!(batch["answer"].as_primitive::<Int64Type>().value(0), 42);
 }
 
 #[test]
 fn a_table_shows_the_first_hundred_rows_of_a_query_and_says_how_many_more_there_are() {
     let folder = tempfile::tempdir().expect("a folder");
-    let sql = "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 250) SELECT n FROM c ORDER BY n";
+    let sql =
+        "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 250) SELECT n FROM c ORDER BY n";
     let ran = run(folder.path(), &["query", sql, "--quiet"]);
     let text = ran.wrote.out();
     assert_eq!(ran.code(), 0);

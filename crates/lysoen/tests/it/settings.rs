@@ -26,7 +26,10 @@ fn an_unknown_key_is_refused_with_the_nearest_known_one_and_a_caret() {
 #[test]
 fn a_key_that_is_like_no_other_is_told_with_all_that_are_known() {
     let report = shown("zzzzzz = 1\n");
-    assert!(report.contains("known here: name, default_places, language"), "{report}");
+    assert!(
+        report.contains("known here: name, default_places, language"),
+        "{report}"
+    );
 }
 
 #[test]
@@ -44,7 +47,10 @@ fn a_language_in_which_nothing_is_written_is_refused() {
 
 #[test]
 fn the_file_of_a_new_observatory_says_what_the_defaults_are() {
-    assert_eq!(Settings::parse("observatory.toml", NEW).expect("settings"), Settings::default());
+    assert_eq!(
+        Settings::parse("observatory.toml", NEW).expect("settings"),
+        Settings::default()
+    );
     // And with every line put in force it can be read.
     let lines = NEW.lines().map(|line| match line.strip_prefix("# ") {
         Some(rest) if rest.contains(" = ") => rest.to_string(),
