@@ -141,7 +141,7 @@ Examples:
 Examples:
   lysoen changes --since 2025-01-01
   lysoen changes --since 2025-01-01 --format csv > changes.csv
-  lysoen changes --since 2025-01-01 --freshness only how fresh each source is")]
+  lysoen changes --since 2025-01-01 --freshness     only how fresh each source is")]
     Changes(ChangesArgs),
     /// Download a source's files from its publisher, and read them into the observatory.
     ///

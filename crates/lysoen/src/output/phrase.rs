@@ -173,7 +173,10 @@ pub(super) fn foot(assessment: &Assessment, shown: Shown) -> String {
 pub(super) fn hints(list: &[(String, &str)], shown: Shown) -> String {
     let mut text = section("Next", shown.paint);
     for (command, what) in list {
-        writeln!(text, "  {command:<44} {}", shown.paint.dim(what)).ok();
+        match width(shown) >= 76 {
+            true => writeln!(text, "  {command:<42} {}", shown.paint.dim(what)).ok(),
+            false => writeln!(text, "  {command}\n      {}", shown.paint.dim(what)).ok(),
+        };
     }
     text
 }

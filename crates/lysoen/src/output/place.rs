@@ -13,10 +13,14 @@ use super::picture::share;
 use super::terminal::Shown;
 use crate::console::{Paint, fold};
 
-/// Columns of text for a title, a value, and a rate.
+/// Widest that a title is, in columns of text, and the columns of a value and a rate.
 const TITLE: usize = 42;
 const VALUE: usize = 13;
 const RATE: usize = 10;
+/// Columns that a value, a rate, the numbers of the sources and the margins take.
+const BESIDE_TITLE: usize = VALUE + RATE + 12;
+/// Columns that two values and the words for their change take.
+const BESIDE_CHANGED: usize = 42;
 /// Characters of a bar that stands for everyone.
 const BAR: usize = 24;
 /// The heading whose measures are shares of the people, with bars.
@@ -59,7 +63,7 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
         if lines.is_empty() {
             continue;
         }
-        text.push_str(&heading(name, text.is_empty(), shown.paint));
+        text.push_str(&heading(name, text.is_empty(), shown));
         lines.iter().for_each(|line| text.push_str(line));
     }
     let legend = "≥: at least. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
@@ -69,17 +73,26 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
 }
 
 /// A group's heading; above the first one the rates are named.
-fn heading(group: &str, first: bool, paint: Paint) -> String {
+fn heading(group: &str, first: bool, shown: Shown) -> String {
     let name = capital(group);
     let columns = match first {
-        true => format!("{:>1$}", "per 100,000", TITLE + VALUE + RATE + 2 - name.chars().count()),
+        true => format!(
+            "{:>1$}",
+            "per 100,000",
+            title_width(shown, BESIDE_TITLE) + VALUE + RATE + 2 - name.chars().count()
+        ),
         false => String::new(),
     };
     format!(
         "{}{}\n",
-        phrase::section(&name, paint).trim_end_matches('\n'),
-        paint.dim(&columns)
+        phrase::section(&name, shown.paint).trim_end_matches('\n'),
+        shown.paint.dim(&columns)
     )
+}
+
+/// Columns of text for a title, beside what else stands in the line.
+fn title_width(shown: Shown, beside: usize) -> usize {
+    phrase::width(shown).saturating_sub(beside).clamp(16, TITLE)
 }
 
 /// A measure in one or more lines; nothing where there is no value, for that stands under what is missing.
@@ -89,11 +102,12 @@ fn line(a: &Assessment, figure: &Figure, measure: &Measure, said: &mut String, s
         .per_100k
         .filter(|_| figure.coverage != Coverage::NoneRecorded)
         .map(rate);
-    let title = fold(&measure.title, TITLE, 0);
+    let width = title_width(shown, BESIDE_TITLE);
+    let title = fold(&measure.title, width - 2, 0);
     let mut title = title.lines();
     let first = format!("{}{}", indent_of(&measure.title), title.next().unwrap_or_default());
     let line = format!(
-        "  {first:<TITLE$}{value:>VALUE$}{:>RATE$}  {}",
+        "  {first:<width$}{value:>VALUE$}{:>RATE$}  {}",
         rate.unwrap_or_default(),
         shown.paint.dim(&tags(a, figure))
     );
@@ -200,15 +214,16 @@ fn changes(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     };
     let title = format!("Over five years, {} to {}", first.from, first.to);
     let mut text = phrase::section(&title, shown.paint);
+    let width = title_width(shown, BESIDE_CHANGED);
     for (measure, change) in list {
         let (before, after) = (grouped(change.before), grouped(change.after));
-        let title = fold(&measure.title, TITLE - 4, 0);
+        let title = fold(&measure.title, width, 0);
         let mut title = title.lines();
         let first = title.next().unwrap_or_default();
         let line = format!(
             "  {first:<width$}{before:>12} → {after:<12} {}",
             in_words(change),
-            width = TITLE - 4
+            width = width
         );
         writeln!(text, "{}", line.trim_end()).ok();
         for rest in title {

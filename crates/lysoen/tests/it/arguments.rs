@@ -1,7 +1,7 @@
 //! The arguments: help with examples, completions, manual pages, exit codes.
 
-use clap::CommandFactory;
 use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 use lysoen::cli::Cli;
 use lysoen::console::Console;
 

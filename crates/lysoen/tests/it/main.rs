@@ -31,10 +31,8 @@ pub(crate) fn run(folder: &std::path::Path, args: &[&str]) -> Ran {
     let now = "2025-07-01T12:00:00Z".parse().expect("a time");
     let (mut console, wrote) = Console::captured(now);
     let observatory = folder.join("observatory").display().to_string();
-    let whole = ["lysoen", "--observatory", &observatory]
-        .iter()
-        .chain(args)
-        .map(ToString::to_string);
+    let mut whole = vec!["lysoen", "--observatory", &observatory];
+    whole.extend(args);
     let outcome = lysoen::run_from(whole, &mut console).expect("arguments that are right");
     Ran { outcome, wrote }
 }

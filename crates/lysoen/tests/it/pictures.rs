@@ -101,6 +101,9 @@ fn every_line_fits_a_terminal_of_sixty_columns_and_colour_changes_no_word() {
         wrote.out()
     };
     let (plain, coloured) = (shown("never"), shown("always"));
+    for line in plain.lines() {
+        assert!(line.chars().count() <= 60, "{} columns: {line}", line.chars().count());
+    }
     assert!(coloured.contains("\u{1b}[1"), "something is set off");
     assert_eq!(without_escapes(&coloured), plain);
 }
