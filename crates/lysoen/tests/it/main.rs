@@ -1,11 +1,15 @@
 //! The program, tried from outside: what it writes in every form, what it says of mistakes, and what depends on what.
 
+mod acceptance;
 mod arguments;
 mod arrows;
 mod formats;
+mod hostile_files;
+mod killed_imports;
 mod observatories;
 mod pictures;
 mod settings;
+mod snapshot_rebuild;
 
 use lysoen::console::{Captured, Console};
 use lysoen::failure::{Failure, Outcome};
