@@ -1,0 +1,3 @@
+//! The program, tried from outside.
+
+mod fetch;
