@@ -116,6 +116,33 @@ Examples:
   lysoen import camps.csv --mapping camps.toml --complete-for TCD,SDN
   lysoen import big.csv --findings findings.csv --strict")]
     Import(ImportArgs),
+    /// List the sources: what they are, their licence, what of them is in the observatory, and how fresh it is.
+    #[command(after_help = "\
+Examples:
+  lysoen sources                                every source
+  lysoen sources ucdp-ged                       one source: citation, caveats, releases imported")]
+    Sources(SourcesArgs),
+    /// Draw the picture of people's safety: killed, displaced, in want, and facing at least one threat.
+    ///
+    /// Without a place the world and every country; with up to three places each of them in depth. The period is the
+    /// latest complete year unless another is named. Every figure has its interval, its source and its vintage, and
+    /// what is missing is said.
+    #[command(after_help = "\
+Examples:
+  lysoen assess                                 every country, the latest complete year
+  lysoen assess Ukraine                         one country in depth; a code or a name
+  lysoen assess SDN --period 2023 --as-of 2024-06-30
+  lysoen assess UKR --explain killed            the rows that make up a figure
+  lysoen assess --measure displaced_in_country  one measure, every country
+  lysoen assess --output picture.xlsx           every figure, with a sheet of sources")]
+    Assess(AssessArgs),
+    /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
+    #[command(after_help = "\
+Examples:
+  lysoen changes --since 2025-01-01
+  lysoen changes --since 2025-01-01 --format csv > changes.csv
+  lysoen changes --since 2025-01-01 --freshness     only how fresh each source is")]
+    Changes(ChangesArgs),
     /// Download a source's files from its publisher, and read them into the observatory.
     ///
     /// This goes out to the network: to the addresses on the sources' cards, which are printed before they are contacted.
@@ -148,12 +175,27 @@ Examples:
   lysoen query \"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'events'\"
   lysoen query \"SELECT count(*) FROM events\" --as-of 2024-06-30")]
     Query(QueryArgs),
+    /// Write a table of the lake, or every figure, to files that may be passed on.
+    ///
+    /// Rows of sources whose licence does not allow it are left out, and it is said which. Beside a CSV file stands
+    /// another one with licences and citations; the other forms hold them themselves.
+    #[command(after_help = "\
+Examples:
+  lysoen export events --to events.parquet
+  lysoen export assess --to picture.csv --to picture.xlsx
+  lysoen export assess --place UKR --period 2023 --to ukraine.json")]
+    Export(ExportArgs),
     /// Check the catalog: the cards of the sources, built in and in the observatory's `catalog/`.
     #[command(after_help = "\
 Examples:
   lysoen check
   lysoen check --catalog ./my-observatory/catalog")]
     Check(CheckArgs),
+    /// Rebuild the data set that the program carries from the publishers' files.
+    #[command(after_help = "\
+Examples:
+  lysoen snapshot --from ../shared/data --to snapshot     then build the program anew")]
+    Snapshot(crate::commands::snapshot::SnapshotArgs),
     /// Print the completions for a shell.
     #[command(after_help = "\
 Examples:
@@ -209,6 +251,83 @@ pub struct ImportArgs {
     /// Write every finding to a CSV file.
     #[arg(long, value_name = "FILE")]
     pub findings: Option<PathBuf>,
+}
+
+/// Arguments of `sources`.
+#[derive(Debug, Args)]
+pub struct SourcesArgs {
+    /// One source.
+    #[arg(value_name = "ID")]
+    pub id: Option<String>,
+}
+
+/// Arguments of `assess`.
+#[derive(Debug, Args)]
+pub struct AssessArgs {
+    /// Countries by ISO 3166-1 alpha-3 code or by name; WLD is the world.
+    #[arg(value_name = "PLACE")]
+    pub places: Vec<String>,
+    /// A year (2024), a quarter (2024-Q1) or a month (2024-03).
+    #[arg(long, value_name = "P", value_parser = period)]
+    pub period: Option<Period>,
+    /// Show the rows that make up a measure's figure, with the file and row of each.
+    #[arg(long, value_name = "MEASURE")]
+    pub explain: Option<String>,
+    /// Only this measure; may be given more than once.
+    #[arg(long, value_name = "MEASURE", conflicts_with = "explain")]
+    pub measure: Vec<String>,
+    /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
+    #[arg(long, requires = "as_of")]
+    pub reconstruct: bool,
+}
+
+/// Arguments of `changes`.
+#[derive(Debug, Args)]
+pub struct ChangesArgs {
+    /// The day since which.
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub since: Date,
+    /// Only how fresh each source is.
+    #[arg(long)]
+    pub freshness: bool,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// What to export.
+    #[arg(value_enum, value_name = "TABLE|assess")]
+    pub what: ExportWhat,
+    /// The file; its end tells the form: .csv, .json, .parquet or .xlsx. May be given more than once.
+    #[arg(long, required = true, value_name = "FILE")]
+    pub to: Vec<PathBuf>,
+    /// For `assess`: only this place; may be given more than once.
+    #[arg(long, value_name = "PLACE")]
+    pub place: Vec<String>,
+    /// For `assess`: the period.
+    #[arg(long, value_name = "P", value_parser = period)]
+    pub period: Option<Period>,
+    /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
+    #[arg(long, requires = "as_of")]
+    pub reconstruct: bool,
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportWhat {
+    /// Every figure of a period, a row to each place and measure.
+    Assess,
+    /// Dated, located instances of harm.
+    Events,
+    /// Values of indicators.
+    Observations,
+    /// Quantities from one place to another.
+    Flows,
+    /// What states did to instruments.
+    #[value(name = "treaty_actions")]
+    TreatyActions,
+    /// Countries, areas and cells.
+    Places,
 }
 
 /// Arguments of `fetch`.

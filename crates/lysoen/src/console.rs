@@ -192,7 +192,7 @@ pub fn fold(text: &str, width: usize, indent: usize) -> String {
     let mut folded = String::new();
     let mut column = 0;
     for word in text.split_whitespace() {
-        let length = word.chars().count();
+        let length = visible(word);
         if column > indent.min(column) && column + 1 + length > width {
             folded.push('\n');
             folded.push_str(&" ".repeat(indent));
@@ -205,4 +205,15 @@ pub fn fold(text: &str, width: usize, indent: usize) -> String {
         column += length;
     }
     folded
+}
+
+/// Characters that take room on the screen: escape sequences take none.
+fn visible(word: &str) -> usize {
+    let mut escaped = false;
+    let shown = word.chars().filter(|letter| {
+        let hidden = escaped || *letter == '\u{1b}';
+        escaped = hidden && *letter != 'm';
+        !hidden
+    });
+    shown.count()
 }

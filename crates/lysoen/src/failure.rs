@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use lysoen_answers::AnswerError;
 use lysoen_facts::LakeError;
 use lysoen_sources::reader::ReadError;
 use miette::Diagnostic;
@@ -44,6 +45,9 @@ pub enum Failure {
     /// A file to be imported.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A question.
+    #[error("{0}")]
+    Answer(AnswerError),
     /// A download.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -87,12 +91,23 @@ impl From<std::io::Error> for Failure {
     }
 }
 
+impl From<AnswerError> for Failure {
+    fn from(error: AnswerError) -> Failure {
+        match error {
+            AnswerError::Lake(lake) => Failure::Lake(lake),
+            AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
+            error => Failure::Answer(error),
+        }
+    }
+}
+
 impl Failure {
     /// The exit code.
     pub fn code(&self) -> u8 {
         match self {
             Failure::Usage(_) => 2,
-            Failure::Unknown { .. } => Outcome::Nothing.code(),
+            // Its other causes have been turned into failures of their own.
+            Failure::Unknown { .. } | Failure::Answer(_) => Outcome::Nothing.code(),
             _ => 1,
         }
     }

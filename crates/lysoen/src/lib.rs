@@ -31,10 +31,15 @@ pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
     match &cli.command {
         Command::Init(args) => commands::init::run(args, &cli.global, console),
         Command::Import(args) => commands::import::run(args, &cli.global, console),
+        Command::Sources(args) => commands::sources::run(args, &cli.global, console),
+        Command::Assess(args) => commands::assess::run(args, &cli.global, console),
+        Command::Changes(args) => commands::changes::run(args, &cli.global, console),
+        Command::Export(args) => commands::export::run(args, &cli.global, console),
         Command::Fetch(args) => commands::fetch::run(args, &cli.global, console),
         Command::Preview(args) => commands::preview::run(args, &cli.global, console),
         Command::Query(args) => commands::query::run(args, &cli.global, console),
         Command::Check(args) => commands::check::run(args, &cli.global, console),
+        Command::Snapshot(args) => commands::snapshot::run(args, console),
         Command::Completions { shell } => commands::manual::completions(*shell, console),
         Command::Man { to } => commands::manual::man(to.as_deref(), console),
     }

@@ -137,6 +137,9 @@ pub struct Layout {
     /// For long files: a column names the indicator and another holds the value.
     #[serde(default)]
     pub long: Option<Long>,
+    /// For files with HXL tags (reader `hxl`): which tags hold values, and of what.
+    #[serde(default)]
+    pub hxl: Option<Hxl>,
 }
 
 fn table() -> String {
@@ -192,6 +195,8 @@ pub struct Recognise {
     pub exactly: bool,
     /// HXL tags that must be present in the tag row.
     pub hxl: Vec<String>,
+    /// Whether there must be a row of HXL tags, whichever they are.
+    pub tagged: bool,
     /// The file's kind: csv, xlsx, parquet, geojson, flatgeobuf, json, xml. Default: any table.
     pub kind: Option<String>,
     /// Name of the worksheet that holds the table (xlsx), as a prefix.
@@ -237,6 +242,10 @@ pub struct PlaceColumns {
     /// The code system of the column: iso3, iso2, m49, gw, cow, unhcr, views, vdem, name, any.
     #[serde(default)]
     pub code: Option<String>,
+    /// What the source means by texts that the crosswalk does not know or finds ambiguous: place ids by text. With an empty
+    /// place id the row is about no place of the lake, and is skipped.
+    #[serde(default)]
+    pub means: BTreeMap<String, String>,
     /// Columns of P-codes, coarsest first; the finest one that is filled names the place.
     #[serde(default)]
     pub areas: Vec<String>,
@@ -373,6 +382,12 @@ pub struct ValueColumn {
     /// Fixed entries of the breakdown for this column, such as `gender=f`.
     #[serde(default)]
     pub breakdown: Option<String>,
+    /// First year of which the column is this indicator, where its meaning changed.
+    #[serde(default)]
+    pub from_year: Option<i16>,
+    /// Last year of which the column is this indicator.
+    #[serde(default)]
+    pub to_year: Option<i16>,
     /// Fixed status for this column.
     #[serde(default)]
     pub status: Option<String>,
@@ -415,6 +430,37 @@ pub struct Long {
     /// Column of the unit for such others.
     #[serde(default)]
     pub unit: Option<String>,
+}
+
+/// What the HXL tags of a file stand for. Places and dates need no entry: `#country`, `#adm1` to `#adm4` and `#date` say
+/// it themselves.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Hxl {
+    /// Hashtags whose columns hold numbers, such as `#affected`.
+    pub numbers: Vec<String>,
+    /// Attributes by which a column under such a hashtag describes instead of counting, such as `+sex`, without the `+`.
+    pub describing: Vec<String>,
+    /// Hashtags whose texts tell apart the groups that values are for, such as `#sector`.
+    pub groups: Vec<String>,
+    /// Attributes that say nothing about what is counted, such as a language.
+    pub neutral: Vec<String>,
+    /// The tags that are values of an indicator of the catalog. Other numbers become the indicator `hxl:<tag>`.
+    #[serde(rename = "value")]
+    pub values: Vec<HxlValue>,
+}
+
+/// A tag that holds values of an indicator.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HxlValue {
+    /// The tag, such as `#affected+idps`. A column may have further attributes if they only name a group (`+f`,
+    /// `+age_0_4`).
+    pub tag: String,
+    /// The indicator.
+    pub indicator: String,
+    /// Its unit.
+    pub unit: String,
 }
 
 /// A day in a card, written YYYY-MM-DD.

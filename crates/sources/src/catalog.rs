@@ -256,8 +256,9 @@ fn layout_problems(layout: &Layout) -> Vec<String> {
         ));
     }
     let know = &layout.recognise;
-    if know.columns.is_empty() && know.hxl.is_empty() && know.contains.is_empty() && know.file_name.is_none() {
-        problems.push("`recognise` would take any file; give columns, hxl, contains or file_name".into());
+    let says_nothing = know.columns.is_empty() && know.hxl.is_empty() && know.contains.is_empty();
+    if says_nothing && !know.tagged && know.file_name.is_none() {
+        problems.push("`recognise` would take any file; give columns, hxl, tagged, contains or file_name".into());
     }
     if let Some(both) = know.columns.iter().find(|column| know.without.contains(column)) {
         problems.push(format!("column {both} must be both present and absent"));

@@ -8,6 +8,7 @@ use lysoen_facts::manifest::{Counts, Input as InputOfRelease, Scope};
 use lysoen_facts::tables::{FactRow, Origin};
 use lysoen_facts::{Lake, ReleaseMeta, ReleaseWriter, StagedRelease, hex};
 use lysoen_lexicon::country::Crosswalk;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::card::{Card, Layout};
@@ -37,6 +38,33 @@ pub struct ImportOptions<'a> {
     pub complete_for: Option<Vec<String>>,
     /// Whether a warning or a rejected row means that nothing is imported.
     pub strict: bool,
+    /// What of the file is wanted; all of it where none is given.
+    pub keep: Option<&'a Keep>,
+}
+
+/// What of a file is wanted: a smaller data set, such as the snapshot, takes less than a file holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Keep {
+    /// The indicators; every one where none is named.
+    #[serde(default)]
+    pub indicators: Vec<String>,
+    /// The first day; rows that end before it are left out.
+    #[serde(default)]
+    pub from: Option<Date>,
+}
+
+impl Keep {
+    fn wants(&self, row: &FactRow<'_>) -> bool {
+        let (indicator, end) = match row {
+            FactRow::Observation(r) => (Some(r.indicator), Some(r.end)),
+            FactRow::Flow(r) => (Some(r.indicator), Some(r.end)),
+            FactRow::Event(r) => (None, Some(r.end)),
+            FactRow::TreatyAction(_) | FactRow::Place(_) => (None, None),
+        };
+        let named = |i: &str| self.indicators.is_empty() || self.indicators.iter().any(|wanted| wanted == i);
+        indicator.is_none_or(named) && self.from.is_none_or(|from| end.is_none_or(|end| end >= from.into()))
+    }
 }
 
 /// What became of a file, or of a member of an archive.
@@ -172,16 +200,17 @@ fn read(
             "a reader that exists; `lysoen check` tells what is wrong in the catalog",
         ));
     };
+    let dataset = reader.dataset(input, layout)?;
     let mut imported = Imported {
         file: input.name().to_string(),
         card: card.id.clone(),
         layout: layout.name.clone(),
-        dataset: format!("{}/{}", card.id, layout.dataset()),
+        dataset: format!("{}/{dataset}", card.id),
         vintage: vintage(input, reader, card, layout, options)?,
         coverage: Coverage::default(),
         findings: Findings::new(input.name()),
         sha256: hex(&input.sha256()?),
-        reader: identity(reader, layout, input),
+        reader: identity(reader, layout, input, options.keep),
         outcome: Outcome::AlreadyThere,
     };
     if lake.has_import(&imported.sha256, &imported.reader) {
@@ -189,7 +218,7 @@ fn read(
     }
     let writer = lake.begin(Origin {
         source: card.id.clone(),
-        dataset: layout.dataset().to_string(),
+        dataset,
         as_of: imported.vintage.date,
         file: input.file_name().to_string(),
     })?;
@@ -197,6 +226,7 @@ fn read(
         writer,
         input,
         progress,
+        keep: options.keep,
         rows: 0,
     };
     let mut job = Job {
@@ -243,17 +273,21 @@ fn vintage(
     Ok(vintage)
 }
 
-/// Reader, version and layout. The mapping on a card is part of what the reader `table` does, so that its hash is part
-/// of the identity: a mended mapping can import the same file again. Members of an archive share the archive's hash and
-/// are told apart by name.
-fn identity(reader: &dyn Reader, layout: &Layout, input: &Input) -> String {
+/// Reader, version and layout. The mapping on a card is part of what the readers `table` and `hxl` do, so that its hash
+/// is part of the identity: a mended mapping can import the same file again. Members of an archive share the archive's
+/// hash and are told apart by name. What was kept of a file is part of it too, so that all of it can be imported later.
+fn identity(reader: &dyn Reader, layout: &Layout, input: &Input, keep: Option<&Keep>) -> String {
     let mut identity = format!("{}@{}/{}", reader.name(), reader.version(), layout.name);
-    if reader.name() == "table" {
+    if matches!(reader.name(), "table" | "hxl") {
         let mapping = serde_json::to_vec(layout).expect("a layout is plain data");
         identity.push_str(&format!("~{}", hex(&Sha256::digest(&mapping)[..4])));
     }
     if let Some(member) = input.member() {
         identity.push_str(&format!("!{member}"));
+    }
+    if let Some(keep) = keep.filter(|keep| **keep != Keep::default()) {
+        let kept = serde_json::to_vec(keep).expect("what to keep is plain data");
+        identity.push_str(&format!("+kept-{}", hex(&Sha256::digest(&kept)[..4])));
     }
     identity
 }
@@ -334,6 +368,7 @@ struct LakeSink<'a> {
     writer: ReleaseWriter,
     input: &'a Input,
     progress: &'a dyn Progress,
+    keep: Option<&'a Keep>,
     rows: u64,
 }
 
@@ -343,6 +378,9 @@ impl Sink for LakeSink<'_> {
         self.rows += 1;
         if self.rows.is_multiple_of(ROWS_BETWEEN_SIGNS_OF_LIFE) {
             self.progress.bytes(self.input.read_so_far(), self.input.size());
+        }
+        if self.keep.is_some_and(|keep| !keep.wants(row)) {
+            return Ok(());
         }
         Ok(self.writer.push(row)?)
     }

@@ -20,7 +20,7 @@ use self::period::Span;
 use self::place::{Places, Where};
 use self::plan::{LongPlan, Plan, Trouble, ValuePlan, text_at};
 use self::repeats::{Seen, Verdict};
-use crate::card::{Card, Layout, MappedTable, Scope};
+use crate::card::{At, Card, Layout, MappedTable, Scope};
 use crate::cell;
 use crate::finding::Severity;
 use crate::input::Input;
@@ -157,7 +157,8 @@ impl<'p> Mapping<'p, '_> {
             Some(period) if !wide || period.column.is_some() => Some(period.of(record)?),
             _ => None,
         };
-        let on = span.map(|s| s.end);
+        let at = layout.period.as_ref().map_or(At::Whole, |p| p.at);
+        let on = span.map(|s| period::part(s, at).end);
         let place = self.places.of(&self.plan.place, record, on, troubles)?;
         let origin = match &self.plan.origin {
             Some(origin) => Some(self.places.of(origin, record, on, troubles)?),
@@ -301,7 +302,11 @@ impl<'p> Mapping<'p, '_> {
         let Some(span) = plan.span.or(about.span) else {
             return Ok(Verdict::Same { row });
         };
-        let span = plan.at.map_or(span, |at| period::part(span, at));
+        let year = span.end.year();
+        if plan.years.0.is_some_and(|from| year < from) || plan.years.1.is_some_and(|to| year > to) {
+            return Ok(Verdict::Same { row });
+        }
+        let span = period::part(span, plan.at);
         let status = status_of(plan, about, span, job.layout);
         let mut breakdown = written(&about.breakdown, &plan.breakdown);
         let (Some((place, country)), origin) = (about.place.ids(), about.origin.as_ref().and_then(Where::ids)) else {

@@ -74,6 +74,12 @@ pub trait Reader: Sync {
     /// Raised whenever the same file would give other facts, so that a mended reader can import it again.
     fn version(&self) -> u32;
 
+    /// The data set within the card that the file is a release of. Files of one layout that stand beside each other (one
+    /// a treaty, say) name their own, so that one does not replace another.
+    fn dataset(&self, _input: &Input, layout: &Layout) -> Result<String, ReadError> {
+        Ok(layout.dataset().to_string())
+    }
+
     /// The vintage as the file tells it; none where it does not.
     fn vintage(&self, _input: &Input, _card: &Card, _layout: &Layout) -> Result<Option<Vintage>, ReadError> {
         Ok(None)

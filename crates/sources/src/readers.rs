@@ -1,10 +1,28 @@
 //! The readers by name; a card's layout asks for one of them.
 
+use crate::acled::Acled;
+use crate::awsd::Awsd;
+use crate::ged::Ged;
+use crate::hxl::HxlTable;
 use crate::mapping::TableReader;
+use crate::ophi::{MpiTable, MpiWorkbook};
+use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
 use crate::reader::Reader;
 
 /// Every reader.
-pub static READERS: &[&dyn Reader] = &[&TableReader, &crate::acled::Acled, &crate::awsd::Awsd, &crate::ged::Ged];
+pub static READERS: &[&dyn Reader] = &[
+    &Acled,
+    &Awsd,
+    &Ged,
+    &HxlTable,
+    &TableReader,
+    &MpiTable,
+    &MpiWorkbook,
+    &ConventionsByCountry,
+    &DatedActions,
+    &RatificationYears,
+    &StatusList,
+];
 
 /// The reader of that name.
 pub fn reader(name: &str) -> Option<&'static dyn Reader> {

@@ -49,15 +49,13 @@ pub fn recognise<'a>(input: &Input, catalog: &'a Catalog, as_: Option<&str>) -> 
     let mut fitting: Vec<(Specificity, &Card, &Layout, Option<String>)> = Vec::new();
     for (card, layout) in &candidates {
         // The first of several sheets that fit alike is taken.
-        let best = tables_or_none(&tables)
-            .filter(|table| misfit(&layout.recognise, input, *table).is_none())
-            .next();
+        let best = tables_or_none(&tables).find(|table| misfit(&layout.recognise, input, *table).is_none());
         if let Some(table) = best {
             let sheet = table.and_then(|table| table.sheet.clone());
             fitting.push((specificity(&layout.recognise), card, layout, sheet));
         }
     }
-    fitting.sort_by(|a, b| b.0.cmp(&a.0));
+    fitting.sort_by_key(|fit| std::cmp::Reverse(fit.0));
     match &fitting[..] {
         [] => Err(not_recognised(input, &candidates, &tables)),
         [first, second, ..] if first.0 == second.0 => Err(ReadError::NotRecognised {
@@ -185,6 +183,7 @@ fn sheet_begins(table: &Table, prefix: &str) -> bool {
 fn specificity(know: &Recognise) -> Specificity {
     let marks = [
         know.exactly,
+        know.tagged,
         know.sheet.is_some(),
         know.file_name.is_some(),
         know.kind.is_some(),
@@ -212,7 +211,8 @@ fn misfit(know: &Recognise, input: &Input, table: Option<&Table>) -> Option<Stri
     {
         return Some(format!("its name is not like {pattern}"));
     }
-    let asks_for_a_table = !know.columns.is_empty() || !know.hxl.is_empty() || know.exactly || know.sheet.is_some();
+    let asks_for_a_table =
+        !know.columns.is_empty() || !know.hxl.is_empty() || know.tagged || know.exactly || know.sheet.is_some();
     match table {
         None => asks_for_a_table.then(|| "it holds no table".into()),
         Some(table) => table_misfit(know, table),
@@ -224,6 +224,9 @@ fn table_misfit(know: &Recognise, table: &Table) -> Option<String> {
     if !missing.is_empty() {
         let noun = if missing.len() == 1 { "column" } else { "columns" };
         return Some(format!("missing {noun} {}", missing.join(", ")));
+    }
+    if know.tagged && table.hxl.is_empty() {
+        return Some("it has no row of HXL tags".into());
     }
     if let Some(tag) = know
         .hxl
@@ -240,10 +243,8 @@ fn table_misfit(know: &Recognise, table: &Table) -> Option<String> {
     }
     let asked: BTreeSet<String> = know.columns.iter().map(|column| column.trim().to_lowercase()).collect();
     let mut names = table.header.names().iter().filter(|name| !name.is_empty());
-    match names.find(|name| know.exactly && !asked.contains(&name.to_lowercase())) {
-        Some(other) => Some(format!("column {other} should not be there")),
-        None => None,
-    }
+    let other = names.find(|name| know.exactly && !asked.contains(&name.to_lowercase()));
+    other.map(|other| format!("column {other} should not be there"))
 }
 
 fn missing<'k>(know: &'k Recognise, table: &Table) -> Vec<&'k str> {
@@ -332,10 +333,9 @@ fn nearest<'a>(
         for table in tables {
             let present = know.columns.len() - missing(know, table).len();
             let share = present * 1000 / know.columns.len();
-            if let Some(why) = misfit(know, input, Some(table)).filter(|_| share >= 500) {
-                if best.as_ref().is_none_or(|(before, ..)| share > *before) {
-                    best = Some((share, card, layout, why));
-                }
+            let nearer = share >= 500 && best.as_ref().is_none_or(|(before, ..)| share > *before);
+            if let Some(why) = misfit(know, input, Some(table)).filter(|_| nearer) {
+                best = Some((share, card, layout, why));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! `check`: whether the catalog and the settings can be read and make sense.
 
 use lysoen_lexicon::country::Crosswalk;
+use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
 
 use crate::caret::Mistake;
@@ -21,7 +22,8 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     }
     let catalog = Catalog::with_overrides(folder.as_deref()).map_err(Mistake::from)?;
     Settings::of(&global.observatory)?;
-    let problems = catalog.check();
+    let mut problems: Vec<String> = catalog.check().iter().map(ToString::to_string).collect();
+    problems.extend(Measures::builtin().problems());
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
     }

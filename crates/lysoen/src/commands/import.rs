@@ -138,6 +138,7 @@ fn options<'a>(
         partial: args.partial,
         complete_for: args.complete_for.as_deref().map(places).transpose()?,
         strict: global.strict,
+        keep: None,
     })
 }
 

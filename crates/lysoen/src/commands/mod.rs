@@ -1,13 +1,19 @@
 //! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
 
+pub mod assess;
+pub mod changes;
 pub mod check;
+pub mod export;
 pub mod fetch;
 pub mod import;
 pub mod init;
 pub mod manual;
 pub mod preview;
 pub mod query;
+pub mod snapshot;
+pub mod sources;
 
+use lysoen_answers::Observatory;
 use lysoen_facts::{Lake, ViewAt};
 use lysoen_sources::catalog::Catalog;
 
@@ -16,7 +22,7 @@ use crate::cli::Global;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::settings::folder_of;
-use crate::snapshot::{self, Created};
+use crate::snapshot::{Created, create};
 
 /// Opens the observatory's lake, and creates the observatory from the snapshot where there is none.
 fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
@@ -24,9 +30,15 @@ fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
     Ok(Lake::open(&global.observatory)?)
 }
 
+/// Opens the observatory, and creates it from the snapshot where there is none.
+fn open(global: &Global, console: &mut Console) -> Result<Observatory, Failure> {
+    ensure(global, console)?;
+    Ok(Observatory::open(&global.observatory, console.today())?)
+}
+
 /// Creates the observatory where there is none, and says so.
 fn ensure(global: &Global, console: &mut Console) -> Result<(), Failure> {
-    let created = snapshot::create(&global.observatory, false)?;
+    let created = create(&global.observatory, false)?;
     if created != Created::AlreadyThere {
         console.tell(&init::told(created, &global.observatory))?;
     }

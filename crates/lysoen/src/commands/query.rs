@@ -1,5 +1,11 @@
 //! `query`: SQL over the lake, streamed.
 
+use std::collections::BTreeMap;
+
+use lysoen_answers::policy::source_note;
+use lysoen_answers::{Observatory, SourceNote};
+use lysoen_facts::View;
+
 use crate::cli::{Global, QueryArgs};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
@@ -11,11 +17,14 @@ const SHOWN: usize = 100;
 
 /// Runs `query`.
 pub fn run(args: &QueryArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
-    let lake = super::open_lake(global, console)?;
-    let view = lake.view(&super::view_at(global, args.reconstruct))?;
+    let observatory = super::open(global, console)?;
+    let view = observatory.view(&super::view_at(global, args.reconstruct))?;
     let watch = Watch::spin(console, "Asking the lake");
     let batches = view.query(&args.sql)?;
-    let mut preface = Preface::default();
+    let mut preface = Preface {
+        sources: sources(&observatory, &view),
+        ..Preface::default()
+    };
     if let Some(day) = global.as_of {
         preface
             .notes
@@ -30,4 +39,15 @@ pub fn run(args: &QueryArgs, global: &Global, console: &mut Console) -> Result<O
     drop(watch);
     super::tell_written(rows, global, console)?;
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Every source that the view shows: which of them a query reads, it does not say.
+fn sources(observatory: &Observatory, view: &View) -> Vec<SourceNote> {
+    let mut newest = BTreeMap::new();
+    for seen in view.releases() {
+        let known = newest.entry(&seen.release.source).or_insert(seen.release.vintage);
+        *known = (*known).max(seen.release.vintage);
+    }
+    let note = |(source, vintage): (&String, _)| source_note(&observatory.catalog, source, Some(vintage));
+    newest.into_iter().map(note).collect()
 }

@@ -6,10 +6,13 @@
 pub mod csv;
 pub mod json;
 pub mod parquet;
+pub mod picture;
+pub mod place;
 pub mod terminal;
 pub mod xlsx;
 
 mod number;
+mod phrase;
 mod rows;
 
 use std::fs::File;
@@ -20,7 +23,7 @@ use clap::ValueEnum;
 use lysoen_answers::sheet::{Sheet, SourceNote};
 use lysoen_facts::{Batches, LakeError};
 
-pub use number::{decimal, grouped, plain};
+pub use number::{decimal, grouped, plain, whole};
 pub use rows::{Head, Value};
 
 use crate::console::Console;

@@ -113,7 +113,8 @@ impl<'a> ColumnReader<'a> {
     }
 
     fn value(&self, row: usize) -> Value<'a> {
-        if self.column.is_null(row) {
+        // A column of nothing but nulls keeps no account of them.
+        if self.column.is_null(row) || *self.column.data_type() == DataType::Null {
             return Value::Missing;
         }
         match self.column.data_type() {

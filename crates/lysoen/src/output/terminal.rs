@@ -169,7 +169,7 @@ fn shown(value: &Value<'_>) -> String {
         Value::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
         Value::Count(count) => whole(*count),
         Value::Number(number) if number.is_finite() && number.fract() == 0.0 && number.abs() < 1e15 => {
-            number::grouped(*number)
+            number::whole(*number)
         }
         Value::Number(number) => rounded(*number),
         Value::Date(date) => date.to_string(),
@@ -179,7 +179,7 @@ fn shown(value: &Value<'_>) -> String {
 
 fn whole(count: i64) -> String {
     match count.unsigned_abs() < (1 << 53) {
-        true => number::grouped(count as f64),
+        true => number::whole(count as f64),
         false => count.to_string(),
     }
 }

@@ -18,7 +18,6 @@ pub(crate) struct Span {
 #[derive(Clone, Debug)]
 pub(crate) struct PeriodPlan {
     pub(crate) form: PeriodForm,
-    pub(crate) at: At,
     pub(crate) column: Option<(usize, String)>,
     pub(crate) start: Option<(usize, String)>,
     pub(crate) end: Option<(usize, String)>,
@@ -27,9 +26,9 @@ pub(crate) struct PeriodPlan {
 }
 
 impl PeriodPlan {
-    /// The period of a record, or what is wrong with it.
+    /// The whole period of a record, or what is wrong with it.
     pub(crate) fn of(&self, record: &StringRecord) -> Result<Span, Trouble> {
-        let span = match (self.form, &self.column) {
+        Ok(match (self.form, &self.column) {
             (PeriodForm::Fixed | PeriodForm::FileName, _) => {
                 self.fixed.ok_or_else(|| Trouble::whole_row("no period"))?
             }
@@ -39,8 +38,7 @@ impl PeriodPlan {
                 read(form, text).map_err(|expected| Trouble::new(name, text, expected))?
             }
             (_, None) => return Err(Trouble::whole_row("a column of the period in the layout")),
-        };
-        Ok(part(span, self.at))
+        })
     }
 
     fn range(&self, record: &StringRecord) -> Result<Span, Trouble> {

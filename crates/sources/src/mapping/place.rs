@@ -25,6 +25,8 @@ pub(crate) struct PlacePlan {
     pub(crate) column: Option<(usize, String)>,
     pub(crate) fixed: Option<Rc<str>>,
     pub(crate) system: CodeSystem,
+    /// Place ids by text, from the card.
+    pub(crate) means: Vec<(String, Rc<str>)>,
     pub(crate) areas: Vec<(usize, String)>,
     pub(crate) area_names: Vec<(usize, String)>,
     /// Whether an empty cell means a place that the source does not name (flows), rather than a mistake.
@@ -34,8 +36,11 @@ pub(crate) struct PlacePlan {
 /// Resolves countries once per code and day.
 pub(crate) struct Places<'a> {
     crosswalk: &'a Crosswalk,
-    known: HashMap<(CodeSystem, Option<Date>), HashMap<String, Result<Country, String>>>,
+    known: HashMap<(CodeSystem, Option<Date>), ByText>,
 }
+
+/// What each text came to, or what was expected in its stead.
+type ByText = HashMap<String, Result<Country, String>>;
 
 #[derive(Clone, Debug)]
 enum Country {
@@ -96,6 +101,13 @@ impl<'a> Places<'a> {
 }
 
 fn look_up(crosswalk: &Crosswalk, plan: &PlacePlan, code: &str, on: Option<Date>) -> Result<Country, String> {
+    if let Some((_, place)) = plan.means.iter().find(|(text, _)| text == code) {
+        return Ok(if place.is_empty() {
+            Country::Group(code.to_string())
+        } else {
+            Country::Is(place.clone())
+        });
+    }
     if code.is_empty() {
         return if plan.may_be_empty {
             Ok(Country::Is(PlaceId::UNKNOWN.into()))

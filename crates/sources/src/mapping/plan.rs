@@ -7,7 +7,7 @@ use lysoen_lexicon::country::CodeSystem;
 use lysoen_lexicon::indicator::Indicators;
 use lysoen_lexicon::place::PlaceId;
 
-use super::period::{PeriodPlan, Span, part, read, year_in_name};
+use super::period::{PeriodPlan, Span, read, year_in_name};
 use super::place::PlacePlan;
 use crate::card::{At, BreakdownColumn, Layout, MappedTable, PeriodColumns, PeriodForm, PlaceColumns, ValueColumn};
 use crate::finding::{Findings, Severity};
@@ -68,8 +68,10 @@ pub(crate) struct ValuePlan {
     pub(crate) max: Option<f64>,
     pub(crate) breakdown: Vec<(String, String)>,
     pub(crate) status: Option<String>,
-    /// The part of the row's period that the value is for, where it is not the layout's.
-    pub(crate) at: Option<At>,
+    /// The part of the period that the value is for.
+    pub(crate) at: At,
+    /// The years of which the column is this indicator, both included.
+    pub(crate) years: (Option<i16>, Option<i16>),
     /// The period, where the column's name gives it.
     pub(crate) span: Option<Span>,
 }
@@ -233,6 +235,11 @@ impl Fitting<'_> {
             column: self.optional(columns.column.as_deref())?,
             fixed,
             system,
+            means: columns
+                .means
+                .iter()
+                .map(|(text, place)| (text.clone(), place.as_str().into()))
+                .collect(),
             areas: self.columns(&columns.areas)?,
             area_names: self.columns(&columns.area_names)?,
             may_be_empty,
@@ -254,7 +261,6 @@ impl Fitting<'_> {
         };
         Ok(PeriodPlan {
             form: columns.form,
-            at: columns.at,
             column: self.optional(columns.column.as_deref())?,
             start: self.optional(columns.start.as_deref())?,
             end: self.optional(columns.end.as_deref())?,
@@ -285,7 +291,11 @@ impl Fitting<'_> {
             max: value.max,
             breakdown: entries(value.breakdown.as_deref().unwrap_or("")),
             status: value.status.clone(),
-            at: value.at,
+            at: value
+                .at
+                .or(self.layout.period.as_ref().map(|p| p.at))
+                .unwrap_or_default(),
+            years: (value.from_year, value.to_year),
             span,
         })
     }
@@ -299,12 +309,11 @@ impl Fitting<'_> {
         let Some(wide) = &self.layout.wide else {
             return Ok(plans);
         };
-        let at = self.layout.period.as_ref().map_or(At::Whole, |p| p.at);
         for (index, header) in self.header.names().iter().enumerate() {
             let Some((name, year)) = name_and_year(&wide.pattern, header.trim()) else {
                 continue;
             };
-            let span = read(PeriodForm::Year, year).map(|span| part(span, at)).ok();
+            let span = read(PeriodForm::Year, year).ok();
             let column = (index, header.trim().to_string());
             match wide.values.iter().find(|v| v.column.eq_ignore_ascii_case(name)) {
                 Some(value) => plans.push(self.value(value, column, span)?),

@@ -78,20 +78,21 @@ fn column(input: &Input, layout: &Layout, from: &VintageFrom) -> Result<Option<S
     Ok(None)
 }
 
-/// What stands for `{version}` in a file's name.
+/// What stands for `{version}` in a file's name; case does not matter.
 fn version_in(pattern: &str, name: &str) -> Option<String> {
+    let (pattern, lower) = (pattern.to_ascii_lowercase(), name.to_ascii_lowercase());
     let (before, after) = pattern.split_once("{version}")?;
-    let (name, before) = (name.to_lowercase(), before.to_lowercase());
-    let rest = match before.strip_prefix('*') {
-        Some(before) => &name[name.find(before)? + before.len()..],
-        None => name.strip_prefix(before.as_str())?,
+    let start = match before.strip_prefix('*') {
+        Some(before) => lower.find(before)? + before.len(),
+        None => lower.starts_with(before).then_some(before.len())?,
     };
-    let after = after.to_lowercase();
-    let version = match after.strip_suffix('*').unwrap_or(&after) {
-        "" => rest,
-        after => &rest[..rest.find(after)?],
+    let end = match after.strip_suffix('*').unwrap_or(after) {
+        "" => lower.len(),
+        after => start + lower[start..].find(after)?,
     };
-    (!version.is_empty()).then(|| version.to_string())
+    Some(&name[start..end])
+        .filter(|version| !version.is_empty())
+        .map(str::to_string)
 }
 
 /// The last day of the newest period that has a value which is no projection.

@@ -310,10 +310,9 @@ fn joined_name(
     for row in header {
         let empty = Cells::new();
         let cells = fill_merged(row, rows.get(&row).unwrap_or(&empty), rows, merged);
-        if let Some(part) = cells.get(&column).map(|cell| cell.text.trim()) {
-            if parts.last().is_none_or(|last| last != part) {
-                parts.push(part.to_string());
-            }
+        let part = cells.get(&column).map(|cell| cell.text.trim());
+        if let Some(part) = part.filter(|part| parts.last().is_none_or(|last| last != part)) {
+            parts.push(part.to_string());
         }
     }
     parts.join(" / ")

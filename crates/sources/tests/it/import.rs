@@ -77,6 +77,7 @@ fn options() -> ImportOptions<'static> {
         partial: false,
         complete_for: None,
         strict: false,
+        keep: None,
     }
 }
 
@@ -166,6 +167,7 @@ fn strict_turns_a_rejected_row_into_a_refusal() {
     let mut bench = bench();
     let strict = ImportOptions {
         strict: true,
+        keep: None,
         ..options()
     };
     let one = import_text(&mut bench, &format!("{GOOD}SDN,2023\n"), &strict);

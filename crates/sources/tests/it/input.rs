@@ -302,7 +302,7 @@ fn a_workbook_gives_days_and_numbers_as_text_and_passes_over_titles() {
     }
     sheet.write(3, 0, "SDN").expect("in range");
     sheet
-        .write_with_format(3, 1, &ExcelDateTime::from_ymd(2024, 1, 31).expect("a day"), &day)
+        .write_with_format(3, 1, ExcelDateTime::from_ymd(2024, 1, 31).expect("a day"), &day)
         .expect("in range");
     sheet.write(3, 2, 11_000_000).expect("in range");
     sheet.write(3, 3, 0.1).expect("in range");

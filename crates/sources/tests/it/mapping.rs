@@ -1,1 +1,269 @@
 //! The mapping, on small tables of our own.
+
+use std::io::Write;
+
+use lysoen_sources::catalog::Catalog;
+use lysoen_sources::finding::Severity;
+
+use crate::published_totals::{Read, read_path};
+
+/// A card named `demo` around one layout.
+fn catalog(layout: &str) -> Catalog {
+    let mut catalog = Catalog::default();
+    let card = format!(
+        r#"
+        id = "demo"
+        title = "Demo"
+        publisher = "Nobody"
+        licence = "CC0-1.0"
+        redistribute = true
+        citation = "Nobody"
+        homepage = "https://example.org"
+        cadence = "never"
+        publication_lag_days = 100
+        [vintages]
+        "7.1" = "2024-06-30"
+        [[layout]]
+        name = "table"
+        scope = "countries"
+        {layout}
+        "#
+    );
+    catalog.add("demo.toml", &card).unwrap_or_else(|e| panic!("{e}"));
+    assert!(catalog.check().is_empty(), "{:?}", catalog.check());
+    catalog
+}
+
+fn read(layout: &str, text: &str) -> Read {
+    read_named("demo.csv", layout, text)
+}
+
+fn read_named(name: &str, layout: &str, text: &str) -> Read {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join(name);
+    let mut file = std::fs::File::create(&path).expect("a file for the test");
+    file.write_all(text.as_bytes()).expect("the file can be written");
+    read_path(&path, &catalog(layout), None).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Place, indicator, period, value and breakdown of every fact, a line each.
+fn lines(read: &Read) -> Vec<String> {
+    let line = |f: &crate::published_totals::Fact| {
+        let about = format!("{} {} {}/{} {}", f.place, f.indicator, f.start, f.end, f.value);
+        format!("{about} {}", f.breakdown).trim().to_string()
+    };
+    read.facts.iter().map(line).collect()
+}
+
+fn counts(read: &Read) -> (u64, u64, u64, u64) {
+    let f = &read.findings;
+    (f.rows_read, f.rows_kept, f.rows_rejected, f.rows_skipped)
+}
+
+const DEATHS: &str = r#"
+    table = "observations"
+    place = { column = "iso", code = "iso3" }
+    period = { form = "year", column = "year" }
+    missing = [".."]
+    breakdown = [{ key = "gender", column = "sex", total = ["all"] }]
+    recognise = { columns = ["iso", "year", "sex", "best"] }
+    value = [{ column = "best", indicator = "killed_total", low = "low", high = "high", interval = "source-range", min = 0 }]
+"#;
+
+#[test]
+fn an_empty_or_missing_value_is_skipped_and_zero_is_kept() {
+    let read = read(
+        DEATHS,
+        "iso,year,sex,best,low,high\nNOR,2020,all,0,0,0\nSWE,2020,all,,,\nDNK,2020,all,..,,\n",
+    );
+    assert_eq!(lines(&read), ["NOR killed_total 2020-01-01/2020-12-31 0"]);
+    assert_eq!(counts(&read), (3, 1, 0, 2));
+    assert_eq!(read.coverage.places, Some(vec!["NOR".to_string()]));
+}
+
+#[test]
+fn a_value_outside_its_interval_is_kept_without_the_interval_and_told() {
+    let read = read(
+        DEATHS,
+        "iso,year,sex,best,low,high\nNOR,2020,f,5,7,9\nNOR,2020,m,5,3,4\nNOR,2020,all,5,3,9\n",
+    );
+    assert_eq!(read.findings.count(Severity::Warning), 2);
+    let intervals: Vec<_> = read
+        .facts
+        .iter()
+        .map(|f| (f.low, f.high, f.interval.as_deref()))
+        .collect();
+    assert_eq!(
+        intervals,
+        [
+            (None, None, None),
+            (None, None, None),
+            (Some(3.0), Some(9.0), Some("source-range"))
+        ]
+    );
+    assert_eq!(read.facts[0].breakdown, "gender=f");
+}
+
+#[test]
+fn bad_cells_are_rejected_by_row_and_column_with_the_nearest_name() {
+    let text =
+        "iso,year,sex,best,low,high\nNOW,2020,all,5,,\nNOR,20x0,all,5,,\nNOR,2020,all,five,,\nNOR,2021,all,-1,,\n";
+    let read = read(DEATHS, text);
+    assert_eq!(counts(&read), (4, 0, 4, 0));
+    let places: Vec<_> = read
+        .findings
+        .list()
+        .iter()
+        .map(|f| (f.row, f.column.as_deref()))
+        .collect();
+    let at = |row, column| (Some(row), Some(column));
+    assert_eq!(places, [at(2, "iso"), at(3, "year"), at(4, "best"), at(5, "best")]);
+    assert!(
+        read.coverage.partial,
+        "a file of which nothing was kept is complete for nothing"
+    );
+}
+
+#[test]
+fn a_row_said_twice_is_skipped_and_a_row_that_contradicts_is_rejected() {
+    let text = "iso,year,sex,best,low,high\nNOR,2020,all,5,,\nNOR,2020,all,5,,\nNOR,2020,all,6,,\n";
+    let conflict = read(DEATHS, text);
+    assert_eq!(counts(&conflict), (3, 1, 1, 1));
+    assert_eq!(conflict.findings.count(Severity::Rejected), 1);
+    let first = read(&format!("repeats = \"first\"\n{DEATHS}"), text);
+    assert_eq!(counts(&first), (3, 1, 0, 2));
+    let numbered = read(&format!("repeats = \"numbered\"\n{DEATHS}"), text);
+    let breakdowns: Vec<&str> = numbered.facts.iter().map(|f| f.breakdown.as_str()).collect();
+    assert_eq!(breakdowns, ["", "part=2", "part=3"]);
+}
+
+#[test]
+fn regions_are_skipped_and_the_world_is_kept() {
+    let read = read(
+        DEATHS,
+        "iso,year,sex,best,low,high\nWLD,2020,all,5,,\nSSF,2020,all,5,,\n",
+    );
+    assert_eq!(lines(&read), ["WLD killed_total 2020-01-01/2020-12-31 5"]);
+    assert_eq!(counts(&read), (2, 1, 0, 1));
+}
+
+#[test]
+fn a_wide_file_gives_a_value_per_year_and_counts_a_row_once() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "iso3", code = "iso3" }
+        recognise = { columns = ["iso3", "hdi_2000"] }
+        wide = { pattern = "{name}_{year}", others = true, value = [{ column = "hdi", indicator = "hdi", max = 1 }] }
+    "#;
+    let read = read(
+        layout,
+        "iso3,hdi_2000,hdi_2001,hdi_rank,loss_2001\nNOR,0.9,1.2,1,3\nSWE,,0.8,2,\n",
+    );
+    assert_eq!(
+        lines(&read),
+        [
+            "NOR hdi 2000-01-01/2000-12-31 0.9",
+            "NOR demo:loss 2001-01-01/2001-12-31 3",
+            "SWE hdi 2001-01-01/2001-12-31 0.8",
+        ]
+    );
+    assert_eq!(counts(&read), (2, 2, 0, 0));
+    assert_eq!(read.findings.count(Severity::Warning), 1, "1.2 is no HDI");
+}
+
+#[test]
+fn year_end_stocks_mid_year_figures_and_lacks_told_as_access_are_turned_as_the_card_says() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "land", code = "name", means = { "Korea" = "KOR", "Elsewhere" = "" } }
+        period = { form = "year", column = "year", at = "middle" }
+        recognise = { columns = ["land", "year", "people", "access"] }
+        value = [
+          { column = "people", indicator = "population_midyear", scale = 1000 },
+          { column = "people", indicator = "population_yearend", scale = 1000, at = "end", from_year = 2021 },
+          { column = "access", indicator = "demo:without_water", unit = "% of people", complement_of = 100 },
+        ]
+    "#;
+    let read = read(
+        layout,
+        "land,year,people,access\nKorea,2020,1.5,90\nElsewhere,2020,1,1\nKorea,2021,1.6,\n",
+    );
+    assert_eq!(
+        lines(&read),
+        [
+            "KOR population_midyear 2020-07-01/2020-07-01 1500",
+            "KOR demo:without_water 2020-07-01/2020-07-01 10",
+            "KOR population_midyear 2021-07-01/2021-07-01 1600",
+            "KOR population_yearend 2021-12-31/2021-12-31 1600",
+        ]
+    );
+}
+
+#[test]
+fn flows_keep_unknown_and_stateless_origins_and_areas_keep_codes_before_names() {
+    let flows = r#"
+        table = "flows"
+        origin = { column = "from", code = "iso3" }
+        destination = { column = "to", code = "iso3" }
+        period = { form = "year", column = "year", at = "end" }
+        recognise = { columns = ["from", "to", "year", "refugees"] }
+        value = [{ column = "refugees", indicator = "refugees" }]
+    "#;
+    let read_flows = read(
+        flows,
+        "from,to,year,refugees\nSYR,TUR,2020,3\nUNK,TUR,2020,2\nXXA,TUR,2020,1\n",
+    );
+    let origins: Vec<&str> = read_flows.facts.iter().map(|f| f.origin.as_str()).collect();
+    assert_eq!(origins, ["SYR", "UNK", "XSL"]);
+
+    let areas = r#"
+        table = "observations"
+        place = { column = "iso", code = "iso3", areas = ["a1", "a2"], area_names = ["n1", "n2"] }
+        period = { form = "range", start = "from", end = "to" }
+        recognise = { columns = ["iso", "a1", "n1", "people"] }
+        value = [{ column = "people", indicator = "population" }]
+    "#;
+    let text = "iso,a1,n1,a2,n2,from,to,people\n\
+        SDN,SD15,Aj Jazirah,SD15034,Al Hasahisa,2024-01-01,2024-12-31,1\n\
+        SDN,SD15,UNSPECIFIED,SD15-XXX,UNSPECIFIED,2024-01-01,2024-12-31,2\n\
+        SDN,SDN-XXX,UNSPECIFIED,SDN-XXX-XXX,UNSPECIFIED,2024-01-01,2024-12-31,3\n\
+        SDN,,North,,Camp A/B,2024-01-01,2024-12-31,4\n\
+        SDN,,North,,Camp C,2024-12-31,2024-01-01,5\n";
+    let read_areas = read(areas, text);
+    let places: Vec<&str> = read_areas.facts.iter().map(|f| f.place.as_str()).collect();
+    assert_eq!(places, ["SD15034", "SD15", "SDN", "SDN/North/Camp A-B"]);
+    assert!(read_areas.facts.iter().all(|f| f.country.as_deref() == Some("SDN")));
+    assert_eq!(counts(&read_areas), (5, 4, 1, 0));
+}
+
+#[test]
+fn the_vintage_comes_from_a_column_the_files_name_or_the_newest_period() {
+    let with = |vintage: &str| format!("vintage = {vintage}\n{DEATHS}");
+    let text = "iso,year,sex,best,low,high,version\nNOR,2022,all,5,,,7.1\nNOR,2023,all,,,,7.1\n";
+    let told = |read: Read| read.vintage.map(|v| (v.date.to_string(), v.label.unwrap_or_default()));
+    let by_column = told(read(&with("{ column = \"version\" }"), text));
+    assert_eq!(by_column, Some(("2024-06-30".into(), "7.1".into())));
+    let by_name = told(read_named(
+        "Deaths_V7.1.csv",
+        &with("{ file_name = \"deaths_v{version}.csv*\" }"),
+        text,
+    ));
+    assert_eq!(by_name, Some(("2024-06-30".into(), "7.1".into())));
+    // 2023 has no value; 31 December 2022 and a hundred days.
+    let inferred = told(read(&with("{ infer = true }"), text));
+    assert_eq!(inferred, Some(("2023-04-10".into(), String::new())));
+    assert_eq!(told(read(DEATHS, text)), None);
+}
+
+#[test]
+fn a_year_in_the_files_name_stands_in_where_the_file_has_none() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "iso", code = "iso3" }
+        period = { form = "file_name" }
+        recognise = { columns = ["iso", "need"] }
+        value = [{ column = "need", indicator = "people_in_need" }]
+    "#;
+    let read = read_named("needs_2024.csv", layout, "iso,need\nSDN,5\n");
+    assert_eq!(lines(&read), ["SDN people_in_need 2024-01-01/2024-12-31 5"]);
+}

@@ -1,6 +1,6 @@
 //! Every card makes sense, and every file is recognised as one layout and read to the publisher's own totals.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use lysoen_facts::tables::{FactRow, from_days};
@@ -362,27 +362,245 @@ fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up(
             assert!(expected.contains_key(file), "{file} is on no list");
         }
     }
+    let mut wrong = Vec::new();
     for (file, layout) in &expected {
-        let read = read(file);
-        assert_eq!(&read.layout, layout, "{file}");
-        assert!(read.findings.rows_kept > 0, "{file}: nothing was kept");
-        let f = &read.findings;
-        eprintln!(
-            "{file}: read {} kept {} rejected {} skipped {}, {} facts, {} warnings; {:?}; {:?}",
-            f.rows_read,
-            f.rows_kept,
-            f.rows_rejected,
-            f.rows_skipped,
-            read.facts.len(),
-            f.count(Severity::Warning),
-            read.vintage.as_ref().map(|v| (v.date.to_string(), v.label.clone())),
-            (read.coverage.from, read.coverage.to, read.coverage.partial),
-        );
-        let mut seen = BTreeSet::new();
-        for line in f.list() {
-            if seen.insert((line.column.clone(), line.severity, line.found.clone())) && seen.len() < 8 {
-                eprintln!("    {:?} {line}", line.severity);
+        let read = match read_path(&Path::new(DATA).join(file), Catalog::builtin(), None) {
+            Ok(read) => read,
+            Err(e) => {
+                wrong.push(format!("{file}: {e}"));
+                continue;
             }
+        };
+        if &read.layout != layout || read.findings.rows_kept == 0 {
+            wrong.push(format!(
+                "{file}: {} rows kept as {}",
+                read.findings.rows_kept, read.layout
+            ));
         }
     }
+    assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn the_country_year_file_has_ucdps_own_totals_and_both_neighbours_of_a_joint_place() {
+    let read = read("ucdp/organizedviolencecy_v25_1.csv.gz");
+    for (year, deaths) in [
+        (1994, 824_156.0),
+        (2021, 234_846.0),
+        (2022, 309_636.0),
+        (2024, 160_900.0),
+    ] {
+        assert_eq!(read.total("killed_total", year), deaths, "{year}");
+        let types = ["killed_state_based", "killed_non_state", "killed_one_sided"];
+        assert_eq!(
+            types.iter().map(|t| read.total(t, year)).sum::<f64>(),
+            deaths,
+            "{year} by type"
+        );
+    }
+    let all: f64 = read
+        .facts
+        .iter()
+        .filter(|f| f.indicator == "killed_total")
+        .map(|f| f.value)
+        .sum();
+    assert_eq!(all, 3_957_143.0);
+    assert_eq!(read.rejected(), Vec::<String>::new());
+    assert!(
+        read.value("ISR+PSE", "killed_total", 2023)
+            .is_some_and(|deaths| deaths > 20_000.0)
+    );
+    assert_eq!(read.value("PSE", "killed_total", 2023), None);
+    let vintage = read.vintage.expect("the file names its release");
+    assert_eq!(vintage.label.as_deref(), Some("25.1"));
+    assert_eq!((read.coverage.places, read.coverage.partial), (None, false));
+    // 19 rows of the file have best above high or below low: the value stays, the interval goes.
+    assert!(read.findings.count(Severity::Warning) > 0);
+    assert!(read.facts.iter().all(|f| f.low.is_none_or(|low| low <= f.value)));
+    assert!(read.facts.iter().all(|f| f.high.is_none_or(|high| high >= f.value)));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn the_panels_yearly_totals_equal_the_country_year_file() {
+    let panel = read("ucdp/ucdp_panel_country_month_1989_2022.csv.gz");
+    let years = read("ucdp/organizedviolencecy_v25_1.csv.gz");
+    for year in 1989..=2022 {
+        assert_eq!(
+            panel.total("killed_total", year),
+            years.total("killed_total", year),
+            "{year}"
+        );
+    }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn unhcrs_world_totals_of_2024_are_its_own_with_unknown_and_stateless_origins_kept() {
+    let read = read("displacement/unhcr_population.converted.csv.gz");
+    assert_eq!(read.total("refugees", 2024), 30_958_200.0);
+    assert_eq!(read.total("asylum_seekers", 2024), 8_352_712.0);
+    assert_eq!(read.total("idps_unhcr", 2024), 68_131_711.0);
+    assert_eq!(read.total("refugees", 2025), 28_461_306.0);
+    assert_eq!(read.total("stateless", 2024), 4_360_087.0);
+    let stateless = read
+        .facts
+        .iter()
+        .filter(|f| f.indicator == "stateless" && f.value > 0.0);
+    assert!(stateless.clone().count() > 1_000 && stateless.clone().all(|f| f.origin == "XSL"));
+    assert!(read.facts.iter().any(|f| f.origin == "UNK" && f.value > 0.0));
+    // Before 2018 the cell of other people in need of protection is empty, which is not zero.
+    let others: Vec<&Fact> = read
+        .facts
+        .iter()
+        .filter(|f| f.indicator == "other_in_need_of_protection")
+        .collect();
+    assert_eq!(others.len(), 138_893 - 138_738);
+    assert!(
+        read.facts
+            .iter()
+            .filter(|f| f.indicator == "refugees")
+            .any(|f| f.value == 0.0)
+    );
+    assert!(read.facts.iter().all(|f| f.start == f.end && f.end.ends_with("-12-31")));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn idmcs_stock_of_2024_is_its_own_and_an_empty_cell_is_not_zero() {
+    let read = read("displacement/idmc_gidd_conflict_idps.csv");
+    assert_eq!(read.total("idps_conflict", 2024), 73_505_422.0);
+    let stocks: Vec<&Fact> = read.facts.iter().filter(|f| f.indicator == "idps_conflict").collect();
+    assert_eq!(stocks.len(), 961 - 63);
+    assert_eq!(stocks.iter().filter(|f| f.value == 0.0).count(), 26);
+    assert_eq!(read.facts.len(), (961 - 63) + (961 - 165));
+    assert!(stocks.iter().all(|f| f.start == f.end && f.end.ends_with("-12-31")));
+    assert_eq!(read.value("AGO", "idps_conflict", 2009), None);
+    assert_eq!(read.value("AGO", "internal_displacements_conflict", 2009), Some(0.0));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn disasters_are_kept_by_event_and_none_of_an_events_rows_is_lost() {
+    let read = read("displacement/idmc_gidd_disaster_displacements.csv.gz");
+    let moves = || {
+        read.facts
+            .iter()
+            .filter(|f| f.indicator == "internal_displacements_disaster")
+    };
+    assert_eq!(moves().count(), 22_119);
+    let floods = |f: &&Fact| f.breakdown.contains("event=Angola: Flood - 01/01/2009");
+    let angola: Vec<f64> = moves().filter(floods).map(|f| f.value).collect();
+    assert_eq!(angola, [415.0, 4_650.0, 81_000.0]);
+    assert_eq!(
+        moves()
+            .filter(floods)
+            .filter(|f| f.breakdown.contains("part=2"))
+            .count(),
+        1
+    );
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn population_files_have_their_publishers_world_totals() {
+    let gapminder = read("population/gapminder_population_by_country_year.csv.gz");
+    assert_eq!(gapminder.total("population_midyear", 2024), 8_161_941_901.0);
+    let of_2024 = gapminder.facts.iter().filter(|f| f.end == "2024-07-01");
+    assert!(of_2024.clone().count() > 190 && of_2024.clone().all(|f| f.status == "projection"));
+    assert!(
+        gapminder
+            .facts
+            .iter()
+            .filter(|f| f.end == "2023-07-01")
+            .all(|f| f.status.is_empty())
+    );
+
+    let wpp = read("population/wpp2024_popprojMed.tsv.gz");
+    assert_eq!(wpp.value("WLD", "population_yearend", 2024), Some(8_196_980_849.0));
+    let parts = wpp.total("population_yearend", 2024);
+    assert!(
+        (parts - 8_196_980_849.0).abs() < 300_000.0,
+        "countries add up to {parts}"
+    );
+
+    let world_bank = read("population/worldbank_population.csv.gz");
+    assert_eq!(
+        world_bank.value("WLD", "population_midyear", 2024),
+        Some(8_141_808_945.0)
+    );
+    assert_eq!(world_bank.value("ARB", "population_midyear", 2024), None);
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn indices_have_their_published_values() {
+    let inform = read("indices/inform_risk_index_trends.csv.gz");
+    for (country, risk) in [("SSD", 8.5), ("SOM", 8.4), ("YEM", 8.2)] {
+        assert_eq!(inform.value(country, "inform_risk", 2024), Some(risk), "{country}");
+    }
+    assert_eq!(inform.facts.len(), 7_640);
+    let hdr = read("indices/HDR23-24_Composite_indices_complete_time_series.csv.gz");
+    assert_eq!(hdr.value("NOR", "hdi", 2022), Some(0.966));
+    assert_eq!(
+        hdr.vintage.as_ref().map(|v| v.date.to_string()).as_deref(),
+        Some("2024-03-13")
+    );
+    assert!(
+        hdr.facts
+            .iter()
+            .any(|f| f.indicator == "hdr:abr" && f.unit == "as published")
+    );
+    assert!(
+        hdr.facts
+            .iter()
+            .any(|f| f.place == "WLD" && f.indicator == "life_expectancy")
+    );
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn four_donors_gave_more_than_0_7_percent_of_their_income_in_2025() {
+    let read = read("oda/one_oda_gni_single_year_ts.csv");
+    let above = |f: &&Fact| f.indicator == "oda_gni_grant_equivalent" && f.end == "2025-12-31" && f.value > 0.7;
+    let mut donors: Vec<&str> = read.facts.iter().filter(above).map(|f| f.place.as_str()).collect();
+    donors.sort();
+    assert_eq!(donors, ["DNK", "LUX", "NOR", "SWE"]);
+    assert!(
+        read.facts
+            .iter()
+            .filter(|f| f.end == "2025-12-31")
+            .all(|f| f.status == "preliminary")
+    );
+    // Net disbursements up to 2017, grant equivalents from 2018 on: two series.
+    assert!(
+        read.facts
+            .iter()
+            .filter(|f| f.indicator == "oda_gni_net")
+            .all(|f| f.end.as_str() < "2018")
+    );
+    assert!(
+        read.facts
+            .iter()
+            .filter(|f| f.indicator == "oda_gni_grant_equivalent")
+            .all(|f| f.end.as_str() > "2018")
+    );
+    let norway = |f: &&Fact| f.place == "NOR" && f.indicator == "oda_total" && f.end == "2025-12-31";
+    assert_eq!(read.facts.iter().find(norway).map(|f| f.value), Some(5.67e9));
+    assert_eq!(read.rejected(), Vec::<String>::new());
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn rows_of_placeholder_areas_are_about_the_coarser_place() {
+    let read = read("population/hdx_hapi_population_sdn.csv.gz");
+    let all = |place: &str| read.value(place, "population", 2024);
+    assert_eq!(all("SDN"), Some(47_481_940.0));
+    assert_eq!(all("SD15"), Some(5_124_749.0));
+    let areas = |f: &&Fact| f.place.starts_with("SD15") && f.place.len() > 4 && f.breakdown.is_empty();
+    assert_eq!(
+        read.facts.iter().filter(areas).map(|f| f.value).sum::<f64>(),
+        5_124_749.0
+    );
 }

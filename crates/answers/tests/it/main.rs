@@ -1,0 +1,9 @@
+//! Questions asked of the committed snapshot, and of small lakes made for the purpose.
+
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod explained;
+mod observatories;
+mod picture;
+mod policy;

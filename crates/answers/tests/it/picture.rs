@@ -1,0 +1,161 @@
+//! The picture against the publishers' own totals.
+
+use jiff::civil::date;
+use lysoen_answers::{AssessRequest, Assessment, assess};
+use lysoen_facts::ViewAt;
+use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::{Coverage, Figure};
+
+use crate::observatories::from_snapshot;
+
+fn year(year: &str) -> AssessRequest {
+    AssessRequest { period: Some(year.parse().unwrap()), ..AssessRequest::default() }
+}
+
+fn figure<'a>(assessment: &'a Assessment, place: &str, measure: &str) -> &'a Figure {
+    let place: PlaceId = place.parse().unwrap();
+    assessment.figure(&place, measure).unwrap_or_else(|| panic!("no figure of {measure} for {place}"))
+}
+
+#[test]
+fn world_deaths_equal_ucdps_own_totals() {
+    let (_folder, observatory) = from_snapshot();
+    for (asked, killed) in [("1994", 824_156.0), ("2021", 234_846.0), ("2022", 309_636.0), ("2024", 160_900.0)] {
+        let assessment = assess(&observatory, &year(asked)).unwrap();
+        let world = figure(&assessment, "WLD", "killed");
+        assert_eq!((world.value, world.source.as_str()), (Some(killed), "ucdp-country-year"), "{asked}");
+        let places: f64 = assessment.places[1..].iter().filter_map(|p| assessment.figure(p, "killed")?.value).sum();
+        assert_eq!(places, killed, "the places of {asked} add up to the world");
+    }
+}
+
+#[test]
+fn all_years_together_are_ucdps_total() {
+    use arrow::array::AsArray;
+    use arrow::datatypes::Float64Type;
+    let (_folder, observatory) = from_snapshot();
+    let sql = "SELECT value FROM observations WHERE source = 'ucdp-country-year' AND indicator = 'killed_total' ORDER BY row";
+    let batches = observatory.query(&ViewAt::default(), sql).unwrap();
+    let total: f64 = batches.flat_map(|b| b.unwrap().column(0).as_primitive::<Float64Type>().values().to_vec()).sum();
+    assert_eq!(total, 3_957_143.0);
+}
+
+#[test]
+fn the_latest_complete_year_is_that_of_the_deaths_and_is_told_as_a_replay() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &AssessRequest::default()).unwrap();
+    assert_eq!(assessment.period.to_string(), "2024");
+    assert_eq!(assessment.replay, Some(date(2024, 12, 31)));
+}
+
+#[test]
+fn displacement_and_aid_workers_equal_the_publishers_totals() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let world = |measure| figure(&assessment, "WLD", measure).value;
+    assert_eq!(world("refugees"), Some(30_958_200.0));
+    assert_eq!(world("asylum_seekers"), Some(8_352_712.0));
+    assert_eq!(world("idps"), Some(73_505_422.0));
+    assert_eq!(world("idps_unhcr"), Some(68_131_711.0));
+    assert_eq!(world("aid_workers_killed"), Some(385.0));
+}
+
+#[test]
+fn the_joint_place_is_divided_by_the_joint_population_and_its_parts_have_no_deaths_of_their_own() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let joint = figure(&assessment, "ISR+PSE", "killed");
+    let people = |place| figure(&assessment, place, "population_midyear").value.unwrap();
+    assert!(joint.value.unwrap() > 10_000.0);
+    assert_eq!(joint.population, Some(people("ISR") + people("PSE")));
+    for part in ["ISR", "PSE"] {
+        let killed = figure(&assessment, part, "killed");
+        assert_eq!((killed.value, killed.coverage), (None, Coverage::NotCovered));
+        assert!(killed.note.contains("ISR+PSE"), "{}", killed.note);
+    }
+}
+
+#[test]
+fn civilians_are_a_minimum_beside_which_the_unknown_stand_and_attribution_adds_up() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2022")).unwrap();
+    let of = |measure| figure(&assessment, "ETH", measure).value.unwrap();
+    assert_eq!((of("killed"), of("killed_civilians"), of("killed_unknown")), (165_025.0, 2_442.0, 3_815.0));
+    let by = ["killed_by_own_government", "killed_by_other_government", "killed_by_non_state", "killed_by_unknown"];
+    assert_eq!(by.map(of), [378.0, 979.0, 437.0, 0.0]);
+    assert_eq!(by.map(of).iter().sum::<f64>(), of("killed_one_sided"));
+    assert_eq!(of("killed_civilians_not_attributed"), 648.0);
+}
+
+#[test]
+fn a_ucdp_zero_is_told_as_none_recorded() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let norway = figure(&assessment, "NOR", "killed");
+    assert_eq!((norway.value, norway.coverage), (Some(0.0), Coverage::NoneRecorded));
+    assert!(norway.note.contains("inclusion rules"));
+}
+
+#[test]
+fn a_value_older_than_three_years_is_shown_but_enters_no_bound() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let hungry = figure(&assessment, "AFG", "undernourished");
+    assert_eq!((hungry.coverage, hungry.data_period.as_deref()), (Coverage::Stale, Some("2017")));
+    let facing = figure(&assessment, "AFG", "facing_at_least_one_threat");
+    assert_eq!((facing.coverage, facing.high), (Coverage::Incomplete, None));
+    assert!(facing.note.contains("undernourished left out"), "{}", facing.note);
+    assert!(!assessment.changes.iter().any(|c| c.measure == "undernourished"));
+}
+
+#[test]
+fn bounds_hold_their_order_wherever_they_are_complete() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2017")).unwrap();
+    let mut complete = 0;
+    for place in &assessment.places[1..] {
+        let all = figure(&assessment, place.as_str(), "facing_at_least_one_threat");
+        let (Some(low), Some(high)) = (all.value, all.high) else { continue };
+        complete += 1;
+        let independent = figure(&assessment, place.as_str(), "facing_if_independent").value.unwrap();
+        let population = all.population.unwrap();
+        assert!(low <= independent + 1e-6 && independent <= high + 1e-6 && high <= population + 1e-6, "{place}");
+        for part in ["facing_fear", "facing_want"] {
+            assert!(figure(&assessment, place.as_str(), part).value.unwrap() <= low + 1e-6, "{place} {part}");
+        }
+    }
+    assert!(complete > 20, "{complete} places have the whole core set in 2017");
+}
+
+#[test]
+fn deaths_are_divided_by_the_mid_year_and_stocks_by_the_year_end_population() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let (killed, idps) = (figure(&assessment, "SDN", "killed"), figure(&assessment, "SDN", "idps"));
+    let population = |measure| figure(&assessment, "SDN", measure).value;
+    assert_eq!(killed.population, population("population_midyear"));
+    assert_eq!(idps.population, population("population_yearend"));
+    assert_ne!(killed.population, idps.population);
+    assert_eq!(killed.per_100k, Some(killed.value.unwrap() / killed.population.unwrap() * 100_000.0));
+}
+
+#[test]
+fn a_name_and_a_code_ask_for_the_same_place_and_a_mistake_names_the_nearest() {
+    let (_folder, observatory) = from_snapshot();
+    let asked = |places: &[&str]| {
+        let places = places.iter().map(|p| p.to_string()).collect();
+        assess(&observatory, &AssessRequest { places, ..year("2024") })
+    };
+    assert_eq!(asked(&["Ukraine"]).unwrap().sheet(), asked(&["ukr"]).unwrap().sheet());
+    let error = asked(&["Ukrane"]).unwrap_err().to_string();
+    assert!(error.contains("Ukraine"), "{error}");
+}
+
+#[test]
+fn a_month_has_the_deaths_of_the_panel() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2021-01")).unwrap();
+    let ethiopia = figure(&assessment, "ETH", "killed");
+    assert_eq!((ethiopia.value, ethiopia.source.as_str()), (Some(115_738.0), "ucdp-panel"));
+    assert_eq!(figure(&assessment, "ETH", "idps").value, None);
+}

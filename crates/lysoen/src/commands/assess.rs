@@ -1,0 +1,206 @@
+//! `assess`: the picture of people's safety, for the world or for some places.
+
+use lysoen_answers::sheet::{Cell, Column, Kind, Sheet};
+use lysoen_answers::{AssessRequest, Assessment, assess};
+use lysoen_measures::{Measures, Term};
+
+use crate::caret::nearest_of;
+use crate::cli::{AssessArgs, Global};
+use crate::console::Console;
+use crate::failure::{Failure, Outcome};
+use crate::output::{picture, place};
+use crate::progress::Watch;
+use crate::settings::Settings;
+
+/// Up to so many places are told in depth; more stand in a table.
+const IN_DEPTH: usize = 3;
+
+/// Runs `assess`.
+pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
+    for id in args.measure.iter().chain(&args.explain) {
+        known(id)?;
+    }
+    let observatory = super::open(global, console)?;
+    let settings = Settings::of(&global.observatory)?;
+    let watch = Watch::spin(console, "Assessing");
+    let assessment = assess(&observatory, &request(args, global, &settings))?;
+    drop(watch);
+    if let Some(measure) = &args.explain {
+        return explain(measure, args, global, &assessment, console);
+    }
+    let target = global.target();
+    if !target.is_table() || !args.measure.is_empty() {
+        let sheet = chosen(&assessment, &args.measure, target.is_table());
+        let rows = target.sheet(console, &sheet)?;
+        super::tell_written(rows, global, console)?;
+        return Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done });
+    }
+    let shown = crate::output::terminal::Shown {
+        width: Some(console.prose_width()),
+        paint: console.paint,
+    };
+    let in_depth = !assessed_world(args, &settings) && assessment.places.len() <= IN_DEPTH;
+    let text = match in_depth {
+        true => place::told(&assessment, settings.name.as_deref(), shown),
+        false => picture::told(&assessment, settings.name.as_deref(), shown),
+    };
+    target.text(console, &text)?;
+    Ok(Outcome::Done)
+}
+
+fn assessed_world(args: &AssessArgs, settings: &Settings) -> bool {
+    args.places.is_empty() && settings.default_places.is_empty()
+}
+
+fn request(args: &AssessArgs, global: &Global, settings: &Settings) -> AssessRequest {
+    let mut places = args.places.clone();
+    if places.is_empty() {
+        places.clone_from(&settings.default_places);
+    }
+    AssessRequest {
+        period: args.period,
+        places,
+        at: super::view_at(global, args.reconstruct),
+    }
+}
+
+fn known(id: &str) -> Result<(), Failure> {
+    let measures = Measures::builtin();
+    if measures.get(id).is_some() {
+        return Ok(());
+    }
+    let ids = || measures.list.iter().map(|measure| measure.id.as_str());
+    Err(Failure::Unknown {
+        message: format!("there is no measure `{id}`"),
+        advice: Some(match nearest_of(id, ids()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are {}", ids().collect::<Vec<_>>().join(", ")),
+        }),
+    })
+}
+
+/// The figures as rows, of the measures that were asked for; for a person without the columns that say the same in
+/// every row.
+fn chosen(assessment: &Assessment, measures: &[String], for_person: bool) -> Sheet {
+    let mut sheet = assessment.sheet();
+    let at = |sheet: &Sheet, name: &str| sheet.columns.iter().position(|column| column.name == name);
+    if let (false, Some(measure)) = (measures.is_empty(), at(&sheet, "measure")) {
+        let asked = |cell: &Cell| matches!(cell, Cell::Text(id) if measures.contains(id));
+        sheet.rows.retain(|row| asked(&row[measure]));
+    }
+    if for_person {
+        const SHOWN: [&str; 9] = [
+            "place_name",
+            "measure",
+            "value",
+            "low",
+            "high",
+            "per_100k",
+            "data_period",
+            "coverage",
+            "source",
+        ];
+        let kept: Vec<usize> = SHOWN
+            .iter()
+            .filter(|name| **name != "measure" || measures.len() > 1)
+            .filter_map(|name| at(&sheet, name))
+            .collect();
+        sheet.columns = kept.iter().map(|i| sheet.columns[*i]).collect();
+        for row in &mut sheet.rows {
+            *row = kept.iter().map(|i| row[*i].clone()).collect();
+        }
+        if let ([id], Some(measure)) = (measures, measures.first().and_then(|id| Measures::builtin().get(id))) {
+            sheet.title = format!("{} ({id}), {}", measure.title.trim(), assessment.period);
+            sheet.notes.push(measure.definition.clone());
+        }
+    }
+    sheet
+}
+
+/// The rows behind a figure, for each place that was asked for.
+fn explain(
+    measure: &str,
+    args: &AssessArgs,
+    global: &Global,
+    assessment: &Assessment,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    // Without a place the world's figure is meant, which stands first.
+    let places = if args.places.is_empty() {
+        &assessment.places[..1]
+    } else {
+        &assessment.places[..]
+    };
+    let target = global.target();
+    if !target.is_table() {
+        let mut whole: Option<Sheet> = None;
+        for place in places {
+            let sheet = assessment.explain(place, measure)?;
+            match &mut whole {
+                None => whole = Some(sheet),
+                Some(whole) => {
+                    whole.title = format!("{measure}, {}", assessment.period);
+                    whole.rows.extend(sheet.rows);
+                    whole.sources.extend(sheet.sources);
+                    whole.notes.extend(sheet.notes);
+                }
+            }
+        }
+        let Some(sheet) = whole else {
+            return Ok(Outcome::Nothing);
+        };
+        target.sheet(console, &sheet)?;
+        return Ok(Outcome::Done);
+    }
+    for place in places {
+        let Some(figure) = assessment.figure(place, measure) else {
+            continue;
+        };
+        let told = place::explained(assessment, figure, console.prose_width(), console.paint);
+        let sheet = terms(&figure.terms, assessment.explain(place, measure)?);
+        console.print(&told)?;
+        target.sheet(console, &sheet)?;
+        console.print("\n")?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The rows behind a figure, in as few columns as tell them.
+fn terms(terms: &[Term], explained: Sheet) -> Sheet {
+    let column = |name, kind| Column { name, kind };
+    let row = |term: &Term| -> Vec<Cell> {
+        let at = if term.row == 0 {
+            String::new()
+        } else {
+            format!(", row {}", term.row)
+        };
+        let dates = match term.dates {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first} to {last}"),
+        };
+        vec![
+            term.value.into(),
+            term.role.as_str().into(),
+            term.what.as_str().into(),
+            term.place.as_str().into(),
+            dates.into(),
+            format!("{} {}", term.source, term.as_of).into(),
+            format!("{}{at}", term.file).into(),
+        ]
+    };
+    Sheet {
+        title: String::new(),
+        columns: vec![
+            column("value", Kind::Number),
+            column("part", Kind::Text),
+            column("what", Kind::Text),
+            column("place", Kind::Text),
+            column("period", Kind::Text),
+            column("source", Kind::Text),
+            column("row", Kind::Text),
+        ],
+        rows: terms.iter().map(row).collect(),
+        sources: explained.sources,
+        notes: Vec::new(),
+    }
+}

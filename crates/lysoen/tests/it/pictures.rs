@@ -1,0 +1,215 @@
+//! The pictures that a person reads, drawn from the snapshot; published totals first.
+
+use lysoen::console::{Console, fold};
+
+use crate::{Ran, run};
+
+/// A folder with an observatory from the snapshot.
+fn observatory() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(folder.path(), &["init"]).code(), 0);
+    folder
+}
+
+fn rows(ran: &Ran) -> Vec<serde_json::Value> {
+    let json: serde_json::Value = serde_json::from_str(&ran.wrote.out()).expect("JSON");
+    json["rows"].as_array().expect("rows").clone()
+}
+
+#[test]
+fn the_world_of_2024_is_told_with_the_publishers_totals_and_as_a_replay() {
+    let folder = observatory();
+    let ran = run(folder.path(), &["assess", "--period", "2024"]);
+    let text = ran.wrote.out();
+    assert_eq!(ran.code(), 0);
+    assert!(
+        text.contains("160,900 people were killed in organised violence"),
+        "{text}"
+    );
+    assert!(text.contains("385 aid workers were killed"), "{text}");
+    assert!(text.contains("REPLAY as of 2024-12-31"), "{text}");
+    assert!(text.contains("CC-BY-4.0"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no escape sequences in a file");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+}
+
+#[test]
+fn places_stand_in_the_order_of_people_killed() {
+    let folder = observatory();
+    let text = run(folder.path(), &["assess", "--period", "2024"]).wrote.out();
+    let at = |name: &str| {
+        text.lines()
+            .position(|line| line.starts_with(name))
+            .unwrap_or_else(|| panic!("{name}"))
+    };
+    assert!(at("Ukraine") < at("Israel and"), "{text}");
+    assert!(at("Israel and") < at("Sudan"), "{text}");
+    assert!(at("Sudan") < at("Norway"), "{text}");
+}
+
+#[test]
+fn a_place_in_depth_says_who_did_it_and_what_is_not_attributed() {
+    let folder = observatory();
+    let text = run(folder.path(), &["assess", "Ukraine", "--period", "2024"])
+        .wrote
+        .out();
+    for said in [
+        "Ukraine (UKR), 2024",
+        "Who did it",
+        "of the civilians killed",
+        "the source's range",
+        "Over five years",
+    ] {
+        assert!(text.contains(said), "{said} in {text}");
+    }
+    let non_state = text
+        .lines()
+        .find(|line| line.contains("in non-state conflict"))
+        .expect("a line");
+    assert!(
+        non_state.contains("none recorded") && !non_state.contains(" 0"),
+        "{non_state}"
+    );
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+}
+
+#[test]
+fn every_line_fits_a_terminal_of_sixty_columns_and_colour_changes_no_word() {
+    let folder = observatory();
+    let shown = |colour: &str| {
+        let (mut console, wrote) = Console::captured("2025-07-01T12:00:00Z".parse().expect("a time"));
+        console.width = Some(60);
+        let observatory = folder.path().join("observatory").display().to_string();
+        let args = [
+            "lysoen",
+            "--observatory",
+            &observatory,
+            "assess",
+            "SDN",
+            "--period",
+            "2024",
+            "--color",
+            colour,
+        ];
+        lysoen::run_from(args, &mut console)
+            .expect("right arguments")
+            .expect("a picture");
+        wrote.out()
+    };
+    let (plain, coloured) = (shown("never"), shown("always"));
+    for line in plain.lines() {
+        assert!(line.chars().count() <= 60, "{} columns: {line}", line.chars().count());
+    }
+    assert!(coloured.contains("\u{1b}[1"), "something is set off");
+    assert_eq!(without_escapes(&coloured), plain);
+}
+
+fn without_escapes(text: &str) -> String {
+    let mut parts = text.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_string();
+    parts.fold(first, |text, part| {
+        text + part.split_once('m').map_or(part, |(_, rest)| rest)
+    })
+}
+
+#[test]
+fn explaining_a_figure_lists_rows_that_add_up_to_it() {
+    let folder = observatory();
+    let figure = rows(&run(
+        folder.path(),
+        &[
+            "assess",
+            "SDN",
+            "--period",
+            "2024",
+            "--measure",
+            "displaced_in_country",
+            "--format",
+            "json",
+        ],
+    ));
+    let value = figure[0]["value"].as_f64().expect("a value");
+    let terms = rows(&run(
+        folder.path(),
+        &[
+            "assess",
+            "SDN",
+            "--period",
+            "2024",
+            "--explain",
+            "displaced_in_country",
+            "--format",
+            "json",
+        ],
+    ));
+    assert!(terms.len() > 1);
+    let sum: f64 = terms
+        .iter()
+        .filter(|t| t["role"] == "added")
+        .filter_map(|t| t["value"].as_f64())
+        .sum();
+    assert_eq!(sum, value);
+    assert!(
+        terms
+            .iter()
+            .all(|t| t["licence"].as_str().is_some_and(|licence| !licence.is_empty())),
+        "{terms:?}"
+    );
+    let text = run(
+        folder.path(),
+        &["assess", "SDN", "--period", "2024", "--explain", "displaced_in_country"],
+    )
+    .wrote
+    .out();
+    assert!(text.contains("the sum of the rows"), "{text}");
+}
+
+#[test]
+fn csv_has_the_sixteen_columns_and_a_row_for_every_place_and_measure() {
+    let folder = observatory();
+    let text = run(folder.path(), &["assess", "--period", "2024", "--format", "csv"])
+        .wrote
+        .out();
+    let header = "place,place_name,period,data_period,measure,value,low,high,interval_kind,unit,per_100k,population,coverage,source,as_of,note";
+    assert_eq!(text.lines().next(), Some(header));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
+    let killed = rows
+        .iter()
+        .find(|row| &row[0] == "WLD" && &row[4] == "killed")
+        .expect("the world");
+    assert_eq!(&killed[5], "160900");
+    let places = rows.iter().filter(|row| &row[4] == "killed").count();
+    let measures = rows.iter().filter(|row| &row[0] == "WLD").count();
+    assert_eq!(rows.len(), places * measures);
+    for row in rows.iter().filter(|row| row[5].is_empty()) {
+        assert!(
+            !row[12].is_empty() && !row[15].is_empty(),
+            "a missing value says why: {row:?}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_place_is_told_with_a_suggestion() {
+    let folder = observatory();
+    let ran = run(folder.path(), &["assess", "Ukrane"]);
+    assert_eq!(ran.code(), 4);
+    assert!(
+        ran.outcome.expect_err("unknown").to_string().contains("kraine"),
+        "the nearest name"
+    );
+}
+
+#[test]
+fn folded_text_keeps_its_words_and_its_width_and_does_not_count_escapes() {
+    let text = "one two three four five six seven eight nine ten";
+    let folded = fold(text, 12, 2);
+    assert!(folded.lines().all(|line| line.chars().count() <= 12), "{folded}");
+    assert_eq!(folded.split_whitespace().collect::<Vec<_>>().join(" "), text);
+    assert_eq!(fold("\u{1b}[1mbold\u{1b}[0m text", 9, 0).lines().count(), 1);
+}

@@ -1,0 +1,129 @@
+//! Who did what to which treaty: status lists of the UN Treaty Collection, actions taken since, ratifications by year,
+//! and the US Department of Labor's list of conventions.
+//!
+//! One fact is one action of one participant. Who is a party on a day follows from the actions; it is nowhere stored.
+
+use std::collections::HashSet;
+
+use jiff::civil::Date;
+use lysoen_facts::tables::{FactRow, TreatyActionRow};
+use lysoen_lexicon::country::{AggregateKind, CodeSystem, Crosswalk, Resolved};
+
+use crate::finding::{Findings, Severity};
+use crate::reader::{Job, ReadError};
+
+mod conventions;
+mod later;
+mod status;
+mod years;
+
+pub use conventions::ConventionsByCountry;
+pub use later::DatedActions;
+pub use status::StatusList;
+pub use years::RatificationYears;
+
+/// The acts by which a state or organisation consents to be bound by a treaty (Vienna Convention on the Law of Treaties,
+/// articles 11 to 17), in the words of the UN Treaty Collection's column headings.
+const CONSENT: [&str; 10] = [
+    "ratification",
+    "acceptance",
+    "approval",
+    "accession",
+    "succession",
+    "definitive signature",
+    "formal confirmation",
+    "consent to be bound",
+    "participation",
+    "ratification or accession",
+];
+
+/// Acts that bind nobody by themselves, or that end it.
+const OTHER: [&str; 5] = [
+    "signature",
+    "succession to signature",
+    "provisional application",
+    "territorial application",
+    "withdrawal",
+];
+
+/// Whether an action makes its participant a party (once the treaty is in force for it).
+pub fn makes_party(action: &str) -> bool {
+    CONSENT.contains(&action)
+}
+
+/// Whether an action is one that is known by name.
+fn is_known_action(action: &str) -> bool {
+    makes_party(action) || OTHER.contains(&action)
+}
+
+/// Places that are no members of the United Nations and yet join its treaties in their own right.
+const JOIN_THOUGH_NO_MEMBERS: [&str; 5] = ["COK", "NIU", "PSE", "VAT", "XKX"];
+
+/// Whether a place can be a party itself; a treaty is only extended to a territory by the state that answers for it.
+fn can_be_party(crosswalk: &Crosswalk, place: &str) -> bool {
+    JOIN_THOUGH_NO_MEMBERS.contains(&place)
+        || crosswalk
+            .get(place)
+            .is_none_or(|country| country.un_member || country.until.is_some())
+}
+
+/// The participant that a source means: a place's code, or the name of an organisation. Else what was expected.
+fn participant(crosswalk: &Crosswalk, system: CodeSystem, text: &str, on: Option<Date>) -> Result<String, String> {
+    const EXPECTED: &str = "a state or an organisation of states";
+    match crosswalk.resolve(system, text, on) {
+        Ok(Resolved::Place(place)) => Ok(place.as_str().to_string()),
+        Ok(Resolved::Aggregate(name)) => {
+            let joins = |kind| matches!(kind, AggregateKind::Organisation | AggregateKind::Historical);
+            match crosswalk.aggregates().iter().any(|a| a.name == name && joins(a.kind)) {
+                true => Ok(name),
+                false => Err(EXPECTED.into()),
+            }
+        }
+        Ok(Resolved::Unknown) => Err(EXPECTED.into()),
+        Err(unresolved) => Err(format!("{EXPECTED}: {unresolved}")),
+    }
+}
+
+/// Whether a text can name an instrument: a number of the UN Treaty Collection (`26-5`, `18-12-a`) or an id of the
+/// catalog (`ilo-c182`).
+fn is_instrument(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.contains('-') && parts.all(plain)
+}
+
+/// Records a rejected row.
+fn reject(findings: &mut Findings, row: u64, column: &str, found: impl Into<String>, expected: impl Into<String>) {
+    findings.rows_rejected += 1;
+    findings.add(Severity::Rejected, Some(row), Some(column), found, expected);
+}
+
+/// The actions of a file as they go out, each once.
+#[derive(Default)]
+struct Actions {
+    seen: HashSet<(String, String, String, Option<i32>)>,
+}
+
+impl Actions {
+    /// Gives an action to the sink unless the file has told it before. Whether it did.
+    fn push(&mut self, job: &mut Job<'_>, action: &TreatyActionRow<'_>) -> Result<bool, ReadError> {
+        let key = (
+            action.instrument.to_string(),
+            action.participant.to_string(),
+            action.action.to_string(),
+            action.date.map(|day| day.0),
+        );
+        if !self.seen.insert(key) {
+            job.findings.add(
+                Severity::Warning,
+                Some(action.row),
+                None,
+                format!("{} of {} a second time", action.action, action.participant_name),
+                "each action once; the first is kept",
+            );
+            return Ok(false);
+        }
+        job.sink.push(&FactRow::TreatyAction(action.clone()))?;
+        Ok(true)
+    }
+}
