@@ -4,6 +4,7 @@ mod arguments;
 mod arrows;
 mod fetch;
 mod formats;
+mod object_stores;
 mod observatories;
 mod pictures;
 mod settings;
