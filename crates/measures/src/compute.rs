@@ -143,7 +143,10 @@ impl<'a> Computer<'a> {
             }
         };
         let used = found.terms.iter().filter(|t| t.role != Role::Beside);
-        let mut sources: Vec<&str> = used.flat_map(|t| t.source.split(" + ")).filter(|s| !s.is_empty()).collect();
+        let mut sources: Vec<&str> = used
+            .flat_map(|t| t.source.split(" + "))
+            .filter(|s| !s.is_empty())
+            .collect();
         sources.sort_unstable();
         sources.dedup();
         figure.source = sources.join(" + ");

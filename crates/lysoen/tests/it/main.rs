@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arrows;
+mod fetch;
 mod formats;
 mod observatories;
 mod pictures;
