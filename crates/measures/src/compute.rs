@@ -77,6 +77,20 @@ impl<'a> Computer<'a> {
                 }
             }
         }
+        let hosting = |p: &PlaceId| {
+            let flows = self
+                .measures
+                .list
+                .iter()
+                .flat_map(|m| &m.from)
+                .filter(|f| f.by.as_deref() == Some("destination"));
+            flows.into_iter().any(|f| {
+                f.flow
+                    .as_ref()
+                    .is_some_and(|i| !self.store.flows(&f.source, i, "destination", p.as_str()).is_empty())
+            })
+        };
+        places.extend(self.joint_places().filter(hosting));
         places.sort();
         places.dedup();
         places
@@ -220,12 +234,14 @@ impl<'a> Computer<'a> {
                 format!("no source imported: {}", names.join(" or ")),
             );
         }
-        let joint = PlaceId::joint(&["ISR", "PSE"]).ok();
-        let reads_ucdp = measure.from.iter().any(|f| f.source.starts_with("ucdp"));
-        if reads_ucdp && joint.as_ref().is_some_and(|j| j.parts().contains(place)) {
+        let holds = |joint: &PlaceId| joint.parts().contains(place) && self.best(measure, joint).is_ok();
+        if place.kind() == PlaceKind::Country
+            && let Some(joint) = self.joint_places().find(holds)
+        {
+            let name = self.crosswalk.name(&joint).unwrap_or(joint.as_str());
             return (
                 Coverage::NotCovered,
-                "UCDP counts Israel and Palestine together: see ISR+PSE".to_string(),
+                format!("counted together under {name}: see {joint}"),
             );
         }
         if place.kind() == PlaceKind::Joint {
@@ -438,6 +454,9 @@ impl<'a> Computer<'a> {
         {
             return None;
         }
+        if place.is_some_and(|place| self.stands_elsewhere(&from.source, place)) {
+            return None;
+        }
         let here = |country: &Option<String>| place.is_none_or(|p| country.as_deref() == Some(p.as_str()));
         let kind = |violence: &str| from.violence.as_deref().is_none_or(|v| v == violence);
         let events = self.store.events(&from.source).iter();
@@ -479,6 +498,28 @@ impl<'a> Computer<'a> {
             population: None,
             note,
         })
+    }
+
+    /// Whether a source tells the events of a place under another one: those of a part under the joint place (UCDP's
+    /// Israel and Palestine), or those of a joint place under its parts. A zero would be false there.
+    fn stands_elsewhere(&self, source: &str, place: &PlaceId) -> bool {
+        let tells = |wanted: &PlaceId| {
+            self.store
+                .events(source)
+                .iter()
+                .any(|e| e.country.as_deref() == Some(wanted.as_str()))
+        };
+        match place.kind() {
+            PlaceKind::Joint => !tells(place),
+            _ => self
+                .joint_places()
+                .any(|joint| joint.parts().contains(place) && tells(&joint)),
+        }
+    }
+
+    fn joint_places(&self) -> impl Iterator<Item = PlaceId> {
+        let all = self.crosswalk.all().filter_map(|c| c.place().ok());
+        all.filter(|p| p.kind() == PlaceKind::Joint)
     }
 
     /// The sum of other measures; where one is lacking, a minimum that says so.
