@@ -10,7 +10,7 @@ use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 #[error("{message}")]
 pub struct Mistake {
     message: String,
-    text: NamedSource<String>,
+    text: Box<NamedSource<String>>,
     span: Option<Range<usize>>,
     advice: Option<String>,
 }
@@ -20,7 +20,7 @@ impl Mistake {
     pub fn new(file: &str, text: &str, span: Option<Range<usize>>, message: &str, advice: Option<String>) -> Mistake {
         Mistake {
             message: format!("{file}: {message}"),
-            text: NamedSource::new(file, text.to_string()),
+            text: Box::new(NamedSource::new(file, text.to_string())),
             span: span.filter(|span| span.end <= text.len()),
             advice,
         }
@@ -46,7 +46,7 @@ impl Diagnostic for Mistake {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.span.as_ref().map(|_| &self.text as &dyn SourceCode)
+        self.span.as_ref().map(|_| &*self.text as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {

@@ -47,7 +47,7 @@ pub enum Failure {
     Read(#[from] ReadError),
     /// A question.
     #[error("{0}")]
-    Answer(AnswerError),
+    Answer(Box<AnswerError>),
     /// A download.
     #[error(transparent)]
     Fetch(#[from] FetchError),
@@ -96,7 +96,7 @@ impl From<AnswerError> for Failure {
         match error {
             AnswerError::Lake(lake) => Failure::Lake(lake),
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
-            error => Failure::Answer(error),
+            error => Failure::Answer(Box::new(error)),
         }
     }
 }

@@ -483,9 +483,12 @@ impl<'a> Computer<'a> {
                     Coverage::Covered | Coverage::NoneRecorded | Coverage::Incomplete
                 )
         };
+        // A sparse part is absent where its source, which tells other parts here, had none to report.
+        let told_beside = |m: &Measure| parts.iter().any(|(other, f)| has(f) && shares_source(m, other));
+        let none_reported = |m: &Measure| m.sparse && told_beside(m);
         let missing: Vec<&str> = parts
             .iter()
-            .filter(|(m, f)| !has(f) && !(m.sparse && parts.iter().any(|(other, f)| has(f) && shares_source(m, other))))
+            .filter(|(m, f)| !has(f) && !none_reported(m))
             .map(|(m, _)| m.title.as_str())
             .collect();
         if missing.len() == parts.len() {

@@ -15,8 +15,8 @@ use crate::figure::{Role, Term};
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Row {
     pub(crate) place: String,
-    /// For a flow the other end.
-    pub(crate) other: Option<String>,
+    /// For a flow, where it goes from and to.
+    pub(crate) route: Option<String>,
     pub(crate) indicator: String,
     pub(crate) start: Date,
     pub(crate) end: Date,
@@ -148,11 +148,10 @@ impl Store {
         );
         for batch in view.query(&sql)? {
             for (origin, row) in flow_rows(&batch?) {
-                for (end, place, other) in [("destination", &row.place, &origin), ("origin", &origin, &row.place)] {
+                for (end, place) in [("destination", &row.place), ("origin", &origin)] {
                     let key = (row.cited.source.clone(), row.indicator.clone(), end);
                     let row = Row {
                         place: place.clone(),
-                        other: Some(other.clone()),
                         ..row.clone()
                     };
                     self.flows
@@ -262,11 +261,8 @@ impl Row {
         } else {
             format!("{} ({})", self.indicator, self.breakdown)
         };
-        let place = match &self.other {
-            Some(other) => format!("{} ⇄ {other}", self.place),
-            None => self.place.clone(),
-        };
-        let table = if self.other.is_some() { "flows" } else { "observations" };
+        let place = self.route.clone().unwrap_or_else(|| self.place.clone());
+        let table = if self.route.is_some() { "flows" } else { "observations" };
         self.cited
             .term(table, what, place, (self.start, self.end), self.value, &self.unit, role)
     }
@@ -322,9 +318,9 @@ fn sort(rows: &mut [Row]) {
     rows.sort_by(|a, b| {
         let days = (a.end, a.start).cmp(&(b.end, b.start));
         let rest = || {
-            (&a.breakdown, &a.other, &a.cited.file, a.cited.row).cmp(&(
+            (&a.breakdown, &a.route, &a.cited.file, a.cited.row).cmp(&(
                 &b.breakdown,
-                &b.other,
+                &b.route,
                 &b.cited.file,
                 b.cited.row,
             ))
@@ -467,7 +463,7 @@ fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
     let cited = c.cited();
     (0..batch.num_rows()).map(move |i| Row {
         place: place.value(i).to_string(),
-        other: None,
+        route: None,
         indicator: indicator.value(i).to_string(),
         start: from_days(start.value(i)),
         end: from_days(end.value(i)),
@@ -494,7 +490,7 @@ fn flow_rows(batch: &RecordBatch) -> impl Iterator<Item = (String, Row)> {
     (0..batch.num_rows()).map(move |i| {
         let row = Row {
             place: destination.value(i).to_string(),
-            other: None,
+            route: Some(format!("{} → {}", origin.value(i), destination.value(i))),
             indicator: indicator.value(i).to_string(),
             start: from_days(start.value(i)),
             end: from_days(end.value(i)),

@@ -18,6 +18,7 @@ pub mod import;
 pub mod input;
 pub mod mapping;
 pub mod ophi;
+pub mod places;
 pub mod reader;
 pub mod readers;
 pub mod recognise;

@@ -6,6 +6,7 @@ use crate::ged::Ged;
 use crate::hxl::HxlTable;
 use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
+use crate::places::{Countries, PCodes};
 use crate::reader::Reader;
 use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
 
@@ -18,6 +19,8 @@ pub static READERS: &[&dyn Reader] = &[
     &TableReader,
     &MpiTable,
     &MpiWorkbook,
+    &Countries,
+    &PCodes,
     &ConventionsByCountry,
     &DatedActions,
     &RatificationYears,

@@ -3,7 +3,7 @@
 /// A number in the fewest digits from which it can be read back exactly, without an exponent below 10¹⁵.
 pub fn plain(value: f64) -> String {
     match value {
-        v if v == 0.0 => "0".to_string(),
+        0.0 => "0".to_string(),
         v if v.is_finite() && v.abs() >= 1e15 => format!("{v:e}"),
         v => format!("{v}"),
     }

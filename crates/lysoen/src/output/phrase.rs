@@ -88,7 +88,7 @@ pub(super) fn interval_in_words(kind: &str) -> String {
 /// A rate per 100,000 people.
 pub(super) fn rate(per_100k: f64) -> String {
     match per_100k {
-        r if r == 0.0 => "0".to_string(),
+        0.0 => "0".to_string(),
         r if r < 0.01 => "< 0.01".to_string(),
         r if r < 1.0 => decimal(r, 2),
         r if r < 100.0 => decimal(r, 1),

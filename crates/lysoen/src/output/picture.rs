@@ -110,7 +110,10 @@ fn interval_and_rate(f: &Figure) -> String {
     let words = interval_in_words(&f.interval_kind);
     let range = match phrase::range(f) {
         Some(range) => Some(format!(" ({range}: {words})")),
-        None => words.strip_prefix("none: ").map(|why| format!(" (no interval: {why})")),
+        None => {
+            let why = words.strip_prefix("none: ").unwrap_or("not every row of it has one");
+            Some(format!(" (no interval: {why})"))
+        }
     };
     let rate = f.per_100k.map(|r| format!(", {} in every 100,000", rate(r)));
     format!("{}{}", range.unwrap_or_default(), rate.unwrap_or_default())

@@ -18,7 +18,7 @@ const TITLE: usize = 42;
 const VALUE: usize = 13;
 const RATE: usize = 10;
 /// Columns that a value, a rate, the numbers of the sources and the margins take.
-const BESIDE_TITLE: usize = VALUE + RATE + 12;
+const BESIDE_TITLE: usize = VALUE + RATE + 16;
 /// Columns that two values and the words for their change take.
 const BESIDE_CHANGED: usize = 42;
 /// Characters of a bar that stands for everyone.
@@ -220,11 +220,7 @@ fn changes(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
         let title = fold(&measure.title, width, 0);
         let mut title = title.lines();
         let first = title.next().unwrap_or_default();
-        let line = format!(
-            "  {first:<width$}{before:>12} → {after:<12} {}",
-            in_words(change),
-            width = width
-        );
+        let line = format!("  {first:<width$}{before:>12} → {after:<12} {}", in_words(change));
         writeln!(text, "{}", line.trim_end()).ok();
         for rest in title {
             writeln!(text, "  {rest}").ok();

@@ -189,7 +189,7 @@ fn rounded(number: f64) -> String {
     let size = number.abs();
     match size {
         s if !s.is_finite() => number::plain(number),
-        s if s >= 1e15 || s < 1e-4 => format!("{number:.3e}"),
+        s if !(1e-4..1e15).contains(&s) => format!("{number:.3e}"),
         s if s >= 1000.0 => number::decimal(number, 1),
         s if s >= 1.0 => number::decimal(number, 2),
         _ => number::decimal(number, 4),

@@ -14,6 +14,7 @@ mod import;
 mod input;
 mod mapping;
 mod ophi;
+mod places;
 mod published_totals;
 mod reading;
 mod taken;

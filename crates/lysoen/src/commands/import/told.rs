@@ -152,9 +152,12 @@ fn counts(findings: &Findings) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// How much it matters, the column, and what was expected there; the gravest first.
+type FindingKind<'a> = (std::cmp::Reverse<Severity>, Option<&'a str>, &'a str);
+
 /// Findings of one kind together: the same column, the same expectation.
 fn grouped_findings(list: &[Finding], width: usize) -> String {
-    let mut kinds: BTreeMap<(std::cmp::Reverse<Severity>, Option<&str>, &str), Vec<&Finding>> = BTreeMap::new();
+    let mut kinds: BTreeMap<FindingKind<'_>, Vec<&Finding>> = BTreeMap::new();
     for finding in list {
         let key = (
             std::cmp::Reverse(finding.severity),
