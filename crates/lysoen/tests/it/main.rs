@@ -5,12 +5,9 @@ mod arguments;
 mod arrows;
 mod fetch;
 mod formats;
-<<<<<<< HEAD
 mod hostile_files;
 mod killed_imports;
-=======
 mod object_stores;
->>>>>>> main
 mod observatories;
 mod pictures;
 mod settings;
