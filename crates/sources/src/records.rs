@@ -92,20 +92,34 @@ pub(crate) fn open(input: &Input, sheet: Option<&str>) -> Result<Box<dyn Records
     })
 }
 
-/// Whether a row holds HXL tags: at least one cell is a tag, and no less than half of its filled cells are.
+/// Whether a row holds HXL tags: at least two cells are tags, and no less than half of its filled cells are. Extracts of
+/// UCDP's events on HDX have a row number beside their tags. One tag alone is no table, for a figure takes a place and a
+/// value; it is the heading of a text.
 pub(crate) fn is_hxl_row<'a>(cells: impl Iterator<Item = &'a str>) -> bool {
     let (mut tags, mut filled) = (0, 0);
     for cell in cells.map(str::trim).filter(|cell| !cell.is_empty()) {
         filled += 1;
         tags += u32::from(is_hxl_tag(cell));
     }
-    tags > 0 && tags * 2 >= filled
+    tags >= 2 && tags * 2 >= filled
 }
 
+/// A hash and a word, then attributes with a plus before each. Room is allowed only around the plus.
 fn is_hxl_tag(cell: &str) -> bool {
-    let mut letters = cell.strip_prefix('#').unwrap_or("").trim_start().chars();
-    letters.next().is_some_and(|c| c.is_ascii_alphabetic())
-        && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | ' ' | '-'))
+    let word = |text: &str| {
+        text.chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
+    };
+    let Some(tag) = cell.strip_prefix('#') else {
+        return false;
+    };
+    let mut parts = tag.split('+');
+    let hashtag = parts.next().unwrap_or_default().trim_end();
+    hashtag.starts_with(|c: char| c.is_ascii_alphabetic())
+        && word(hashtag)
+        && parts
+            .map(str::trim)
+            .all(|attribute| !attribute.is_empty() && word(attribute))
 }
 
 /// What is said once about a table, before its first row.
