@@ -9,13 +9,13 @@ use crate::assess::columns;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy::source_note;
-use crate::sheet::{Kind, Sheet};
+use crate::sheet::{Cell, Kind, Sheet};
 use crate::sources::freshness;
 
 /// What changed, and how fresh the sources are.
 #[derive(Clone, Debug)]
 pub struct Changes {
-    /// A row a figure that is new, revised or withdrawn.
+    /// A row a figure: the revised first, then the withdrawn, then the new.
     pub figures: Sheet,
     /// A row a source.
     pub freshness: Sheet,
@@ -70,6 +70,11 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
             }
         }
     }
+    rows.sort_by_key(|row| match &row[0] {
+        Cell::Text(kind) if kind == "revised" => 0,
+        Cell::Text(kind) if kind == "withdrawn" => 1,
+        _ => 2,
+    });
     let figures = Sheet {
         title: format!("What has been said since {since}"),
         columns: columns(&[

@@ -11,6 +11,14 @@ pub enum AnswerError {
     /// The catalog has a mistake.
     #[error(transparent)]
     Catalog(#[from] lysoen_sources::catalog::CatalogError),
+    /// The observatory's own measures have a mistake.
+    #[error("{file} has a mistake: {why}")]
+    Series {
+        /// The file.
+        file: String,
+        /// What is wrong.
+        why: String,
+    },
     /// Nothing is in the lake yet.
     #[error(
         "no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period"

@@ -1,6 +1,7 @@
 //! An observatory: its lake, its catalog and the day on which it is asked.
 
-use std::path::PathBuf;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use lysoen_facts::{Batches, Lake, View, ViewAt};
@@ -20,6 +21,7 @@ pub struct Observatory {
     pub catalog: Catalog,
     /// Today, as the caller says.
     pub today: Date,
+    measures: Cow<'static, Measures>,
 }
 
 impl Observatory {
@@ -28,12 +30,18 @@ impl Observatory {
         let lake = Lake::open(location)?;
         let folder = PathBuf::from(lake.location()).join("catalog");
         let catalog = Catalog::with_overrides(folder.is_dir().then_some(folder.as_path()))?;
-        Ok(Observatory { lake, catalog, today })
+        let measures = measures(&folder.join("series.toml"))?;
+        Ok(Observatory {
+            lake,
+            catalog,
+            today,
+            measures,
+        })
     }
 
-    /// The measures.
-    pub fn measures(&self) -> &'static Measures {
-        Measures::builtin()
+    /// The measures: the built-in ones, or those of the observatory's own `catalog/series.toml`.
+    pub fn measures(&self) -> &Measures {
+        &self.measures
     }
 
     /// The places' names and codes.
@@ -74,5 +82,22 @@ impl Observatory {
     /// Answers an SQL query over the tables of the lake, batch by batch.
     pub fn query(&self, at: &ViewAt, sql: &str) -> Result<Batches, AnswerError> {
         Ok(self.lake.view(at)?.query(sql)?)
+    }
+}
+
+/// The measures of a file in place of the built-in ones, where there is such a file.
+fn measures(file: &Path) -> Result<Cow<'static, Measures>, AnswerError> {
+    if !file.is_file() {
+        return Ok(Cow::Borrowed(Measures::builtin()));
+    }
+    let wrong = |why: String| AnswerError::Series {
+        file: file.display().to_string(),
+        why,
+    };
+    let text = std::fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+    let measures = Measures::parse(&text).map_err(|e| wrong(e.to_string()))?;
+    match measures.problems().first() {
+        Some(problem) => Err(wrong(problem.clone())),
+        None => Ok(Cow::Owned(measures)),
     }
 }

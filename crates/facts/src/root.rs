@@ -24,6 +24,12 @@ pub(crate) enum Root {
     },
 }
 
+/// The settings of an object store in the environment. Only names that begin with `AWS_`: the store would take other
+/// variables, such as `TOKEN`, for its own.
+fn settings() -> impl Iterator<Item = (String, String)> {
+    std::env::vars().filter(|(name, _)| name.starts_with("AWS_"))
+}
+
 /// What became of an attempt to create an object that must not exist yet.
 pub(crate) enum Created {
     Yes,
@@ -45,8 +51,7 @@ impl Root {
                 Root::folder(&path)
             }
             Ok(url) if url.scheme().len() > 1 => {
-                let (store, prefix) =
-                    object_store::parse_url_opts(&url, std::env::vars()).map_err(|e| bad(e.to_string()))?;
+                let (store, prefix) = object_store::parse_url_opts(&url, settings()).map_err(|e| bad(e.to_string()))?;
                 Ok(Root::Store {
                     url,
                     store: Arc::from(store),

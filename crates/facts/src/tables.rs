@@ -524,7 +524,8 @@ rows! {
     }
 }
 
-/// A row of any table.
+/// A row of any table. It is borrowed and passed by reference, so that its size does not matter.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Debug, PartialEq)]
 pub enum FactRow<'a> {
     /// A row of `events`.

@@ -342,6 +342,7 @@ impl<'a> Computer<'a> {
         let wanted = |r: &&Row| {
             let group = match &over {
                 Some(key) => r.breakdown.contains(key.as_str()),
+                None if !from.keys.is_empty() => has_keys(&r.breakdown, &from.keys),
                 None => r.breakdown == from.breakdown,
             };
             group
@@ -357,7 +358,19 @@ impl<'a> Computer<'a> {
             }
             At::Period => tile_of(&rows, self.period),
             At::End => rows.iter().rev().find(|r| r.end == last).map(|r| vec![*r]),
-            At::Survey => rows.iter().rev().find(|r| r.end <= last).map(|r| vec![*r]),
+            At::Survey => {
+                let newest = rows.iter().rev().find(|r| r.end <= last)?.end;
+                let of_that_day = rows.into_iter().filter(|r| r.end == newest);
+                of_that_day
+                    .reduce(|a, b| {
+                        if b.value > a.value || from.keys.is_empty() {
+                            b
+                        } else {
+                            a
+                        }
+                    })
+                    .map(|r| vec![r])
+            }
             At::Peak => {
                 let touching = rows.into_iter().filter(|r| r.start <= last && first <= r.end);
                 touching
@@ -483,9 +496,12 @@ impl<'a> Computer<'a> {
                     Coverage::Covered | Coverage::NoneRecorded | Coverage::Incomplete
                 )
         };
+        // A sparse part is absent where its source, which tells other parts here, had none to report.
+        let told_beside = |m: &Measure| parts.iter().any(|(other, f)| has(f) && shares_source(m, other));
+        let none_reported = |m: &Measure| m.sparse && told_beside(m);
         let missing: Vec<&str> = parts
             .iter()
-            .filter(|(m, f)| !has(f) && !(m.sparse && parts.iter().any(|(other, f)| has(f) && shares_source(m, other))))
+            .filter(|(m, f)| !has(f) && !none_reported(m))
             .map(|(m, _)| m.title.as_str())
             .collect();
         if missing.len() == parts.len() {
@@ -622,6 +638,18 @@ impl<'a> Computer<'a> {
             note,
         })
     }
+}
+
+/// Whether a breakdown, `key=value;key=value`, has these keys and no others.
+fn has_keys(breakdown: &str, keys: &[String]) -> bool {
+    let mut own: Vec<&str> = breakdown
+        .split(';')
+        .filter_map(|part| Some(part.split_once('=')?.0))
+        .collect();
+    let mut wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
+    own.sort_unstable();
+    wanted.sort_unstable();
+    own == wanted
 }
 
 fn shares_source(a: &Measure, b: &Measure) -> bool {

@@ -206,3 +206,58 @@ fn a_month_has_the_deaths_of_the_panel() {
     );
     assert_eq!(figure(&assessment, "ETH", "idps").value, None);
 }
+
+#[test]
+fn an_observatory_may_have_measures_of_its_own_and_a_mistake_in_them_is_told() {
+    let (folder, observatory) = from_snapshot();
+    let catalog = folder.path().join("catalog");
+    std::fs::create_dir_all(&catalog).unwrap();
+    let own = r#"
+        [[measure]]
+        id = "population_midyear"
+        title = "People"
+        group = "population"
+        unit = "people"
+        at = "period"
+        definition = "Everyone."
+        [[measure.from]]
+        source = "gapminder"
+        indicator = "population_midyear"
+        [core]
+        population = "population_midyear"
+        fear = []
+        want = []
+    "#;
+    std::fs::write(catalog.join("series.toml"), own).unwrap();
+    let again = || lysoen_answers::Observatory::open(folder.path().to_str().unwrap(), observatory.today);
+    let assessment = assess(&again().unwrap(), &year("2024")).unwrap();
+    assert!(assessment.figures.iter().all(|f| f.measure == "population_midyear"));
+    std::fs::write(
+        catalog.join("series.toml"),
+        own.replace("want = []", "want = [\"poverty\"]"),
+    )
+    .unwrap();
+    let error = again().unwrap_err().to_string();
+    assert!(
+        error.contains("core names the measure poverty, which does not exist"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_built_in_measures_have_no_mistake() {
+    assert_eq!(lysoen_measures::Measures::builtin().problems(), Vec::<String>::new());
+}
+
+#[test]
+fn the_world_has_a_range_of_deaths_even_where_a_place_has_none() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let (world, russia) = (
+        figure(&assessment, "WLD", "killed"),
+        figure(&assessment, "RUS", "killed"),
+    );
+    assert_eq!(russia.low, None, "the source's low is above its best");
+    let (low, high) = (world.low.unwrap(), world.high.unwrap());
+    assert!(low < world.value.unwrap() && world.value.unwrap() < high && low > russia.value.unwrap());
+}

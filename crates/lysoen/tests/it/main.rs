@@ -1,12 +1,17 @@
 //! The program, tried from outside: what it writes in every form, what it says of mistakes, and what depends on what.
 
+mod acceptance;
 mod arguments;
 mod arrows;
 mod fetch;
 mod formats;
+mod hostile_files;
+mod killed_imports;
+mod object_stores;
 mod observatories;
 mod pictures;
 mod settings;
+mod snapshot_rebuild;
 
 use lysoen::console::{Captured, Console};
 use lysoen::failure::{Failure, Outcome};

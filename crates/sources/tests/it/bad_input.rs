@@ -112,6 +112,38 @@ fn a_comment_that_begins_with_a_hash_is_no_row_of_tags() {
 }
 
 #[test]
+fn headings_and_notes_that_begin_with_a_hash_are_no_row_of_tags() {
+    for text in [
+        "# Real input data for tests\n\nGathered from public sources\n",
+        "#Albania\nThe Republic declares that it does not consider itself bound.\n\n#Algeria\nIdem.\n",
+        "#Iran (Islamic Republic of)\n#Iraq\n",
+        "# of people,# of camps\n12,3\n",
+        "#1,#2\n12,3\n",
+    ] {
+        let folder = folder();
+        let input = open(&file(&folder, "README.md", text));
+        assert_eq!(input.records(None).expect("rows").hxl(), None, "{text}");
+        let error = recognise(&input, Catalog::builtin(), None)
+            .expect_err("no table of tags")
+            .to_string();
+        assert!(error.contains("was not recognised"), "{error}");
+    }
+}
+
+#[test]
+fn a_row_of_tags_may_have_gaps_a_row_number_and_room_around_its_signs() {
+    let tags = [
+        "0,,#date+year,#affected+killed",
+        " #date +year ,,#affected + killed,#adm1+code",
+    ];
+    for tags in tags {
+        let read = read_bytes("a.csv", format!("n,x,y,z\n{tags}\n1,2,3,4\n")).expect("a table");
+        assert!(read.hxl.is_some(), "{tags}");
+        assert_eq!(read.rows.len(), 1);
+    }
+}
+
+#[test]
 fn of_two_columns_with_one_name_the_first_is_read_and_a_warning_says_so() {
     let read = read_bytes("a.csv", "id,Name,name,,\n1,x,y,,\n").expect("a table");
     assert_eq!(

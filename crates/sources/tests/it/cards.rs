@@ -149,7 +149,7 @@ fn columns_that_must_be_absent_tags_text_and_names_tell_layouts_apart() {
     assert_eq!(recognised(&catalog, "a,c\n1,2\n", None).as_deref(), Ok("absent"));
     assert_eq!(recognised(&catalog, "a,b\n1,2\n", None).as_deref(), Ok("exact"));
     assert_eq!(
-        recognised(&catalog, "a,b,d\n,#affected+ind+idps,\n1,2,3\n", None).as_deref(),
+        recognised(&catalog, "a,b,d\n#country,#affected+ind+idps,\n1,2,3\n", None).as_deref(),
         Ok("tagged")
     );
     assert_eq!(recognised(&catalog, "a,b,d\n1,UNHCR,3\n", None).as_deref(), Ok("says"));
