@@ -10,7 +10,9 @@ mod compute;
 mod figure;
 mod picture;
 mod population;
+mod series;
 mod store;
+mod world;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, Term};
