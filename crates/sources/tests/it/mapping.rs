@@ -256,6 +256,23 @@ fn the_vintage_comes_from_a_column_the_files_name_or_the_newest_period() {
 }
 
 #[test]
+fn a_row_about_what_is_to_come_tells_nothing_of_when_it_was_said() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "iso", code = "iso3" }
+        period = { form = "range", start = "from", end = "to" }
+        vintage = { infer = true }
+        status = { column = "type" }
+        recognise = { columns = ["iso", "type", "from", "to", "people"] }
+        value = [{ column = "people", indicator = "people_in_need" }]
+    "#;
+    let text = "iso,type,from,to,people\nSDN,current,2024-01-01,2024-03-31,1\n\
+        SDN,first projection,2024-04-01,2024-06-30,2\nSDN,Second projection,2024-07-01,2025-06-30,3\n";
+    let vintage = read(layout, text).vintage.expect("a vintage");
+    assert_eq!(vintage.date.to_string(), "2024-07-09", "31 March and a hundred days");
+}
+
+#[test]
 fn a_year_in_the_files_name_stands_in_where_the_file_has_none() {
     let layout = r#"
         table = "observations"
