@@ -129,9 +129,9 @@ impl Assessment {
                 f.period.to_string().into(),
                 f.data_period.clone().into(),
                 f.measure.as_str().into(),
-                f.value.into(),
-                f.low.into(),
-                f.high.into(),
+                people(f, f.value),
+                people(f, f.low),
+                people(f, f.high),
                 f.interval_kind.as_str().into(),
                 f.unit.as_str().into(),
                 f.per_100k.into(),
@@ -283,6 +283,12 @@ impl Assessment {
         }
         notes
     }
+}
+
+/// A count of people is told in whole people, however it was computed.
+fn people(figure: &Figure, value: Option<f64>) -> Cell {
+    let whole = figure.unit == "people";
+    value.map(|v| if whole { v.round() } else { v }).into()
 }
 
 pub(crate) fn columns(list: &[(&'static str, Kind)]) -> Vec<Column> {

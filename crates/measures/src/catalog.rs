@@ -141,6 +141,10 @@ pub struct From {
     /// The group of the value; empty for the whole population.
     #[serde(default)]
     pub breakdown: String,
+    /// The keys that the group must have, and no others, where any group with them will do (IOM's rounds are told by
+    /// operation and assessment); of several on the newest day the largest is taken, and none is added.
+    #[serde(default)]
+    pub keys: Vec<String>,
     /// The status of the value; any where none is given.
     #[serde(default)]
     pub status: Option<String>,

@@ -77,6 +77,20 @@ impl<'a> Computer<'a> {
                 }
             }
         }
+        let hosting = |p: &PlaceId| {
+            let flows = self
+                .measures
+                .list
+                .iter()
+                .flat_map(|m| &m.from)
+                .filter(|f| f.by.as_deref() == Some("destination"));
+            flows.into_iter().any(|f| {
+                f.flow
+                    .as_ref()
+                    .is_some_and(|i| !self.store.flows(&f.source, i, "destination", p.as_str()).is_empty())
+            })
+        };
+        places.extend(self.joint_places().filter(hosting));
         places.sort();
         places.dedup();
         places
@@ -220,12 +234,14 @@ impl<'a> Computer<'a> {
                 format!("no source imported: {}", names.join(" or ")),
             );
         }
-        let joint = PlaceId::joint(&["ISR", "PSE"]).ok();
-        let reads_ucdp = measure.from.iter().any(|f| f.source.starts_with("ucdp"));
-        if reads_ucdp && joint.as_ref().is_some_and(|j| j.parts().contains(place)) {
+        let holds = |joint: &PlaceId| joint.parts().contains(place) && self.best(measure, joint).is_ok();
+        if place.kind() == PlaceKind::Country
+            && let Some(joint) = self.joint_places().find(holds)
+        {
+            let name = self.crosswalk.name(&joint).unwrap_or(joint.as_str());
             return (
                 Coverage::NotCovered,
-                "UCDP counts Israel and Palestine together: see ISR+PSE".to_string(),
+                format!("counted together under {name}: see {joint}"),
             );
         }
         if place.kind() == PlaceKind::Joint {
@@ -342,6 +358,7 @@ impl<'a> Computer<'a> {
         let wanted = |r: &&Row| {
             let group = match &over {
                 Some(key) => r.breakdown.contains(key.as_str()),
+                None if !from.keys.is_empty() => has_keys(&r.breakdown, &from.keys),
                 None => r.breakdown == from.breakdown,
             };
             group
@@ -357,7 +374,19 @@ impl<'a> Computer<'a> {
             }
             At::Period => tile_of(&rows, self.period),
             At::End => rows.iter().rev().find(|r| r.end == last).map(|r| vec![*r]),
-            At::Survey => rows.iter().rev().find(|r| r.end <= last).map(|r| vec![*r]),
+            At::Survey => {
+                let newest = rows.iter().rev().find(|r| r.end <= last)?.end;
+                let of_that_day = rows.into_iter().filter(|r| r.end == newest);
+                of_that_day
+                    .reduce(|a, b| {
+                        if b.value > a.value || from.keys.is_empty() {
+                            b
+                        } else {
+                            a
+                        }
+                    })
+                    .map(|r| vec![r])
+            }
             At::Peak => {
                 let touching = rows.into_iter().filter(|r| r.start <= last && first <= r.end);
                 touching
@@ -425,6 +454,9 @@ impl<'a> Computer<'a> {
         {
             return None;
         }
+        if place.is_some_and(|place| self.stands_elsewhere(&from.source, place)) {
+            return None;
+        }
         let here = |country: &Option<String>| place.is_none_or(|p| country.as_deref() == Some(p.as_str()));
         let kind = |violence: &str| from.violence.as_deref().is_none_or(|v| v == violence);
         let events = self.store.events(&from.source).iter();
@@ -466,6 +498,28 @@ impl<'a> Computer<'a> {
             population: None,
             note,
         })
+    }
+
+    /// Whether a source tells the events of a place under another one: those of a part under the joint place (UCDP's
+    /// Israel and Palestine), or those of a joint place under its parts. A zero would be false there.
+    fn stands_elsewhere(&self, source: &str, place: &PlaceId) -> bool {
+        let tells = |wanted: &PlaceId| {
+            self.store
+                .events(source)
+                .iter()
+                .any(|e| e.country.as_deref() == Some(wanted.as_str()))
+        };
+        match place.kind() {
+            PlaceKind::Joint => !tells(place),
+            _ => self
+                .joint_places()
+                .any(|joint| joint.parts().contains(place) && tells(&joint)),
+        }
+    }
+
+    fn joint_places(&self) -> impl Iterator<Item = PlaceId> {
+        let all = self.crosswalk.all().filter_map(|c| c.place().ok());
+        all.filter(|p| p.kind() == PlaceKind::Joint)
     }
 
     /// The sum of other measures; where one is lacking, a minimum that says so.
@@ -625,6 +679,18 @@ impl<'a> Computer<'a> {
             note,
         })
     }
+}
+
+/// Whether a breakdown, `key=value;key=value`, has these keys and no others.
+fn has_keys(breakdown: &str, keys: &[String]) -> bool {
+    let mut own: Vec<&str> = breakdown
+        .split(';')
+        .filter_map(|part| Some(part.split_once('=')?.0))
+        .collect();
+    let mut wanted: Vec<&str> = keys.iter().map(String::as_str).collect();
+    own.sort_unstable();
+    wanted.sort_unstable();
+    own == wanted
 }
 
 fn shares_source(a: &Measure, b: &Measure) -> bool {

@@ -23,7 +23,12 @@ impl Computer<'_> {
     /// The population of a place in a year; for a joint place that of its parts, for the world that of all places.
     pub(crate) fn population(&self, place: &PlaceId, per: Per, year: i16) -> Option<People> {
         match place.kind() {
-            PlaceKind::Joint => self.sum_of_people(place.parts().iter(), per, year),
+            // All its parts or none: a part left out would make every rate too high.
+            PlaceKind::Joint => place
+                .parts()
+                .iter()
+                .all(|part| self.counted(part, per, year).is_some())
+                .then(|| self.sum_of_people(place.parts().iter(), per, year))?,
             PlaceKind::World => self.counted(place, per, year).or_else(|| {
                 self.sum_of_people(self.places.iter().filter(|p| p.kind() == PlaceKind::Country), per, year)
             }),

@@ -79,7 +79,10 @@ pub(super) fn interval_in_words(kind: &str) -> String {
         "source-range" => "the source's range".to_string(),
         "bounds" => "bounds, for how the threats overlap is unknown".to_string(),
         other => match other.strip_prefix("confidence-") {
-            Some(level) => format!("{level} % confidence interval"),
+            Some(level) => match level.parse::<f64>() {
+                Ok(share) if share <= 1.0 => format!("{} % confidence interval", share * 100.0),
+                _ => format!("{level} % confidence interval"),
+            },
             None => other.replace('-', " "),
         },
     }
