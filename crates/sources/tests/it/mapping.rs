@@ -132,6 +132,11 @@ fn a_row_said_twice_is_skipped_and_a_row_that_contradicts_is_rejected() {
     assert_eq!(conflict.findings.count(Severity::Rejected), 1);
     let first = read(&format!("repeats = \"first\"\n{DEATHS}"), text);
     assert_eq!(counts(&first), (3, 1, 0, 2));
+    // One kind of finding, however many rows there are of it.
+    let mut expected: Vec<&str> = first.findings.list().iter().map(|f| f.expected.as_str()).collect();
+    expected.dedup();
+    assert_eq!((first.findings.list().len(), expected.len()), (2, 1), "{expected:?}");
+    assert_eq!(first.findings.list()[1].found, "6 where row 2 is about the same");
     let numbered = read(&format!("repeats = \"numbered\"\n{DEATHS}"), text);
     let breakdowns: Vec<&str> = numbered.facts.iter().map(|f| f.breakdown.as_str()).collect();
     assert_eq!(breakdowns, ["", "part=2", "part=3"]);
