@@ -44,28 +44,25 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
     for source in &moved {
         for table in [Table::Observations, Table::Flows, Table::Events] {
             let (old, new) = (totals(&before, table, source)?, totals(&after, table, source)?);
-            let mut keys: Vec<&Key> = old.keys().chain(new.keys()).collect();
-            keys.sort();
-            keys.dedup();
-            for key in keys {
-                let (was, is) = (old.get(key), new.get(key));
-                let kind = match (was, is) {
+            for (key, was, is) in pairs(old, new) {
+                let kind = match (&was, &is) {
                     (None, Some(_)) => "new",
                     (Some(_), None) => "withdrawn",
                     (Some(a), Some(b)) if a.value != b.value => "revised",
                     _ => continue,
                 };
-                let figure = is.or(was);
+                let (before, after) = (was.as_ref().map(|f| f.value), is.as_ref().map(|f| f.value));
+                let (unit, as_of) = is.or(was).map(|f| (f.unit, f.as_of)).unzip();
                 rows.push(vec![
                     kind.into(),
-                    key.place.as_str().into(),
-                    key.indicator.as_str().into(),
-                    key.period.as_str().into(),
-                    was.map(|f| f.value).into(),
-                    is.map(|f| f.value).into(),
-                    figure.map(|f| f.unit.clone()).into(),
+                    key.place.into(),
+                    key.indicator.into(),
+                    key.period.into(),
+                    before.into(),
+                    after.into(),
+                    unit.into(),
                     source.as_str().into(),
-                    figure.map(|f| f.as_of).into(),
+                    as_of.into(),
                 ]);
             }
         }
@@ -112,6 +109,21 @@ struct Said {
     value: f64,
     unit: String,
     as_of: Date,
+}
+
+/// What was said and what is said of each figure, in the order of the figures.
+fn pairs(old: BTreeMap<Key, Said>, mut new: BTreeMap<Key, Said>) -> Vec<(Key, Option<Said>, Option<Said>)> {
+    let mut pairs: Vec<_> = old
+        .into_iter()
+        .map(|(key, was)| {
+            let is = new.remove(&key);
+            (key, Some(was), is)
+        })
+        .collect();
+    // Of a source that is new, most figures are of this kind: they are moved and not copied.
+    pairs.extend(new.into_iter().map(|(key, is)| (key, None, Some(is))));
+    pairs.sort_by(|a, b| a.0.cmp(&b.0));
+    pairs
 }
 
 /// The figures of a source: observations as they are; flows and events summed by place and year.

@@ -168,6 +168,7 @@ impl Root {
             Root::Store { .. } => std::env::temp_dir().join("lysoen-staging"),
         };
         std::fs::create_dir_all(&dir).map_err(|e| LakeError::io(dir.display(), "created", e))?;
+        sweep(&dir);
         Ok(dir)
     }
 
@@ -211,6 +212,25 @@ fn create_file(target: &Path, bytes: &[u8]) -> Result<Created, LakeError> {
         Ok(()) => sync_folder(folder).map(|()| Created::Yes),
         Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Ok(Created::AlreadyThere),
         Err(e) => Err(failed(e)),
+    }
+}
+
+/// Removes what killed writers have left: files that nobody has written to for longer than any import takes.
+fn sweep(staging: &Path) {
+    const ABANDONED: std::time::Duration = std::time::Duration::from_secs(7 * 24 * 60 * 60);
+    let untouched = |entry: &std::fs::DirEntry| {
+        let modified = entry
+            .metadata()
+            .ok()
+            .filter(std::fs::Metadata::is_file)?
+            .modified()
+            .ok()?;
+        modified.elapsed().ok()
+    };
+    let entries = std::fs::read_dir(staging).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| untouched(entry).is_some_and(|age| age > ABANDONED)) {
+        // What cannot be removed takes room and does no other harm: no manifest names it.
+        std::fs::remove_file(entry.path()).ok();
     }
 }
 

@@ -249,7 +249,8 @@ fn read(
 }
 
 /// Given by the user, else told by the file or concluded from it, else the day of the import. A release that the card
-/// knows by its name has the card's date.
+/// knows by its name has the card's date. What is concluded is a day by which the source has said so at the latest; it
+/// is not later than the day on which the file is here.
 fn vintage(
     input: &Input,
     reader: &dyn Reader,
@@ -269,6 +270,9 @@ fn vintage(
     };
     if let Some(day) = vintage.label.as_ref().and_then(|label| card.vintages.get(label)) {
         vintage.date = day.0;
+    }
+    if vintage.basis == VintageBasis::Inferred {
+        vintage.date = vintage.date.min(options.today);
     }
     Ok(vintage)
 }

@@ -329,14 +329,17 @@ impl<'p> Mapping<'p, '_> {
                 breakdown = written(&about.breakdown, &[plan.breakdown.as_slice(), &nth].concat());
             }
             Verdict::New(_) => {}
+            // What is expected is the same of every such row, so that a reader of the findings sees them as one kind.
             Verdict::Same { row: first } => {
-                let expected = format!("something that row {first} has not said yet; this row's value was left out");
-                troubles.push(Trouble::new(&plan.column.1, reading.value.to_string(), expected));
+                let found = format!("{} where row {first} is about the same", reading.value);
+                let expected = "one value for each place, period and group; the first stands, this one was left out";
+                troubles.push(Trouble::new(&plan.column.1, found, expected));
                 return Ok(verdict);
             }
             Verdict::Clash { row: first, value } => {
-                let expected = format!("the value {value} of row {first}, which is about the same; that one was kept");
-                troubles.push(Trouble::new(&plan.column.1, reading.value.to_string(), expected));
+                let found = format!("{} where row {first}, about the same, says {value}", reading.value);
+                let expected = "one value for each place, period and group; the first was kept";
+                troubles.push(Trouble::new(&plan.column.1, found, expected));
                 return Ok(verdict);
             }
         }

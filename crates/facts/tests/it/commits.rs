@@ -91,6 +91,27 @@ fn a_release_that_is_given_up_leaves_no_file_behind() {
 }
 
 #[test]
+fn what_a_killed_import_left_weeks_ago_is_removed_and_what_is_being_written_stays() {
+    let (folder, mut lake) = empty();
+    let staging = folder.path().join("facts/staging");
+    std::fs::create_dir_all(&staging).unwrap();
+    let left = |name: &str, days: u64| {
+        let path = staging.join(name);
+        let file = std::fs::File::create(&path).unwrap();
+        let age = std::time::Duration::from_secs(days * 24 * 60 * 60);
+        file.set_modified(std::time::SystemTime::now() - age).unwrap();
+        path
+    };
+    let (old, recent) = (left("4711-0-events.parquet", 8), left("4712-0-events.parquet", 6));
+    commit(
+        &mut lake,
+        &draft("a", date(2022, 6, 30), years(2020, 2021), &[("ETH", 2021, 9000.0)]),
+    );
+    assert!(!old.exists());
+    assert!(recent.exists());
+}
+
+#[test]
 fn the_name_of_a_file_depends_on_its_rows_alone() {
     let release = draft("a", date(2022, 6, 30), years(2020, 2021), &[("ETH", 2021, 9000.0)]);
     let name = |release| {

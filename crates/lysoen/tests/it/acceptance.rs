@@ -131,6 +131,21 @@ fn a_revision_of_aid_changes_the_current_view_and_the_day_before_it_keeps_the_ol
     assert_eq!(ask_with(folder.path(), newest, &["--as-of", "2024-12-31"]), [["2023"]]);
 }
 
+#[test]
+fn what_was_revised_stands_first_among_the_changes_and_the_list_is_short_enough_to_read() {
+    let folder = from_snapshot();
+    let ran = run(folder.path(), &["changes", "--since", "2024-06-01"]);
+    let text = ran.wrote.out();
+    assert_eq!(ran.code(), 0, "{text}");
+    let first = text
+        .lines()
+        .find(|line| line.contains("one-oda"))
+        .expect("aid is revised");
+    assert!(first.starts_with("revised") && first.contains("oda_"), "{first}");
+    assert!(text.lines().count() < 200, "{} lines", text.lines().count());
+    assert!(text.contains("more figures; all of them with --format csv"), "{text}");
+}
+
 #[cfg(shared_data)]
 mod shared {
     use super::*;

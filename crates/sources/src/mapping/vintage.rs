@@ -107,7 +107,7 @@ fn newest(input: &Input, card: &Card, layout: &Layout) -> Result<Option<Date>, R
     let (mut record, mut findings) = (StringRecord::new(), Findings::new(input.name()));
     let mut newest: Option<Date> = None;
     while records.next(&mut record, &mut findings)?.is_some() {
-        if !plan.wants(&record) {
+        if !plan.wants(&record) || is_projection(&plan, &record) {
             continue;
         }
         let row: Option<Span> = plan.period.as_ref().and_then(|p| p.of(&record).ok());
@@ -126,4 +126,10 @@ fn newest(input: &Input, card: &Card, layout: &Layout) -> Result<Option<Date>, R
         }
     }
     Ok(newest)
+}
+
+/// Whether a row's status says that it is about what is still to come, such as IPC's `first projection`.
+fn is_projection(plan: &Plan, record: &StringRecord) -> bool {
+    let status = plan.status.map_or("", |index| text_at(record, index)).to_lowercase();
+    status.contains("projection") || status.contains("projected")
 }

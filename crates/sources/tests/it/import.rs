@@ -276,3 +276,14 @@ fn a_mistake_in_the_mapping_is_told_with_its_place() {
     assert_eq!(mistake.nearest.as_deref(), Some("period"));
     assert_eq!(&mistake.text[mistake.span.clone().expect("a place")], "peroid");
 }
+
+#[test]
+fn what_is_concluded_of_a_files_day_is_not_later_than_the_day_of_its_import() {
+    let mut bench = bench();
+    let layout = LAYOUT.replace("scope = ", "vintage = { infer = true }\nscope = ");
+    bench.mapping = file(&bench.folder, "inferring.toml", format!("{CARD}{layout}"));
+    let early = import_text(&mut bench, "iso3,year,people\nSDN,2019,46874204\n", &options()).vintage;
+    assert!(early.date < date(2024, 6, 1), "{early:?}");
+    let late = import_text(&mut bench, "iso3,year,people\nSDN,2024,46874204\n", &options()).vintage;
+    assert_eq!((late.date, late.basis), (date(2024, 6, 1), VintageBasis::Inferred));
+}

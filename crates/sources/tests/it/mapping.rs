@@ -132,6 +132,11 @@ fn a_row_said_twice_is_skipped_and_a_row_that_contradicts_is_rejected() {
     assert_eq!(conflict.findings.count(Severity::Rejected), 1);
     let first = read(&format!("repeats = \"first\"\n{DEATHS}"), text);
     assert_eq!(counts(&first), (3, 1, 0, 2));
+    // One kind of finding, however many rows there are of it.
+    let mut expected: Vec<&str> = first.findings.list().iter().map(|f| f.expected.as_str()).collect();
+    expected.dedup();
+    assert_eq!((first.findings.list().len(), expected.len()), (2, 1), "{expected:?}");
+    assert_eq!(first.findings.list()[1].found, "6 where row 2 is about the same");
     let numbered = read(&format!("repeats = \"numbered\"\n{DEATHS}"), text);
     let breakdowns: Vec<&str> = numbered.facts.iter().map(|f| f.breakdown.as_str()).collect();
     assert_eq!(breakdowns, ["", "part=2", "part=3"]);
@@ -253,6 +258,23 @@ fn the_vintage_comes_from_a_column_the_files_name_or_the_newest_period() {
     let inferred = told(read(&with("{ infer = true }"), text));
     assert_eq!(inferred, Some(("2023-04-10".into(), String::new())));
     assert_eq!(told(read(DEATHS, text)), None);
+}
+
+#[test]
+fn a_row_about_what_is_to_come_tells_nothing_of_when_it_was_said() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "iso", code = "iso3" }
+        period = { form = "range", start = "from", end = "to" }
+        vintage = { infer = true }
+        status = { column = "type" }
+        recognise = { columns = ["iso", "type", "from", "to", "people"] }
+        value = [{ column = "people", indicator = "people_in_need" }]
+    "#;
+    let text = "iso,type,from,to,people\nSDN,current,2024-01-01,2024-03-31,1\n\
+        SDN,first projection,2024-04-01,2024-06-30,2\nSDN,Second projection,2024-07-01,2025-06-30,3\n";
+    let vintage = read(layout, text).vintage.expect("a vintage");
+    assert_eq!(vintage.date.to_string(), "2024-07-09", "31 March and a hundred days");
 }
 
 #[test]
