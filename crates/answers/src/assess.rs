@@ -2,10 +2,10 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use lysoen_facts::ViewAt;
+use lysoen_facts::{View, ViewAt};
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
-use lysoen_measures::{Change, Coverage, Figure, latest_year, picture};
+use lysoen_measures::{Change, Coverage, Figure, Term, latest_year, picture};
 
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
@@ -86,6 +86,7 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         picture.figures.retain(|f| asked.contains(&f.place));
         picture.changes.retain(|c| asked.contains(&c.place));
     }
+    say_reconstructed(&view, &mut picture.figures);
     let knowledge = request.at.as_of.unwrap_or(observatory.today);
     let ended = period.end();
     let alert_until = ended.saturating_add(3.months());
@@ -282,6 +283,23 @@ impl Assessment {
             notes.push("Reconstructed: where no vintage was old enough, the oldest one was cut at the period's end plus the source's publication lag.".to_string());
         }
         notes
+    }
+}
+
+/// Says of every figure that rests on a release which had to be cut that it is reconstructed.
+fn say_reconstructed(view: &View, figures: &mut [Figure]) {
+    let cut: Vec<_> = view.releases().iter().filter(|s| s.reconstructed_to.is_some()).map(|s| &s.release).collect();
+    if cut.is_empty() {
+        return;
+    }
+    for figure in figures {
+        let of = |t: &Term| cut.iter().any(|r| r.source == t.source && r.dataset == t.dataset && r.vintage == t.as_of);
+        // A term that is itself a figure names its sources, not their releases.
+        let within = |t: &Term| t.table == "measures" && t.source.split(" + ").any(|s| cut.iter().any(|r| r.source == s));
+        if figure.terms.iter().any(|t| of(t) || within(t)) {
+            let separator = if figure.note.is_empty() { "" } else { "; " };
+            figure.note.push_str(&format!("{separator}reconstructed"));
+        }
     }
 }
 

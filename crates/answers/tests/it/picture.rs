@@ -261,3 +261,27 @@ fn the_world_has_a_range_of_deaths_even_where_a_place_has_none() {
     let (low, high) = (world.low.unwrap(), world.high.unwrap());
     assert!(low < world.value.unwrap() && world.value.unwrap() < high && low > russia.value.unwrap());
 }
+
+#[test]
+fn what_was_known_on_a_day_is_reconstructed_only_where_asked_and_every_such_figure_says_so() {
+    let (_folder, observatory) = from_snapshot();
+    let known = |reconstruct| {
+        let at = ViewAt {
+            as_of: Some(date(2018, 12, 31)),
+            reconstruct,
+        };
+        assess(&observatory, &AssessRequest { at, ..year("2017") })
+    };
+    let asked = known(true).unwrap();
+    assert!(asked.reconstructed);
+    let ethiopia = figure(&asked, "ETH", "killed");
+    assert!(ethiopia.value.is_some() && ethiopia.note.contains("reconstructed"), "{ethiopia:?}");
+    let untouched = |f: &&Figure| f.value.is_some() && !f.note.contains("reconstructed");
+    let whole: Vec<&str> = asked.figures.iter().filter(untouched).map(|f| f.source.as_str()).collect();
+    assert!(whole.iter().all(|s| !s.contains("ucdp") && !s.contains("unhcr")), "{whole:?}");
+    // Without it nothing of UCDP had been said: the snapshot's vintage is of 2025.
+    match known(false) {
+        Ok(plain) => assert_eq!(plain.figure(&"ETH".parse().unwrap(), "killed").and_then(|f| f.value), None),
+        Err(error) => panic!("{error}"),
+    }
+}
