@@ -288,14 +288,23 @@ impl Assessment {
 
 /// Says of every figure that rests on a release which had to be cut that it is reconstructed.
 fn say_reconstructed(view: &View, figures: &mut [Figure]) {
-    let cut: Vec<_> = view.releases().iter().filter(|s| s.reconstructed_to.is_some()).map(|s| &s.release).collect();
+    let cut: Vec<_> = view
+        .releases()
+        .iter()
+        .filter(|s| s.reconstructed_to.is_some())
+        .map(|s| &s.release)
+        .collect();
     if cut.is_empty() {
         return;
     }
     for figure in figures {
-        let of = |t: &Term| cut.iter().any(|r| r.source == t.source && r.dataset == t.dataset && r.vintage == t.as_of);
+        let of = |t: &Term| {
+            cut.iter()
+                .any(|r| r.source == t.source && r.dataset == t.dataset && r.vintage == t.as_of)
+        };
         // A term that is itself a figure names its sources, not their releases.
-        let within = |t: &Term| t.table == "measures" && t.source.split(" + ").any(|s| cut.iter().any(|r| r.source == s));
+        let within =
+            |t: &Term| t.table == "measures" && t.source.split(" + ").any(|s| cut.iter().any(|r| r.source == s));
         if figure.terms.iter().any(|t| of(t) || within(t)) {
             let separator = if figure.note.is_empty() { "" } else { "; " };
             figure.note.push_str(&format!("{separator}reconstructed"));

@@ -1,15 +1,15 @@
 //! What has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use lysoen_facts::{Table, View, ViewAt};
+use lysoen_facts::{Seen, Table, View, ViewAt, literal};
 
 use crate::assess::columns;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy::source_note;
-use crate::sheet::{Cell, Kind, Sheet};
+use crate::sheet::{Cell, Kind, Sheet, SourceNote};
 use crate::sources::freshness;
 
 /// What changed, and how fresh the sources are.
@@ -28,22 +28,14 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
         reconstruct: false,
     })?;
     let after = observatory.view(&ViewAt::default())?;
-    let moved: Vec<String> = {
-        let new = |s: &&lysoen_facts::Seen| s.release.vintage > since;
-        let mut series: Vec<String> = after
-            .releases()
-            .iter()
-            .filter(new)
-            .map(|s| s.release.source.clone())
-            .collect();
-        series.sort();
-        series.dedup();
-        series
-    };
+    let (told_before, first_told) = moved(&after, since);
     let mut rows = Vec::new();
-    for source in &moved {
+    for (source, dataset) in &told_before {
         for table in [Table::Observations, Table::Flows, Table::Events] {
-            let (old, new) = (totals(&before, table, source)?, totals(&after, table, source)?);
+            let (old, new) = (
+                totals(&before, table, source, dataset)?,
+                totals(&after, table, source, dataset)?,
+            );
             for (key, was, is) in pairs(old, new) {
                 let kind = match (&was, &is) {
                     (None, Some(_)) => "new",
@@ -67,11 +59,13 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
             }
         }
     }
-    rows.sort_by_key(|row| match &row[0] {
+    // What was said before and is said otherwise matters most: the larger the revision, the earlier.
+    let rank = |row: &[Cell]| match &row[0] {
         Cell::Text(kind) if kind == "revised" => 0,
         Cell::Text(kind) if kind == "withdrawn" => 1,
         _ => 2,
-    });
+    };
+    rows.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| revision(b).total_cmp(&revision(a))));
     let figures = Sheet {
         title: format!("What has been said since {since}"),
         columns: columns(&[
@@ -86,16 +80,77 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
             ("as_of", Kind::Date),
         ]),
         rows,
-        sources: moved
+        sources: sources_of(observatory, told_before.iter().chain(first_told.keys())),
+        notes: first_told
             .iter()
-            .map(|s| source_note(&observatory.catalog, s, None))
+            .map(|(series, first)| first.sentence(series))
             .collect(),
-        notes: Vec::new(),
     };
     Ok(Changes {
         figures,
         freshness: fresh(observatory, since),
     })
+}
+
+/// By what part of itself a figure was revised; 0 where there is nothing to compare.
+fn revision(row: &[Cell]) -> f64 {
+    match (&row[4], &row[5]) {
+        (Cell::Number(before), Cell::Number(after)) if *before != 0.0 => ((after - before) / before).abs(),
+        (Cell::Number(_), Cell::Number(_)) => f64::INFINITY,
+        _ => 0.0,
+    }
+}
+
+/// A data set of a source.
+type Series = (String, String);
+
+/// A data set of which nothing had been said before: told as a whole, for every figure of it is new.
+#[derive(Clone, Copy, Debug)]
+struct First {
+    vintage: Date,
+    rows: u64,
+}
+
+impl First {
+    fn sentence(self, (source, dataset): &Series) -> String {
+        let First { vintage, rows } = self;
+        format!("{source}/{dataset} is new as a whole: {rows} rows, the first vintage here being of {vintage}.")
+    }
+}
+
+/// The data sets with a release after `since`: those of which something had been said before, and those new as a whole.
+fn moved(view: &View, since: Date) -> (BTreeSet<Series>, BTreeMap<Series, First>) {
+    let series = |s: &Seen| (s.release.source.clone(), s.release.dataset.clone());
+    let releases = view.releases();
+    let known: BTreeSet<Series> = releases
+        .iter()
+        .filter(|s| s.release.vintage <= since)
+        .map(series)
+        .collect();
+    let (mut told_before, mut first_told) = (BTreeSet::new(), BTreeMap::new());
+    for shown in releases.iter().filter(|s| s.release.vintage > since) {
+        if known.contains(&series(shown)) {
+            told_before.insert(series(shown));
+            continue;
+        }
+        let (vintage, rows) = (
+            shown.release.vintage,
+            shown.release.files.iter().map(|f| f.rows).sum::<u64>(),
+        );
+        let first = first_told.entry(series(shown)).or_insert(First { vintage, rows: 0 });
+        *first = First {
+            vintage: first.vintage.min(vintage),
+            rows: first.rows + rows,
+        };
+    }
+    (told_before, first_told)
+}
+
+fn sources_of<'a>(observatory: &Observatory, series: impl Iterator<Item = &'a Series>) -> Vec<SourceNote> {
+    let ids: BTreeSet<&String> = series.map(|(source, _)| source).collect();
+    ids.into_iter()
+        .map(|id| source_note(&observatory.catalog, id, None))
+        .collect()
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,25 +182,25 @@ fn pairs(old: BTreeMap<Key, Said>, mut new: BTreeMap<Key, Said>) -> Vec<(Key, Op
 }
 
 /// The figures of a source: observations as they are; flows and events summed by place and year.
-fn totals(view: &View, table: Table, source: &str) -> Result<BTreeMap<Key, Said>, AnswerError> {
+fn totals(view: &View, table: Table, source: &str, dataset: &str) -> Result<BTreeMap<Key, Said>, AnswerError> {
     use arrow::array::AsArray;
     use arrow::datatypes::{Date32Type, Float64Type};
-    let source = lysoen_facts::literal(source);
+    let (source, dataset) = (literal(source), literal(dataset));
     let sql = match table {
         Table::Observations => format!(
             "SELECT indicator || CASE WHEN breakdown = '' THEN '' ELSE ' (' || breakdown || ')' END || \
              CASE WHEN status = '' THEN '' ELSE ' [' || status || ']' END AS indicator, \
              place, CAST(start AS VARCHAR) || '/' || CAST(\"end\" AS VARCHAR) AS period, value, unit, as_of \
-             FROM observations WHERE source = {source} ORDER BY file, row"
+             FROM observations WHERE source = {source} AND dataset = {dataset} ORDER BY file, row"
         ),
         Table::Flows => format!(
             "SELECT indicator || ' from ' || origin AS indicator, destination AS place, \
-             CAST(\"end\" AS VARCHAR) AS period, value, unit, as_of FROM flows WHERE source = {source} ORDER BY file, row"
+             CAST(\"end\" AS VARCHAR) AS period, value, unit, as_of FROM flows WHERE source = {source} AND dataset = {dataset} ORDER BY file, row"
         ),
         _ => format!(
             "SELECT 'deaths in ' || violence AS indicator, coalesce(country, 'UNK') AS place, \
              CAST(date_part('year', \"end\") AS VARCHAR) AS period, CAST(sum(deaths_best) AS DOUBLE) AS value, \
-             'people' AS unit, max(as_of) AS as_of FROM events WHERE source = {source} AND deaths_best IS NOT NULL GROUP BY 1, 2, 3"
+             'people' AS unit, max(as_of) AS as_of FROM events WHERE source = {source} AND dataset = {dataset} AND deaths_best IS NOT NULL GROUP BY 1, 2, 3"
         ),
     };
     let mut totals: BTreeMap<Key, Said> = BTreeMap::new();

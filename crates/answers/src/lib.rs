@@ -14,6 +14,6 @@ pub use assess::{AssessRequest, Assessment, Gap, assess};
 pub use changes::{Changes, changes};
 pub use error::AnswerError;
 pub use export::{Exported, export};
-pub use observatory::Observatory;
+pub use observatory::{Observatory, own_measures};
 pub use sheet::{Cell, Sheet, SourceNote};
 pub use sources::sources;

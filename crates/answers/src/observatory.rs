@@ -30,7 +30,7 @@ impl Observatory {
         let lake = Lake::open(location)?;
         let folder = PathBuf::from(lake.location()).join("catalog");
         let catalog = Catalog::with_overrides(folder.is_dir().then_some(folder.as_path()))?;
-        let measures = measures(&folder.join("series.toml"))?;
+        let measures = own_measures(&folder)?;
         Ok(Observatory {
             lake,
             catalog,
@@ -85,8 +85,9 @@ impl Observatory {
     }
 }
 
-/// The measures of a file in place of the built-in ones, where there is such a file.
-fn measures(file: &Path) -> Result<Cow<'static, Measures>, AnswerError> {
+/// The measures of `series.toml` in an observatory's catalog folder, or the built-in ones where it has none.
+pub fn own_measures(folder: &Path) -> Result<Cow<'static, Measures>, AnswerError> {
+    let file = folder.join("series.toml");
     if !file.is_file() {
         return Ok(Cow::Borrowed(Measures::builtin()));
     }
@@ -94,7 +95,7 @@ fn measures(file: &Path) -> Result<Cow<'static, Measures>, AnswerError> {
         file: file.display().to_string(),
         why,
     };
-    let text = std::fs::read_to_string(file).map_err(|e| wrong(e.to_string()))?;
+    let text = std::fs::read_to_string(&file).map_err(|e| wrong(e.to_string()))?;
     let measures = Measures::parse(&text).map_err(|e| wrong(e.to_string()))?;
     match measures.problems().first() {
         Some(problem) => Err(wrong(problem.clone())),

@@ -275,13 +275,27 @@ fn what_was_known_on_a_day_is_reconstructed_only_where_asked_and_every_such_figu
     let asked = known(true).unwrap();
     assert!(asked.reconstructed);
     let ethiopia = figure(&asked, "ETH", "killed");
-    assert!(ethiopia.value.is_some() && ethiopia.note.contains("reconstructed"), "{ethiopia:?}");
+    assert!(
+        ethiopia.value.is_some() && ethiopia.note.contains("reconstructed"),
+        "{ethiopia:?}"
+    );
     let untouched = |f: &&Figure| f.value.is_some() && !f.note.contains("reconstructed");
-    let whole: Vec<&str> = asked.figures.iter().filter(untouched).map(|f| f.source.as_str()).collect();
-    assert!(whole.iter().all(|s| !s.contains("ucdp") && !s.contains("unhcr")), "{whole:?}");
+    let whole: Vec<&str> = asked
+        .figures
+        .iter()
+        .filter(untouched)
+        .map(|f| f.source.as_str())
+        .collect();
+    assert!(
+        whole.iter().all(|s| !s.contains("ucdp") && !s.contains("unhcr")),
+        "{whole:?}"
+    );
     // Without it nothing of UCDP had been said: the snapshot's vintage is of 2025.
     match known(false) {
-        Ok(plain) => assert_eq!(plain.figure(&"ETH".parse().unwrap(), "killed").and_then(|f| f.value), None),
+        Ok(plain) => assert_eq!(
+            plain.figure(&"ETH".parse().unwrap(), "killed").and_then(|f| f.value),
+            None
+        ),
         Err(error) => panic!("{error}"),
     }
 }

@@ -21,7 +21,7 @@ pub fn run(args: &ChangesArgs, global: &Global, console: &mut Console) -> Result
     let changes = changes(&observatory, args.since)?;
     drop(watch);
     let (target, mut figures) = (global.target(), changes.figures);
-    let outcome = if figures.rows.is_empty() {
+    let outcome = if figures.rows.is_empty() && figures.notes.is_empty() {
         Outcome::Nothing
     } else {
         Outcome::Done
@@ -37,7 +37,6 @@ pub fn run(args: &ChangesArgs, global: &Global, console: &mut Console) -> Result
     let said = summary(&figures);
     let more = figures.rows.len().saturating_sub(SHOWN);
     figures.rows.truncate(SHOWN);
-    figures.notes.push(String::new());
     if more > 0 {
         let more = grouped(more as f64);
         figures
@@ -48,7 +47,11 @@ pub fn run(args: &ChangesArgs, global: &Global, console: &mut Console) -> Result
     match figures.rows.is_empty() {
         true => target.text(
             console,
-            &format!("{}\n\n{}\n", console.paint.heading(&figures.title), summary(&figures)),
+            &format!(
+                "{}\n\n{}\n",
+                console.paint.heading(&figures.title),
+                figures.notes.join("\n")
+            ),
         )?,
         false => target.sheet(console, &figures).map(|_| ())?,
     }

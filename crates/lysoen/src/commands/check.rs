@@ -1,5 +1,6 @@
 //! `check`: whether the catalog and the settings can be read and make sense.
 
+use lysoen_answers::own_measures;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
@@ -23,7 +24,14 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     let catalog = Catalog::with_overrides(folder.as_deref()).map_err(Mistake::from)?;
     Settings::of(&global.observatory)?;
     let mut problems: Vec<String> = catalog.check().iter().map(ToString::to_string).collect();
-    problems.extend(Measures::builtin().problems());
+    let measures = match folder.as_deref().map(own_measures) {
+        Some(Err(mistake)) => {
+            problems.push(mistake.to_string());
+            0
+        }
+        Some(Ok(own)) => own.list.len(),
+        None => Measures::builtin().list.len(),
+    };
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
     }
@@ -36,7 +44,7 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
         n => format!("{n} things are wrong"),
     };
     console.print(&format!(
-        "{cards} cards with {layouts} layouts, {places} countries: {found}.\n"
+        "{cards} cards with {layouts} layouts, {measures} measures, {places} countries: {found}.\n"
     ))?;
     Ok(if problems.is_empty() {
         Outcome::Done
