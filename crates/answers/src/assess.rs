@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use lysoen_facts::{View, ViewAt};
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
-use lysoen_measures::{Change, Coverage, Figure, Term, latest_year, picture};
+use lysoen_measures::{Change, Coverage, Figure, Measures, Term, latest_year, picture};
 
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
@@ -46,7 +46,9 @@ pub struct Assessment {
     pub gaps: Vec<Gap>,
     /// The sources used.
     pub sources: Vec<SourceNote>,
-    /// The tables' cards by which exports are decided.
+    /// The measures, as this observatory has them.
+    pub measures: Measures,
+    /// Licences of the sources, by card.
     licences: Vec<(String, String)>,
 }
 
@@ -74,7 +76,10 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
     let measures = observatory.measures();
     let period = match request.period {
         Some(period) => period,
-        None => latest_year(&view, measures)?.ok_or(AnswerError::NoPeriod)?,
+        None => latest_year(&view, measures)?.ok_or(match request.at.as_of {
+            Some(day) if observatory.lake.manifest().number > 0 => AnswerError::NothingSaid { day },
+            _ => AnswerError::NoPeriod,
+        })?,
     };
     let mut picture = picture(&view, measures, observatory.crosswalk(), period)?;
     if !asked.is_empty() {

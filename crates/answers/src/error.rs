@@ -24,6 +24,14 @@ pub enum AnswerError {
         "no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period"
     )]
     NoPeriod,
+    /// Something is in the lake, but nothing that had been said by the day.
+    #[error(
+        "no vintage here of deaths in organised violence had been published by {day}; --reconstruct cuts the oldest one to what was known then, or name a year with --period"
+    )]
+    NothingSaid {
+        /// The day.
+        day: jiff::civil::Date,
+    },
     /// A place that is asked for is not known.
     #[error("{0}")]
     Place(String),

@@ -4,7 +4,7 @@
 //! use lysoen_facts::{Lake, ViewAt};
 //! let lake = Lake::open("./observatory")?;
 //! let view = lake.view(&ViewAt::default())?;
-//! for batch in view.query("SELECT country, sum(deaths_best) FROM events GROUP BY country")? {
+//! for batch in view.query("SELECT country, sum(deaths_best) FROM events WHERE source = 'ucdp-ged' GROUP BY country")? {
 //!     println!("{} countries", batch?.num_rows());
 //! }
 //! # Ok::<(), lysoen_facts::LakeError>(())

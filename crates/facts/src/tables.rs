@@ -79,6 +79,14 @@ impl Table {
         }
     }
 
+    /// The date column after which a row cannot have been said; none for places, which have no time.
+    pub(crate) fn known_from(self) -> Option<&'static str> {
+        match self {
+            Table::TreatyActions => Some("date"),
+            table => table.scope_date(),
+        }
+    }
+
     /// The Arrow schema, with a description of every column in its metadata under `doc`.
     pub fn schema(self) -> SchemaRef {
         let columns = match self {

@@ -277,7 +277,8 @@ impl<'a> Hidden<'a> {
                 keep(outside(table, release));
             }
         }
-        if let (Some(to), Some(date)) = (shown.reconstructed_to, table.scope_date()) {
+        // A row without a date cannot be shown to have been known, and is left out.
+        if let (Some(to), Some(date)) = (shown.reconstructed_to, table.known_from()) {
             keep(col(format!("\"{date}\"")).lt_eq(day(to)));
         }
         match (kept, amended_by.is_empty()) {

@@ -170,7 +170,7 @@ Examples:
     /// shown; the other formats stream all of them.
     #[command(after_help = "\
 Examples:
-  lysoen query \"SELECT country, sum(deaths_best) AS killed FROM events GROUP BY country ORDER BY killed DESC\"
+  lysoen query \"SELECT country, sum(deaths_best) AS killed FROM events WHERE source = 'ucdp-ged' GROUP BY country\"
   lysoen query \"SELECT * FROM observations WHERE indicator = 'idps_conflict'\" --output idps.parquet
   lysoen query \"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'events'\"
   lysoen query \"SELECT count(*) FROM events\" --as-of 2024-06-30")]

@@ -70,20 +70,24 @@ pub(crate) fn stage(lake: &Lake, draft: &Draft) -> StagedRelease {
         };
         writer.push(&FactRow::Observation(row)).unwrap();
     }
-    let meta = ReleaseMeta {
+    writer.finish(meta(&draft.name, draft.scope.clone())).unwrap()
+}
+
+/// What is known of a release that was made up, but for its scope.
+pub(crate) fn meta(name: &str, scope: Scope) -> ReleaseMeta {
+    ReleaseMeta {
         vintage_label: None,
         vintage_basis: "given".into(),
-        scope: draft.scope.clone(),
+        scope,
         publication_lag_days: 100,
         input: Input {
-            file: format!("{}.csv", draft.name),
-            sha256: draft.name.clone(),
+            file: format!("{name}.csv"),
+            sha256: name.into(),
             bytes: 1,
         },
         reader: "fixture@1".into(),
         counts: Counts::default(),
-    };
-    writer.finish(meta).unwrap()
+    }
 }
 
 pub(crate) fn commit(lake: &mut Lake, draft: &Draft) -> Vec<u64> {

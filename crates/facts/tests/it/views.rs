@@ -1,11 +1,13 @@
 //! What a view shows: supersession by scope, amendment by key, any day's view, reconstruction, push-down.
 
+use arrow::array::AsArray;
 use jiff::civil::{Date, date};
 use lysoen_facts::manifest::Scope;
+use lysoen_facts::tables::{FactRow, Origin, TreatyActionRow};
 use lysoen_facts::{Lake, ViewAt};
 use proptest::prelude::*;
 
-use crate::lakes::{Draft, commit, draft, empty, of, partial, shown, years};
+use crate::lakes::{Draft, commit, draft, empty, meta, of, partial, shown, years};
 
 fn current(lake: &Lake) -> Vec<(String, i16, f64)> {
     shown(&lake.view(&ViewAt::default()).unwrap())
@@ -177,6 +179,54 @@ fn a_view_is_reconstructed_by_cutting_the_oldest_vintage_at_the_publication_lag(
         reconstruct: true,
     };
     assert_eq!(shown(&lake.view(&day_before).unwrap()), [row("ETH", 2017, 1.0)]);
+}
+
+#[test]
+fn a_reconstructed_view_knows_no_treaty_action_of_a_later_day() {
+    let (_folder, mut lake) = empty();
+    let origin = Origin {
+        source: "fixture".into(),
+        dataset: "status-26-5".into(),
+        as_of: date(2015, 3, 1),
+        file: "26-5.csv".into(),
+    };
+    let mut writer = lake.begin(origin).unwrap();
+    for (participant, day) in [
+        ("NOR", Some(date(1998, 7, 9))),
+        ("OMN", Some(date(2014, 8, 20))),
+        ("XKX", None),
+    ] {
+        let row = TreatyActionRow {
+            instrument: "26-5",
+            participant,
+            participant_name: participant,
+            action: "ratification",
+            date: day.map(Into::into),
+            date_precision: "day",
+            verified: true,
+            ..TreatyActionRow::default()
+        };
+        writer.push(&FactRow::TreatyAction(row)).unwrap();
+    }
+    let staged = writer.finish(meta("26-5", Scope::default())).unwrap();
+    lake.commit(vec![staged], jiff::Timestamp::UNIX_EPOCH).unwrap();
+    let bound = |reconstruct| {
+        let at = ViewAt {
+            as_of: Some(date(2010, 1, 1)),
+            reconstruct,
+        };
+        let batches = lake
+            .view(&at)
+            .unwrap()
+            .collect("SELECT participant FROM treaty_actions ORDER BY 1")
+            .unwrap();
+        let names = batches
+            .iter()
+            .flat_map(|b| b.column(0).as_string::<i32>().iter().flatten().collect::<Vec<_>>());
+        names.map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(bound(true), ["NOR"]);
+    assert_eq!(bound(false), Vec::<String>::new());
 }
 
 #[test]

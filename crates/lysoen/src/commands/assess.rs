@@ -17,10 +17,10 @@ const IN_DEPTH: usize = 3;
 
 /// Runs `assess`.
 pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
-    for id in args.measure.iter().chain(&args.explain) {
-        known(id)?;
-    }
     let observatory = super::open(global, console)?;
+    for id in args.measure.iter().chain(&args.explain) {
+        known(observatory.measures(), id)?;
+    }
     let settings = Settings::of(&global.observatory)?;
     let watch = Watch::spin(console, "Assessing");
     let assessment = assess(&observatory, &request(args, global, &settings))?;
@@ -64,8 +64,7 @@ fn request(args: &AssessArgs, global: &Global, settings: &Settings) -> AssessReq
     }
 }
 
-fn known(id: &str) -> Result<(), Failure> {
-    let measures = Measures::builtin();
+fn known(measures: &Measures, id: &str) -> Result<(), Failure> {
     if measures.get(id).is_some() {
         return Ok(());
     }
@@ -109,7 +108,7 @@ fn chosen(assessment: &Assessment, measures: &[String], for_person: bool) -> She
         for row in &mut sheet.rows {
             *row = kept.iter().map(|i| row[*i].clone()).collect();
         }
-        if let ([id], Some(measure)) = (measures, measures.first().and_then(|id| Measures::builtin().get(id))) {
+        if let ([id], Some(measure)) = (measures, measures.first().and_then(|id| assessment.measures.get(id))) {
             sheet.title = format!("{} ({id}), {}", measure.title.trim(), assessment.period);
             sheet.notes.push(measure.definition.clone());
         }

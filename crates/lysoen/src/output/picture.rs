@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lysoen_answers::Assessment;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::catalog::Measure;
-use lysoen_measures::{Coverage, Figure, Measures};
+use lysoen_measures::{Coverage, Figure};
 
 use super::number::{decimal, grouped};
 use super::phrase::{self, amount, interval_in_words, mark, per_cent, rate, spoken};
@@ -175,8 +175,9 @@ const HEADS: [[&str; 2]; 7] = [
 ];
 
 const LEGEND: &str = "none: none recorded above the source's inclusion rules, which is not the same as nobody. –: not \
-                      covered, or no value. ≥: part of it is not known. *: of an earlier year. †: more than three \
-                      years old. Places are not ranked by threats, for what is known of them differs.";
+                      covered, or no value. ≥: part of it is not known. ?: a threat is not known, and what is \
+                      known touches fewer than one in a thousand. *: of an earlier year. †: more than three years old. \
+                      Two places joined by “and” are counted together by a source; the rest stands under each. Places are not ranked by threats, for what is known of them differs.";
 
 /// Every place but the world in a row; those of which nothing is known are named below.
 fn table(a: &Assessment, shown: Shown) -> String {
@@ -276,7 +277,9 @@ fn threats(f: &Figure) -> String {
         .map(|(high, people)| high / people * 100.0);
     match high {
         Some(high) => format!("{:.0}–{high:.0} %", low / 1000.0),
-        None if low < 100.0 => format!("≥ {:.2} %", low / 1000.0),
+        // Less than one in a thousand, where a threat is missing: next to nothing is known, and a figure would read
+        // like safety.
+        None if low < 100.0 => "?".to_string(),
         None => format!("≥ {}", per_cent(low)),
     }
 }
@@ -291,7 +294,7 @@ fn cut(name: &str, width: usize) -> String {
 
 /// For how many places the measures of the table and the core threats are missing or stale.
 fn missing(a: &Assessment, shown: Shown) -> String {
-    let measures = Measures::builtin();
+    let measures = &a.measures;
     let told = measures
         .list
         .iter()

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lysoen_answers::Assessment;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::catalog::Measure;
-use lysoen_measures::{Change, Coverage, Figure, Measures};
+use lysoen_measures::{Change, Coverage, Figure};
 
 use super::number::grouped;
 use super::phrase::{self, amount, interval_in_words, is_minimum, per_cent, rate, tags};
@@ -49,7 +49,7 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
 }
 
 fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
-    let measures = &Measures::builtin().list;
+    let measures = &a.measures.list;
     let mut names: Vec<&str> = measures.iter().map(|measure| measure.group.as_str()).collect();
     names.dedup();
     let mut text = String::new();
@@ -196,7 +196,8 @@ fn bar(figure: &Figure) -> Option<String> {
 
 /// How measures changed over five years.
 fn changes(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
-    let list: Vec<(&Measure, &Change)> = Measures::builtin()
+    let list: Vec<(&Measure, &Change)> = a
+        .measures
         .list
         .iter()
         .filter(|measure| measure.alternative.is_none())
@@ -270,7 +271,7 @@ fn missing(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
 
 /// A figure and its formula in words, above the rows that make it up.
 pub fn explained(a: &Assessment, figure: &Figure, width: usize, paint: Paint) -> String {
-    let measure = Measures::builtin().get(&figure.measure);
+    let measure = a.measures.get(&figure.measure);
     let title = measure.map_or(figure.measure.as_str(), |measure| measure.title.trim());
     let value = match (figure.value, figure.coverage) {
         (_, Coverage::NoneRecorded) => "none recorded".to_string(),
