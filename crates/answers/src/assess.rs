@@ -90,8 +90,15 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         });
     }
     let mut picture = picture(&view, measures, observatory.crosswalk(), period)?;
-    let counted =
-        |f: &Figure| f.value.is_some() && f.coverage != Coverage::Stale && !f.measure.starts_with("population");
+    // Populations alone are no picture, unless nothing else is asked of this observatory.
+    let others: Vec<&str> = measures
+        .list
+        .iter()
+        .filter(|m| m.group != "population")
+        .map(|m| m.id.as_str())
+        .collect();
+    let asked_for = |f: &Figure| others.is_empty() || others.contains(&f.measure.as_str());
+    let counted = |f: &Figure| f.value.is_some() && f.coverage != Coverage::Stale && asked_for(f);
     if !picture.figures.iter().any(counted) {
         return Err(AnswerError::NoFigures {
             place: "any place".to_string(),

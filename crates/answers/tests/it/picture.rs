@@ -292,11 +292,109 @@ fn what_was_known_on_a_day_is_reconstructed_only_where_asked_and_every_such_figu
         "{whole:?}"
     );
     // Without it nothing of UCDP had been said: the snapshot's vintage is of 2025.
-    match known(false) {
-        Ok(plain) => assert_eq!(
-            plain.figure(&"ETH".parse().unwrap(), "killed").and_then(|f| f.value),
-            None
-        ),
-        Err(error) => panic!("{error}"),
+    let error = known(false).unwrap_err().to_string();
+    assert!(error.contains("nothing is known"), "{error}");
+}
+
+#[test]
+fn no_series_of_deaths_tells_israel_or_palestine_alone() {
+    let (_folder, observatory) = from_snapshot();
+    let sql = "SELECT DISTINCT source FROM observations WHERE place IN ('ISR', 'PSE') AND source LIKE 'ucdp%'";
+    let rows: usize = observatory
+        .query(&ViewAt::default(), sql)
+        .unwrap()
+        .map(|b| b.unwrap().num_rows())
+        .sum();
+    assert_eq!(rows, 0);
+    let july = assess(&observatory, &year("2014-07")).unwrap();
+    let joint = figure(&july, "ISR+PSE", "killed");
+    assert_eq!(joint.value, Some(1_783.0));
+    assert!(joint.note.contains("stand in one month"), "{}", joint.note);
+    assert_eq!(figure(&july, "ISR", "killed").value, None);
+}
+
+#[test]
+fn places_of_today_have_no_deaths_of_their_own_while_they_were_part_of_others() {
+    let (_folder, observatory) = from_snapshot();
+    let month = assess(&observatory, &year("1990-01")).unwrap();
+    for (place, part_of) in [("ERI", "Ethiopia"), ("UKR", "the Soviet Union"), ("HRV", "Yugoslavia")] {
+        let place: PlaceId = place.parse().unwrap();
+        assert!(
+            month.figure(&place, "killed").is_none(),
+            "{place} was part of {part_of}"
+        );
     }
+}
+
+#[test]
+fn deaths_are_divided_by_the_people_of_the_territory_they_were_counted_in() {
+    let (_folder, observatory) = from_snapshot();
+    let of = |period: &str| assess(&observatory, &year(period)).unwrap();
+    let (united, parted) = (of("2010"), of("2012"));
+    let people = |a: &Assessment, place: &str| {
+        a.figure(&place.parse().unwrap(), "population_midyear")
+            .and_then(|f| f.value)
+    };
+    let (sudan, south) = (people(&parted, "SDN").unwrap(), people(&parted, "SSD").unwrap());
+    assert!(people(&united, "SDN").unwrap() > sudan && people(&united, "SDN").unwrap() < sudan + south);
+    assert!(people(&united, "SSD").is_none());
+    assert!(
+        !parted.changes.iter().any(|c| c.place.as_str() == "SDN"),
+        "no change across a secession"
+    );
+}
+
+#[test]
+fn a_joint_place_has_no_government_of_its_own() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let of = |measure| figure(&assessment, "ISR+PSE", measure).value;
+    assert_eq!(
+        (of("killed_by_any_government"), of("killed_by_own_government")),
+        (Some(41.0), None)
+    );
+}
+
+#[test]
+fn a_zero_names_the_source_and_vintage_that_says_so() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2024")).unwrap();
+    let silent = |f: &&Figure| f.value.is_some() && (f.source.is_empty() || f.as_of.is_none());
+    let nameless: Vec<_> = assessment
+        .figures
+        .iter()
+        .filter(silent)
+        .map(|f| (&f.place, &f.measure))
+        .collect();
+    assert_eq!(nameless, []);
+}
+
+#[test]
+fn no_change_is_told_across_a_break_in_a_series() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2022")).unwrap();
+    let told = |measure: &str| assessment.changes.iter().any(|c| c.measure == measure);
+    assert!(told("refugees") && !told("displaced_abroad") && !told("displaced_in_country"));
+}
+
+#[test]
+fn a_year_that_has_not_begun_is_refused_and_one_that_has_not_ended_says_so() {
+    let (_folder, observatory) = from_snapshot();
+    let error = assess(&observatory, &year("2027")).unwrap_err().to_string();
+    assert!(error.contains("has not begun"), "{error}");
+    let unfinished = assess(&observatory, &year("2026"));
+    assert!(unfinished.is_ok_and(|a| a.notes().iter().any(|n| n.contains("has not ended"))));
+}
+
+#[test]
+fn homicides_are_told_by_the_year_only() {
+    let (_folder, observatory) = from_snapshot();
+    let month = assess(&observatory, &year("2022-12")).unwrap();
+    assert!(
+        month
+            .figures
+            .iter()
+            .filter(|f| f.measure == "homicides")
+            .all(|f| f.value.is_none())
+    );
 }

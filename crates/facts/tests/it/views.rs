@@ -339,3 +339,37 @@ proptest! {
         prop_assert_eq!(as_of(&lake, date(day, 6, 30)), model(&drafts, Some(date(day, 6, 30))));
     }
 }
+
+#[test]
+fn a_query_only_asks() {
+    let (folder, mut lake) = empty();
+    commit(
+        &mut lake,
+        &draft("a", date(2022, 6, 30), years(2020, 2021), &[("ETH", 2021, 9000.0)]),
+    );
+    let view = lake.view(&ViewAt::default()).unwrap();
+    let target = folder.path().join("leak.csv");
+    let statements = [
+        format!("COPY (SELECT * FROM observations) TO '{}'", target.display()),
+        "CREATE EXTERNAL TABLE secrets (line VARCHAR) STORED AS CSV LOCATION '/etc/hostname'".to_string(),
+        "SET datafusion.execution.batch_size = 1".to_string(),
+    ];
+    for statement in statements {
+        assert!(view.query(&statement).is_err(), "{statement}");
+    }
+    assert!(!target.exists());
+}
+
+#[test]
+fn a_source_that_is_left_out_is_not_seen() {
+    let (_folder, mut lake) = empty();
+    commit(
+        &mut lake,
+        &draft("a", date(2022, 6, 30), years(2020, 2021), &[("ETH", 2021, 9000.0)]),
+    );
+    let at = ViewAt {
+        without: vec!["fixture".into()],
+        ..ViewAt::default()
+    };
+    assert_eq!(shown(&lake.view(&at).unwrap()), []);
+}
