@@ -46,6 +46,8 @@ pub struct Assessment {
     pub gaps: Vec<Gap>,
     /// The sources used.
     pub sources: Vec<SourceNote>,
+    /// Whether the period had not ended on the day of the question.
+    pub unfinished: bool,
     /// The measures, as this observatory has them.
     pub measures: Measures,
     /// Licences of the sources, by card.
@@ -81,7 +83,21 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
             _ => AnswerError::NoPeriod,
         })?,
     };
+    if period.start() > observatory.today {
+        return Err(AnswerError::NotYet {
+            period: period.to_string(),
+            today: observatory.today,
+        });
+    }
     let mut picture = picture(&view, measures, observatory.crosswalk(), period)?;
+    let counted =
+        |f: &Figure| f.value.is_some() && f.coverage != Coverage::Stale && !f.measure.starts_with("population");
+    if !picture.figures.iter().any(counted) {
+        return Err(AnswerError::NoFigures {
+            place: "any place".to_string(),
+            period: period.to_string(),
+        });
+    }
     if !asked.is_empty() {
         if let Some(unknown) = asked.iter().find(|p| !picture.places.contains(p)) {
             let (place, period) = (observatory.name(unknown), period.to_string());
@@ -103,6 +119,8 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         names: picture.places.iter().map(|p| observatory.name(p)).collect(),
         gaps: gaps(observatory, &picture.figures),
         sources: sources(observatory, &picture.figures),
+        measures: measures.clone(),
+        unfinished: period.end() >= observatory.today,
         licences: observatory
             .catalog
             .cards()
@@ -279,6 +297,12 @@ impl Assessment {
         if let Some(end) = self.replay {
             notes.push(format!(
                 "Replay as of {end}: the data end on that day; this is no current alert."
+            ));
+        }
+        if self.unfinished {
+            notes.push(format!(
+                "{} has not ended: what is told of it is not the whole of it.",
+                self.period
             ));
         }
         if let Some(day) = self.as_of {

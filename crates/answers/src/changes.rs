@@ -26,6 +26,7 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
     let before = observatory.view(&ViewAt {
         as_of: Some(since),
         reconstruct: false,
+        ..ViewAt::default()
     })?;
     let after = observatory.view(&ViewAt::default())?;
     let (told_before, first_told) = moved(&after, since);

@@ -32,6 +32,14 @@ pub enum AnswerError {
         /// The day.
         day: jiff::civil::Date,
     },
+    /// The period has not begun.
+    #[error("{period} has not begun: today is {today}")]
+    NotYet {
+        /// The period.
+        period: String,
+        /// Today.
+        today: jiff::civil::Date,
+    },
     /// A place that is asked for is not known.
     #[error("{0}")]
     Place(String),

@@ -11,6 +11,7 @@ use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
 
 use crate::error::AnswerError;
+use crate::policy;
 
 /// One organisation's facts and catalog.
 #[derive(Debug)]
@@ -77,6 +78,15 @@ impl Observatory {
     /// The name of a place.
     pub fn name(&self, place: &PlaceId) -> String {
         self.crosswalk().name(place).unwrap_or(place.as_str()).to_string()
+    }
+
+    /// The sources in the lake whose rows may not leave.
+    pub fn kept_back(&self) -> Vec<String> {
+        let sources = self.lake.sources().into_iter();
+        sources
+            .filter(|s| !policy::rows_may_leave(&self.catalog, s))
+            .map(str::to_string)
+            .collect()
     }
 
     /// Answers an SQL query over the tables of the lake, batch by batch.

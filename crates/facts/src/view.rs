@@ -12,6 +12,7 @@ use datafusion::dataframe::DataFrame;
 use datafusion::datasource::empty::EmptyTable;
 use datafusion::datasource::file_format::parquet::ParquetFormat;
 use datafusion::datasource::listing::{ListingOptions, ListingTable, ListingTableConfig, ListingTableUrl};
+use datafusion::execution::context::SQLOptions;
 use datafusion::execution::memory_pool::FairSpillPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SendableRecordBatchStream, SessionStateBuilder};
@@ -38,6 +39,8 @@ pub struct ViewAt {
     pub as_of: Option<Date>,
     /// Where no vintage is old enough: cut the oldest one at the period's end plus the source's publication lag.
     pub reconstruct: bool,
+    /// Sources that are left out, such as those whose licence does not let them leave.
+    pub without: Vec<String>,
 }
 
 /// The lake as seen from one day.
@@ -87,7 +90,18 @@ impl View {
 
     /// Answers a query, batch by batch.
     pub fn query(&self, sql: &str) -> Result<Batches, LakeError> {
-        let plan = async { self.context.sql(sql).await?.execute_stream().await };
+        // A question, and nothing else: no statement that writes a file or reads one outside the lake.
+        let questions = SQLOptions::new()
+            .with_allow_ddl(false)
+            .with_allow_dml(false)
+            .with_allow_statements(false);
+        let plan = async {
+            self.context
+                .sql_with_options(sql, questions)
+                .await?
+                .execute_stream()
+                .await
+        };
         let stream = self.runtime.block_on(plan)?;
         Ok(Batches {
             schema: stream.schema(),
@@ -169,13 +183,20 @@ fn seen(manifest: &Manifest, at: &ViewAt) -> Vec<Seen> {
         release: release.clone(),
         reconstructed_to: None,
     };
+    let wanted = |r: &&Release| !at.without.contains(&r.source);
     let Some(day) = at.as_of else {
-        return manifest.releases.iter().map(whole).collect();
+        return manifest.releases.iter().filter(wanted).map(whole).collect();
     };
     let known = |r: &&Release| r.vintage <= day;
-    let mut seen: Vec<Seen> = manifest.releases.iter().filter(known).map(whole).collect();
+    let mut seen: Vec<Seen> = manifest
+        .releases
+        .iter()
+        .filter(wanted)
+        .filter(known)
+        .map(whole)
+        .collect();
     if at.reconstruct {
-        for release in manifest.releases.iter().filter(|r| r.vintage > day) {
+        for release in manifest.releases.iter().filter(wanted).filter(|r| r.vintage > day) {
             let older_exists = |r: &Release| {
                 r.same_series(release) && release.is_newer_than(r) && r.scope.shares_places_with(&release.scope)
             };

@@ -279,6 +279,10 @@ pub struct AssessArgs {
     /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
     #[arg(long, requires = "as_of")]
     pub reconstruct: bool,
+    /// Keep what rests on sources that may not be passed on, also in files and in forms for machines; the answer is then
+    /// for your own use.
+    #[arg(long)]
+    pub own_use: bool,
 }
 
 /// Arguments of `changes`.
@@ -375,6 +379,10 @@ pub struct QueryArgs {
     /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
     #[arg(long, requires = "as_of")]
     pub reconstruct: bool,
+    /// Keep what rests on sources that may not be passed on, also in files and in forms for machines; the answer is then
+    /// for your own use.
+    #[arg(long)]
+    pub own_use: bool,
 }
 
 /// Arguments of `check`.

@@ -17,6 +17,8 @@ pub(crate) struct Prevalence {
     pub(crate) low: f64,
     pub(crate) share: f64,
     pub(crate) high: f64,
+    /// How the share was widened for its age, where it was.
+    pub(crate) widened: Option<String>,
     /// Whether the share may be larger than `high`, part of the threat not being known.
     pub(crate) open: bool,
 }
@@ -107,6 +109,8 @@ impl Computer<'_> {
             note = join(&note, &missing.join("; "));
             "lower bound only".to_string()
         };
+        let widened = known.iter().filter_map(|(p, _)| p.widened.as_deref());
+        let note = widened.fold(note, |note, widened| join(&note, widened));
         let independent = bound == Bound::Independent;
         Ok(Found {
             value,
@@ -123,6 +127,7 @@ impl Computer<'_> {
             },
             population: Some(population.value),
             note,
+            said_by: None,
         })
     }
 
@@ -174,11 +179,17 @@ impl Computer<'_> {
                 }
             };
             let (low, high) = ((told - widening).max(0.0), (told + widening).min(100.0));
+            let title = measure.title.to_lowercase();
+            let widened = (widening > 0.0).then(|| {
+                let (year, each) = (share.dates.1.year(), widening / f64::from(age));
+                format!("{title}: {told:.1} % in {year}, widened by {age} × {each:.2} points for its age")
+            });
             return Ok(Prevalence {
                 threat,
                 low,
                 share: told,
                 high,
+                widened,
                 open: false,
             });
         }
@@ -193,6 +204,7 @@ impl Computer<'_> {
             low: share,
             share,
             high: share,
+            widened: None,
             open,
         })
     }

@@ -11,8 +11,23 @@ pub struct Measures {
     /// The measures in the order in which they are shown.
     #[serde(rename = "measure")]
     pub list: Vec<Measure>,
+    /// What places were part of others in the past.
+    #[serde(default, rename = "territory")]
+    pub territories: Vec<Territory>,
     /// The threats that "at least one threat" is counted over.
     pub core: Core,
+}
+
+/// A place that held other places of today until the end of a year.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Territory {
+    /// The place.
+    pub place: String,
+    /// What was part of it.
+    pub with: Vec<String>,
+    /// The last year.
+    pub until: i16,
 }
 
 /// The fixed set of threats over which people facing at least one are counted.
@@ -71,6 +86,15 @@ pub struct Measure {
     /// The measure of which it is shown as a share.
     #[serde(default)]
     pub share_of: Option<String>,
+    /// Whether it is told by the year only.
+    #[serde(default)]
+    pub yearly: bool,
+    /// Why it cannot be told of a joint place.
+    #[serde(default)]
+    pub not_joint: Option<String>,
+    /// Years in which its series changed in kind: no change is told across them.
+    #[serde(default)]
+    pub breaks: Vec<i16>,
     /// Measures that are added.
     #[serde(default)]
     pub parts: Vec<String>,
@@ -166,6 +190,9 @@ pub struct From {
     /// The end of a flow at which people are counted: origin or destination.
     #[serde(default)]
     pub by: Option<String>,
+    /// What a reader must know about a figure from this series.
+    #[serde(default)]
+    pub note: String,
     /// A column of `events` that is summed.
     #[serde(default)]
     pub events: Option<String>,
@@ -210,6 +237,12 @@ impl Measures {
     /// A measure by its id.
     pub fn get(&self, id: &str) -> Option<&Measure> {
         self.list.iter().find(|m| m.id == id)
+    }
+
+    /// What else a place held in a year, by the territories of the past.
+    pub(crate) fn held(&self, place: &str, year: i16) -> &[String] {
+        let territory = self.territories.iter().find(|t| t.place == place && year <= t.until);
+        territory.map_or(&[], |t| &t.with)
     }
 
     /// What is wrong in the catalog, in sentences.

@@ -42,6 +42,8 @@ pub(crate) struct Found {
     pub(crate) coverage: Coverage,
     pub(crate) population: Option<f64>,
     pub(crate) note: String,
+    /// The source and vintage where there is no row to name them: a zero of a release that covers the place.
+    pub(crate) said_by: Option<(String, Date)>,
 }
 
 impl<'a> Computer<'a> {
@@ -59,9 +61,11 @@ impl<'a> Computer<'a> {
         computer
     }
 
-    /// The places of the period of which the population or the deaths are known.
+    /// The places of the period of which the population, the deaths or the displaced are known. A place of today that was
+    /// part of another then has no row of its own, even where a series of today's borders has one for it.
     fn inhabited(&self) -> Vec<PlaceId> {
-        let current = self.crosswalk.current(self.period.end()).filter_map(|c| c.place().ok());
+        let (first, last) = (self.period.start(), self.period.end());
+        let current = self.crosswalk.current(last).filter_map(|c| c.place().ok());
         let peopled = |p: &PlaceId| self.population(p, Per::Midyear, self.period.calendar_year()).is_some();
         let mut places: Vec<PlaceId> = current.filter(peopled).collect();
         for from in self
@@ -71,27 +75,29 @@ impl<'a> Computer<'a> {
             .filter(|m| m.group == "killed")
             .flat_map(|m| &m.from)
         {
-            let Some(indicator) = &from.indicator else { continue };
-            for (place, rows) in self.store.places(&from.source, indicator) {
-                if tile(rows, self.period).is_some() {
-                    places.extend(place.parse::<PlaceId>().ok().filter(|p| p.kind() != PlaceKind::World));
-                }
-            }
+            let told = from.indicator.iter().flat_map(|i| self.store.places(&from.source, i));
+            let told = told
+                .filter(|(_, rows)| tile(rows, self.period).is_some())
+                .map(|(place, _)| place);
+            let events = from.events.iter().flat_map(|_| self.store.events(&from.source));
+            let of_events = events
+                .filter(|e| first <= e.end && e.end <= last)
+                .filter_map(|e| e.country.as_deref());
+            places.extend(told.chain(of_events).filter_map(|p| p.parse().ok()));
         }
         let hosting = |p: &PlaceId| {
-            let flows = self
+            let mut flows = self
                 .measures
                 .list
                 .iter()
                 .flat_map(|m| &m.from)
                 .filter(|f| f.by.as_deref() == Some("destination"));
-            flows.into_iter().any(|f| {
-                f.flow
-                    .as_ref()
-                    .is_some_and(|i| !self.store.flows(&f.source, i, "destination", p.as_str()).is_empty())
-            })
+            let hosts = |f: &From, i: &String| !self.store.flows(&f.source, i, "destination", p.as_str()).is_empty();
+            flows.any(|f| f.flow.as_ref().is_some_and(|i| hosts(f, i)))
         };
         places.extend(self.joint_places().filter(hosting));
+        let existed = |p: &PlaceId| self.crosswalk.get(p.as_str()).is_none_or(|c| c.existed(last));
+        places.retain(|p| existed(p) && matches!(p.kind(), PlaceKind::Country | PlaceKind::Joint));
         places.sort();
         places.dedup();
         places
@@ -113,6 +119,12 @@ impl<'a> Computer<'a> {
             return self.bound(measure, bound, place);
         }
         let found = match () {
+            () if measure.yearly && !matches!(self.period, Period::Year(_)) => {
+                Err((Coverage::NotCovered, "told by the year only".to_string()))
+            }
+            () if place.kind() == PlaceKind::Joint && measure.not_joint.is_some() => {
+                Err((Coverage::NotCovered, measure.not_joint.clone().unwrap_or_default()))
+            }
             () if measure.group == "population" => self.people(measure, place),
             () if !measure.parts.is_empty() => self.parts(measure, place),
             () if place.kind() == PlaceKind::World => self.world(measure),
@@ -166,6 +178,9 @@ impl<'a> Computer<'a> {
         sources.dedup();
         figure.source = sources.join(" + ");
         figure.as_of = found.terms.iter().map(|t| t.as_of).max();
+        if let (true, Some((source, as_of))) = (found.terms.is_empty(), found.said_by) {
+            (figure.source, figure.as_of) = (source, Some(as_of));
+        }
         figure.value = Some(found.value);
         (figure.low, figure.high, figure.interval_kind) = (found.low, found.high, found.interval_kind);
         figure.data_period = Some(told(found.dates));
@@ -310,6 +325,7 @@ impl<'a> Computer<'a> {
             },
             population: None,
             note,
+            said_by: None,
         })
     }
 }

@@ -1,11 +1,12 @@
 //! The picture of people's safety in one period: every measure at every place, how it changed, and what is missing.
 
+use jiff::civil::Date;
 use lysoen_facts::{LakeError, View, literal};
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 
-use crate::catalog::Measures;
+use crate::catalog::{Measure, Measures};
 use crate::compute::Computer;
 use crate::figure::{Coverage, Figure};
 use crate::store::Store;
@@ -60,7 +61,13 @@ pub fn picture(view: &View, measures: &Measures, crosswalk: &Crosswalk, period: 
         for measure in &measures.list {
             let figure = now.figure(measure, place);
             if let Some(then) = &then {
-                changes.extend(change(&figure, &then.figure(measure, place)));
+                let same_kind =
+                    same_territory(measures, place, then.period, period) && !broken(measure, then.period, period);
+                changes.extend(
+                    same_kind
+                        .then(|| change(&figure, &then.figure(measure, place)))
+                        .flatten(),
+                );
             }
             figures.push(figure);
         }
@@ -71,6 +78,18 @@ pub fn picture(view: &View, measures: &Measures, crosswalk: &Crosswalk, period: 
         figures,
         changes,
     })
+}
+
+/// Whether a place was the same territory in both periods; the world always is.
+fn same_territory(measures: &Measures, place: &PlaceId, a: Period, b: Period) -> bool {
+    let held = |p: Period| measures.held(place.as_str(), p.calendar_year());
+    held(a) == held(b)
+}
+
+/// Whether the measure's series changed in kind between two periods.
+fn broken(measure: &Measure, before: Period, after: Period) -> bool {
+    let between = |year: &i16| before.calendar_year() < *year && *year <= after.calendar_year();
+    measure.breaks.iter().any(between)
 }
 
 /// A change is told where both values are of their own period, whole, and not zero on both sides.
@@ -121,28 +140,28 @@ pub fn latest_year(view: &View, measures: &Measures) -> Result<Option<Period>, L
                 .max();
             latest = latest.max(newest.map(lysoen_facts::tables::from_days));
         } else {
-            let complete = view
-                .releases()
-                .iter()
-                .map(|s| &s.release)
-                .filter(|r| r.source == from.source && !r.scope.partial);
-            latest = latest.max(
-                complete
-                    .filter(|r| r.scope.places.is_none())
-                    .filter_map(|r| r.scope.to)
-                    .max(),
-            );
+            let releases = view.releases().iter().map(|s| &s.release);
+            let complete = releases.filter(|r| r.source == from.source && !r.scope.partial && r.scope.places.is_none());
+            // A month's release covers no year, whatever year it ends in.
+            let whole_year = |to: Date, from: Option<Date>| {
+                let year = last_whole_year(to)?;
+                from.is_none_or(|first| first <= year.start()).then(|| year.end())
+            };
+            latest = latest.max(complete.filter_map(|r| whole_year(r.scope.to?, r.scope.from)).max());
         }
         if latest.is_some() {
             break;
         }
     }
-    Ok(latest.and_then(|day| {
-        let year = Period::year(day.year()).ok()?;
-        if year.end() <= day {
-            Some(year)
-        } else {
-            Period::year(day.year() - 1).ok()
-        }
-    }))
+    Ok(latest.and_then(last_whole_year))
+}
+
+/// The last year that had ended by a day.
+fn last_whole_year(day: Date) -> Option<Period> {
+    let year = Period::year(day.year()).ok()?;
+    if year.end() <= day {
+        Some(year)
+    } else {
+        Period::year(day.year() - 1).ok()
+    }
 }

@@ -32,8 +32,35 @@ impl Computer<'_> {
             PlaceKind::World => self.counted(place, per, year).or_else(|| {
                 self.sum_of_people(self.places.iter().filter(|p| p.kind() == PlaceKind::Country), per, year)
             }),
-            _ => self.counted(place, per, year),
+            _ => match self.measures.held(place.as_str(), year) {
+                [] => self.counted(place, per, year),
+                with => self.with_territory(place, with, per, year),
+            },
         }
+    }
+
+    /// The population of a place with what it held then: today's territories, all of them or none.
+    fn with_territory(&self, place: &PlaceId, with: &[String], per: Per, year: i16) -> Option<People> {
+        let others = with
+            .iter()
+            .map(|p| p.parse::<PlaceId>().ok())
+            .collect::<Option<Vec<_>>>()?;
+        let whole: Vec<&PlaceId> = std::iter::once(place).chain(&others).collect();
+        let parts = whole
+            .iter()
+            .map(|p| self.counted(p, per, year))
+            .collect::<Option<Vec<_>>>()?;
+        let (dates, terms) = (
+            parts.first()?.dates,
+            parts.iter().flat_map(|p| p.as_population(per)).collect::<Vec<_>>(),
+        );
+        Some(People {
+            value: terms.iter().map(|t| t.value).sum(),
+            terms,
+            formula: Formula::SumOfPopulation,
+            dates,
+            note: format!("with {}, which it held then", with.join(" and ")),
+        })
     }
 
     fn sum_of_people<'p>(&self, places: impl Iterator<Item = &'p PlaceId>, per: Per, year: i16) -> Option<People> {
@@ -121,6 +148,7 @@ impl Computer<'_> {
             coverage: Coverage::Covered,
             population: None,
             note: people.note,
+            said_by: None,
         })
     }
 }

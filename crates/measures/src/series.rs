@@ -58,7 +58,8 @@ impl Computer<'_> {
             dates,
             coverage,
             population: None,
-            note,
+            note: join(&note, &from.note),
+            said_by: None,
         };
         match from.convert {
             Convert::Count => {
@@ -197,6 +198,7 @@ impl Computer<'_> {
             coverage: Coverage::Covered,
             population: None,
             note: String::new(),
+            said_by: None,
         })
     }
 
@@ -253,6 +255,7 @@ impl Computer<'_> {
             },
             population: None,
             note,
+            said_by: self.store.events_said(&from.source, first, last),
         })
     }
 

@@ -89,6 +89,7 @@ pub(crate) struct Store {
 #[derive(Debug)]
 struct Scope {
     source: String,
+    as_of: Date,
     places: Option<Vec<String>>,
     from: Option<Date>,
     to: Option<Date>,
@@ -233,6 +234,19 @@ impl Store {
         self.events.get(source).map_or(&[], Vec::as_slice)
     }
 
+    /// The source and newest vintage of the releases of events that are complete for these days.
+    pub(crate) fn events_said(&self, source: &str, first: Date, last: Date) -> Option<(String, Date)> {
+        let then = |s: &&Scope| s.from.is_none_or(|d| d <= first) && s.to.is_none_or(|d| last <= d);
+        let newest = self
+            .covered
+            .iter()
+            .filter(|s| s.source == source)
+            .filter(then)
+            .map(|s| s.as_of)
+            .max();
+        newest.map(|as_of| (source.to_string(), as_of))
+    }
+
     /// Whether some release of events is complete for these days, for the world or for some places.
     pub(crate) fn events_cover_anywhere(&self, source: &str, first: Date, last: Date) -> bool {
         let then = |s: &&Scope| s.from.is_none_or(|d| d <= first) && s.to.is_none_or(|d| last <= d);
@@ -337,6 +351,7 @@ fn scopes(view: &View) -> Vec<Scope> {
     let complete = view.releases().iter().filter(|s| !s.release.scope.partial);
     let scope = |s: &lysoen_facts::Seen| Scope {
         source: s.release.source.clone(),
+        as_of: s.release.vintage,
         places: s.release.scope.places.clone(),
         from: s.release.scope.from,
         to: match (s.release.scope.to, s.reconstructed_to) {

@@ -98,13 +98,14 @@ impl Computer<'_> {
             interval_kind: "none: the sources give none".to_string(),
             dates: (
                 terms.iter().map(|t| t.dates.0).min().unwrap_or(self.period.start()),
-                self.period.end(),
+                terms.iter().map(|t| t.dates.1).max().unwrap_or(self.period.end()),
             ),
             terms,
             formula: Formula::Sum,
             coverage: Coverage::Incomplete,
             population: Some(covered),
             note,
+            said_by: None,
         })
     }
 }

@@ -269,6 +269,7 @@ fn what_was_known_on_a_day_is_reconstructed_only_where_asked_and_every_such_figu
         let at = ViewAt {
             as_of: Some(date(2018, 12, 31)),
             reconstruct,
+            ..ViewAt::default()
         };
         assess(&observatory, &AssessRequest { at, ..year("2017") })
     };

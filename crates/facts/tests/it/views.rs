@@ -19,6 +19,7 @@ fn as_of(lake: &Lake, day: Date) -> Vec<(String, i16, f64)> {
             .view(&ViewAt {
                 as_of: Some(day),
                 reconstruct: false,
+                ..ViewAt::default()
             })
             .unwrap(),
     )
@@ -167,6 +168,7 @@ fn a_view_is_reconstructed_by_cutting_the_oldest_vintage_at_the_publication_lag(
     let at = |reconstruct| ViewAt {
         as_of: Some(date(2019, 4, 11)),
         reconstruct,
+        ..ViewAt::default()
     };
     assert_eq!(shown(&lake.view(&at(false)).unwrap()), []);
     // The fixture's lag is 100 days: on 11 April 2019 the year 2018 had just come out.
@@ -177,6 +179,7 @@ fn a_view_is_reconstructed_by_cutting_the_oldest_vintage_at_the_publication_lag(
     let day_before = ViewAt {
         as_of: Some(date(2019, 4, 9)),
         reconstruct: true,
+        ..ViewAt::default()
     };
     assert_eq!(shown(&lake.view(&day_before).unwrap()), [row("ETH", 2017, 1.0)]);
 }
@@ -214,6 +217,7 @@ fn a_reconstructed_view_knows_no_treaty_action_of_a_later_day() {
         let at = ViewAt {
             as_of: Some(date(2010, 1, 1)),
             reconstruct,
+            ..ViewAt::default()
         };
         let batches = lake
             .view(&at)

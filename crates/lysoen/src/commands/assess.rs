@@ -30,7 +30,21 @@ pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<
     }
     let target = global.target();
     if !target.is_table() || !args.measure.is_empty() {
-        let sheet = chosen(&assessment, &args.measure, target.is_table());
+        // What is not shown on the screen leaves the observatory.
+        let leaves = !args.own_use && !target.is_table();
+        let whole = match leaves {
+            true => assessment.sheet_for_export(&observatory),
+            false => assessment.sheet(),
+        };
+        if let Some(note) = whole
+            .notes
+            .iter()
+            .find(|note| note.starts_with("Left out"))
+            .filter(|_| leaves)
+        {
+            console.tell(note)?;
+        }
+        let sheet = chosen(&assessment, whole, &args.measure, target.is_table());
         let rows = target.sheet(console, &sheet)?;
         super::tell_written(rows, global, console)?;
         return Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done });
@@ -80,8 +94,7 @@ fn known(measures: &Measures, id: &str) -> Result<(), Failure> {
 
 /// The figures as rows, of the measures that were asked for; for a person without the columns that say the same in
 /// every row.
-fn chosen(assessment: &Assessment, measures: &[String], for_person: bool) -> Sheet {
-    let mut sheet = assessment.sheet();
+fn chosen(assessment: &Assessment, mut sheet: Sheet, measures: &[String], for_person: bool) -> Sheet {
     let at = |sheet: &Sheet, name: &str| sheet.columns.iter().position(|column| column.name == name);
     if let (false, Some(measure)) = (measures.is_empty(), at(&sheet, "measure")) {
         let asked = |cell: &Cell| matches!(cell, Cell::Text(id) if measures.contains(id));

@@ -56,7 +56,20 @@ fn view_at(global: &Global, reconstruct: bool) -> ViewAt {
     ViewAt {
         as_of: global.as_of,
         reconstruct,
+        ..ViewAt::default()
     }
+}
+
+/// Says which sources were left out of what leaves the observatory.
+fn tell_kept_back(sources: &[String], console: &mut Console) -> Result<(), Failure> {
+    if sources.is_empty() {
+        return Ok(());
+    }
+    let names = sources.join(", ");
+    console.tell(&format!(
+        "Left out, for their licences do not let them be passed on: {names} (--own-use keeps them, for your own use)"
+    ))?;
+    Ok(())
 }
 
 /// Says how many rows went to the file that was named.

@@ -18,7 +18,13 @@ const SHOWN: usize = 100;
 /// Runs `query`.
 pub fn run(args: &QueryArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     let observatory = super::open(global, console)?;
-    let view = observatory.view(&super::view_at(global, args.reconstruct))?;
+    let mut at = super::view_at(global, args.reconstruct);
+    // What is not shown on the screen leaves the observatory.
+    if !args.own_use && !global.target().is_table() {
+        at.without = observatory.kept_back();
+        super::tell_kept_back(&at.without, console)?;
+    }
+    let view = observatory.view(&at)?;
     let watch = Watch::spin(console, "Asking the lake");
     let batches = view.query(&args.sql)?;
     let mut preface = Preface {
