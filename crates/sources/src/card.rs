@@ -92,6 +92,10 @@ pub struct Layout {
     pub recognise: Recognise,
     /// What a file is complete for.
     pub scope: Scope,
+    /// How many countries a file must name to count as the world's (scope `world`, reader `table`; origins and
+    /// destinations count alike): below that it is an extract, complete for the countries in it at most. Default: 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub world_from: Option<u32>,
     /// Which table its rows go to (reader `table`): `observations` or `flows`.
     #[serde(default)]
     pub table: Option<MappedTable>,
@@ -147,6 +151,14 @@ fn table() -> String {
 }
 
 impl Layout {
+    /// Half of the world's some 200 countries: what a file names at least that is meant to be of all of them.
+    pub const WORLD_FROM: u32 = 100;
+
+    /// How many countries a file of the world's names at least.
+    pub fn world_from(&self) -> usize {
+        self.world_from.unwrap_or(Self::WORLD_FROM) as usize
+    }
+
     /// The name of the data set within the card.
     pub fn dataset(&self) -> &str {
         self.dataset.as_deref().unwrap_or(&self.name)
@@ -176,7 +188,8 @@ pub struct VintageFrom {
     /// A pattern for the file's name: `*` stands for any text and `{version}` for the release's name on the card, or
     /// for a day.
     pub file_name: Option<String>,
-    /// The release's name on the card, for layouts that only one release has.
+    /// The release's name on the card, for layouts that only one release has. With `infer`, a file with figures of
+    /// later days than that release is taken to be of another one.
     pub fixed: Option<String>,
     /// Whether the vintage may be concluded from the newest period in the file plus the card's publication lag.
     /// (Rows with a projection's status do not count.)

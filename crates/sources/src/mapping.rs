@@ -10,7 +10,7 @@ mod repeats;
 mod vintage;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use csv::StringRecord;
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ use self::plan::{LongPlan, Plan, Trouble, ValuePlan, text_at};
 use self::repeats::{Seen, Verdict};
 use crate::card::{At, Card, Layout, MappedTable, Scope};
 use crate::cell;
-use crate::finding::Severity;
+use crate::finding::{Findings, Severity};
 use crate::input::Input;
 use crate::reader::{Coverage, Job, ReadError, Reader, Vintage};
 
@@ -57,6 +57,8 @@ impl Reader for TableReader {
             places: Places::new(job.crosswalk),
             seen: Seen::new(job.layout.repeats),
             covered: Covered::default(),
+            groups: BTreeMap::new(),
+            unnamed: 0,
         };
         let mut record = StringRecord::new();
         while let Some(row) = records.next(&mut record, job.findings)? {
@@ -66,7 +68,8 @@ impl Reader for TableReader {
                 Outcome::Skipped => job.findings.rows_skipped += 1,
             }
         }
-        Ok(mapping.covered.scope(job.layout.scope))
+        mapping.tell_left_out(job.findings);
+        Ok(mapping.covered.scope(job.layout, job.findings))
     }
 }
 
@@ -84,6 +87,10 @@ struct Mapping<'p, 'c> {
     places: Places<'c>,
     seen: Seen,
     covered: Covered,
+    /// Rows left out by the group of countries that they are about.
+    groups: BTreeMap<String, u64>,
+    /// Rows of a long file left out because they name no series.
+    unnamed: u64,
 }
 
 /// What a row is about, apart from its values.
@@ -112,6 +119,7 @@ impl<'p> Mapping<'p, '_> {
         let mut troubles = Vec::new();
         let readings = self.readings(record, job.layout, &mut troubles);
         if readings.is_empty() && troubles.is_empty() {
+            self.unnamed += u64::from(self.is_unnamed(record));
             return Ok(Outcome::Skipped);
         }
         let about = match self.about(record, job.layout, &mut troubles) {
@@ -122,7 +130,7 @@ impl<'p> Mapping<'p, '_> {
             }
         };
         if let Some(group) = about.group() {
-            tracing::trace!(row, group, "not a place; skipped");
+            *self.groups.entry(group.to_string()).or_default() += 1;
             return Ok(Outcome::Skipped);
         }
         let mut kept = false;
@@ -149,6 +157,31 @@ impl<'p> Mapping<'p, '_> {
             trouble.tell(severity, row, job.findings);
         }
         Ok(outcome)
+    }
+
+    /// Whether a row of a long file has a value and does not say of what.
+    fn is_unnamed(&self, record: &StringRecord) -> bool {
+        let Some(long) = &self.plan.long else { return false };
+        let has_value = self.plan.long_value().is_some_and(|at| !text_at(record, at).is_empty());
+        has_value && long.names.iter().all(|(at, _)| text_at(record, *at).is_empty())
+    }
+
+    /// Says once of each kind which rows with values were left out.
+    fn tell_left_out(&self, findings: &mut Findings) {
+        for (group, rows) in &self.groups {
+            let column = self.plan.place.column.as_ref().map(|(_, name)| name.as_str());
+            let expected = "a country; this is known and none, and was left out";
+            findings.add(Severity::Note, None, column, format!("{group} ({rows} rows)"), expected);
+        }
+        if let Some(long) = &self.plan.long
+            && self.unnamed > 0
+        {
+            let names: Vec<&str> = long.names.iter().map(|(_, name)| name.as_str()).collect();
+            let names = names.join(" + ");
+            let found = format!("{names} is empty ({} rows)", self.unnamed);
+            let expected = "the name of what the value is of; these rows were left out";
+            findings.add(Severity::Note, None, Some(&names), found, expected);
+        }
     }
 
     fn about(&mut self, record: &StringRecord, layout: &Layout, troubles: &mut Vec<Trouble>) -> Result<About, Trouble> {
@@ -383,7 +416,7 @@ impl<'p> Mapping<'p, '_> {
             }),
         };
         job.sink.push(&fact)?;
-        self.covered.add(span, country.unwrap_or(place));
+        self.covered.add(span, country.unwrap_or(place), origin);
         Ok(verdict)
     }
 }
@@ -466,45 +499,65 @@ fn entry(text: &str) -> String {
 #[derive(Default)]
 struct Covered {
     places: BTreeSet<String>,
+    origins: BTreeSet<String>,
     from: Option<Date>,
     to: Option<Date>,
 }
 
 impl Covered {
-    fn add(&mut self, span: Span, place: &str) {
-        if !self.places.contains(place) {
-            self.places.insert(place.to_string());
+    fn add(&mut self, span: Span, place: &str, origin: &str) {
+        for (set, place) in [(&mut self.places, place), (&mut self.origins, origin)] {
+            if !place.is_empty() && !set.contains(place) {
+                set.insert(place.to_string());
+            }
         }
         self.from = Some(self.from.map_or(span.start, |from| from.min(span.start)));
         self.to = Some(self.to.map_or(span.end, |to| to.max(span.end)));
     }
 
-    /// A file of which nothing was kept is complete for nothing.
-    fn scope(self, scope: Scope) -> Coverage {
-        match scope {
-            _ if self.places.is_empty() => Coverage {
-                partial: true,
-                ..Coverage::default()
-            },
-            Scope::Partial => Coverage {
-                partial: true,
-                ..Coverage::default()
-            },
-            Scope::World => Coverage {
-                places: None,
-                from: self.from,
-                to: self.to,
-                partial: false,
-            },
-            Scope::Countries => {
-                let places = Some(self.places.into_iter().collect());
-                Coverage {
-                    places,
-                    from: self.from,
-                    to: self.to,
-                    partial: false,
-                }
+    /// A file of which nothing was kept is complete for nothing, and an extract of a file of the world's is not complete
+    /// for the places that are missing in it.
+    fn scope(self, layout: &Layout, findings: &mut Findings) -> Coverage {
+        let scope = match layout.scope {
+            _ if self.places.is_empty() => Scope::Partial,
+            Scope::World => self.scope_of_extract(layout, findings).unwrap_or(Scope::World),
+            scope => scope,
+        };
+        let places = match scope {
+            Scope::Partial => {
+                return Coverage {
+                    partial: true,
+                    ..Coverage::default()
+                };
             }
+            Scope::World => None,
+            Scope::Countries => Some(self.places.into_iter().collect()),
+        };
+        Coverage {
+            places,
+            from: self.from,
+            to: self.to,
+            partial: false,
         }
+    }
+
+    /// What a file is complete for that names too few countries to be the world's; none where it names enough. Flows are
+    /// of two places, so that it does not show whether an extract has all that came to a country or all that left one.
+    fn scope_of_extract(&self, layout: &Layout, findings: &mut Findings) -> Option<Scope> {
+        let named = self.places.union(&self.origins).count();
+        let least = layout.world_from();
+        if named >= least {
+            return None;
+        }
+        let (scope, taken) = match self.origins.is_empty() {
+            true => (Scope::Countries, "complete for these countries only"),
+            false => (Scope::Partial, "complete for none, as an extract of flows"),
+        };
+        let found = format!("{named} countries or territories in the whole file");
+        let expected = format!(
+            "at least {least} in a file of the whole world; it was taken as an extract, {taken} (--complete-for says otherwise)"
+        );
+        findings.add(Severity::Note, None, None, found, expected);
+        Some(scope)
     }
 }

@@ -31,8 +31,11 @@ pub(crate) fn vintage(input: &Input, card: &Card, layout: &Layout) -> Result<Opt
             basis: VintageBasis::File,
         }));
     }
+    let newest = if from.infer { newest(input, card, layout)? } else { None };
+    // A file with figures of later days than the release is of another one.
     if let Some(label) = &from.fixed
         && let Some(date) = day(card, label)
+        && newest.is_none_or(|newest| newest <= date)
     {
         return Ok(Some(Vintage {
             date,
@@ -40,11 +43,8 @@ pub(crate) fn vintage(input: &Input, card: &Card, layout: &Layout) -> Result<Opt
             basis: VintageBasis::Inferred,
         }));
     }
-    if !from.infer {
-        return Ok(None);
-    }
     let lag = i64::from(card.publication_lag_days);
-    Ok(newest(input, card, layout)?
+    Ok(newest
         .and_then(|end| end.checked_add(lag.days()).ok())
         .map(|date| Vintage {
             date,

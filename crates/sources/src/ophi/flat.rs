@@ -52,13 +52,25 @@ impl Reader for MpiTable {
     }
 
     /// The last day of the newest survey: the table is not older.
-    fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
+    fn vintage(&self, input: &Input, card: &Card, layout: &Layout) -> Result<Option<Vintage>, ReadError> {
         let table = Table::read(input, &mut Findings::new(input.name()))?;
         let newest = table
             .rows
             .iter()
             .filter_map(|row| cell::date(table.text(row, END)).ok().flatten())
             .max();
+        // The table says when its surveys were, and not when OPHI published the index: that stands on the card.
+        let release = layout.vintage.as_ref().and_then(|from| from.fixed.as_deref());
+        let public = release
+            .and_then(|label| Some((label, card.vintages.get(label)?.0)))
+            .filter(|(_, day)| newest.is_none_or(|newest| newest <= *day));
+        if let Some((label, date)) = public {
+            return Ok(Some(Vintage {
+                date,
+                label: Some(label.to_string()),
+                basis: VintageBasis::Inferred,
+            }));
+        }
         Ok(newest.map(|date| Vintage {
             date,
             label: None,

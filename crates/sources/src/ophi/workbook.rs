@@ -43,7 +43,7 @@ impl Reader for MpiWorkbook {
     }
 
     /// The notes say "Tables 1.1 - 1.7 updated on 04 July 2024".
-    fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
+    fn vintage(&self, input: &Input, card: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
         let sheets = Sheets::of(input)?;
         let mut records = input.records(Some(&sheets.results))?;
         let mut findings = Findings::new(input.name());
@@ -52,9 +52,12 @@ impl Reader for MpiWorkbook {
             let updated = record.iter().find_map(|text| text.split_once(" updated on "));
             if let Some(date) = updated.and_then(|(_, day)| cell::date(day.trim().trim_end_matches('.')).ok().flatten())
             {
+                // Updated some months before it was launched: the card knows when the index of the year was public.
+                let label = date.year().to_string();
+                let public = card.vintages.get(&label).map(|day| day.0).filter(|day| *day >= date);
                 return Ok(Some(Vintage {
-                    date,
-                    label: None,
+                    date: public.unwrap_or(date),
+                    label: public.map(|_| label),
                     basis: VintageBasis::File,
                 }));
             }

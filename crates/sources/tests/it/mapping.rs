@@ -289,3 +289,126 @@ fn a_year_in_the_files_name_stands_in_where_the_file_has_none() {
     let read = read_named("needs_2024.csv", layout, "iso,need\nSDN,5\n");
     assert_eq!(lines(&read), ["SDN people_in_need 2024-01-01/2024-12-31 5"]);
 }
+
+/// A table of the world's countries, as the card has it, and a file that has some of them.
+fn read_world(world_from: &str, table: &str, text: &str) -> Read {
+    let layout = format!(
+        r#"
+        {world_from}
+        {table}
+        period = {{ form = "year", column = "year" }}
+        recognise = {{ columns = ["iso3", "year", "people"] }}
+        [[layout.value]]
+        column = "people"
+        indicator = "population"
+        "#
+    );
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let path = folder.path().join("world.csv");
+    std::fs::write(&path, text).expect("the file can be written");
+    let card = r#"
+        id = "demo"
+        title = "Demo"
+        publisher = "Nobody"
+        licence = "CC0-1.0"
+        redistribute = true
+        citation = "Nobody"
+        homepage = "https://example.org"
+        cadence = "never"
+        publication_lag_days = 100
+        [[layout]]
+        name = "table"
+        scope = "world"
+    "#;
+    let mut catalog = Catalog::default();
+    catalog
+        .add("demo.toml", &format!("{card}{layout}"))
+        .unwrap_or_else(|e| panic!("{e}"));
+    read_path(&path, &catalog, None).unwrap_or_else(|e| panic!("{e}"))
+}
+
+const OF_COUNTRIES: &str = r#"
+        table = "observations"
+        place = { column = "iso3", code = "iso3" }"#;
+
+#[test]
+fn an_extract_of_one_country_is_not_complete_for_the_world_and_says_so() {
+    let read = read_world(
+        "",
+        OF_COUNTRIES,
+        "iso3,year,people\nUKR,2022,41000000\nUKR,2023,37000000\n",
+    );
+    assert_eq!(read.coverage.places.as_deref(), Some(&["UKR".to_string()][..]));
+    assert!(!read.coverage.partial);
+    let told: Vec<String> = read.findings.list().iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("found 1 countries or territories"), "{told:?}");
+    assert!(
+        told[0].contains("at least 100") && told[0].contains("--complete-for"),
+        "{told:?}"
+    );
+    assert_eq!(read.findings.count(Severity::Note), 1);
+}
+
+#[test]
+fn a_file_with_as_many_countries_as_the_card_asks_for_is_the_worlds() {
+    let text = "iso3,year,people\nUKR,2022,41000000\nSDN,2022,46874204\n";
+    let world = read_world("world_from = 2", OF_COUNTRIES, text);
+    assert_eq!((world.coverage.places, world.coverage.partial), (None, false));
+    assert_eq!(world.findings.list(), []);
+    let extract = read_world("world_from = 3", OF_COUNTRIES, text);
+    assert_eq!(extract.coverage.places.map(|places| places.len()), Some(2));
+}
+
+#[test]
+fn an_extract_of_flows_is_complete_for_neither_end_and_both_ends_count() {
+    let flows = r#"
+        table = "flows"
+        origin = { column = "iso3", code = "iso3" }
+        destination = { column = "to", code = "iso3" }"#;
+    let text = "iso3,to,year,people\nSDN,TCD,2023,900000\nSDN,EGY,2023,400000\n";
+    let world = read_world("world_from = 3", flows, text);
+    assert_eq!((world.coverage.places, world.coverage.partial), (None, false));
+    let extract = read_world("world_from = 4", flows, text);
+    assert!(extract.coverage.partial);
+}
+
+#[test]
+fn rows_about_groups_of_countries_are_told_once_a_group() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "who", code = "name", means = { "DAC countries" = "" } }
+        period = { form = "year", column = "year" }
+        recognise = { columns = ["who", "year", "people"] }
+        [[layout.value]]
+        column = "people"
+        indicator = "population"
+    "#;
+    let text = "who,year,people\nDAC countries,2022,1\nDAC countries,2023,2\nSudan,2023,3\n";
+    let read = read(layout, text);
+    assert_eq!(counts(&read), (3, 1, 0, 2));
+    let told: Vec<String> = read.findings.list().iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("DAC countries (2 rows)"), "{told:?}");
+}
+
+#[test]
+fn rows_of_a_long_file_that_name_no_series_are_told_once() {
+    let layout = r#"
+        table = "observations"
+        place = { column = "iso3", code = "iso3" }
+        period = { form = "year", column = "year" }
+        recognise = { columns = ["iso3", "year", "name", "score"] }
+        [layout.long]
+        name = "name"
+        value = "score"
+        others = true
+        series = []
+    "#;
+    let text = "iso3,year,name,score\nSDN,2022,Roads,1\nSDN,2022,,2\nTCD,2022,,3\nTCD,2022,,\n";
+    let read = read(layout, text);
+    assert_eq!(counts(&read), (4, 1, 0, 3));
+    let told: Vec<String> = read.findings.list().iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("name is empty (2 rows)"), "{told:?}");
+}

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::date;
 use lysoen_facts::tables::{FactRow, from_days};
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::indicator::Indicators;
@@ -258,7 +259,7 @@ const FILES: &[(&str, &str)] = &[
     ),
     ("oda/oecd_dac1_table1_2014_2023.parquet", "oecd-dac1/table1"),
     ("oda/one_oda_gni_single_year_ts.csv", "one-oda/single-year"),
-    ("oda/one_oda_gni_single_year_ts_2023.csv", "one-oda/single-year"),
+    ("oda/one_oda_gni_single_year_ts_2023.csv", "one-oda/single-year-2023"),
     ("oda/one_oda_gni_ts.csv", "one-oda/time-series"),
     ("population/cod_population_admin0.csv", "hdx-cod-ps/population"),
     ("population/cod_population_admin1.csv", "hdx-cod-ps/population"),
@@ -322,7 +323,9 @@ fn expected() -> BTreeMap<String, String> {
     for path in files("socioeconomic") {
         if let Some(name) = path.strip_prefix("socioeconomic/gapminder_") {
             let name = name.split('.').next().unwrap_or(name).replace('_', "-");
-            expected.insert(path.clone(), format!("gapminder/{name}"));
+            let of_sipri = name.starts_with("arms-") || name.starts_with("military-");
+            let card = if of_sipri { "gapminder-sipri" } else { "gapminder" };
+            expected.insert(path.clone(), format!("{card}/{name}"));
         }
     }
     expected
@@ -371,6 +374,15 @@ fn every_table_of_the_shared_data_is_read_by_its_layout_with_counts_that_add_up(
                 continue;
             }
         };
+        // Every one of these files is whole: none may be taken for an extract.
+        let extract = read
+            .findings
+            .list()
+            .iter()
+            .find(|f| f.found.contains("in the whole file"));
+        if let Some(extract) = extract {
+            wrong.push(extract.to_string());
+        }
         if &read.layout != layout || read.findings.rows_kept == 0 {
             wrong.push(format!(
                 "{file}: {} rows kept as {}",
@@ -603,4 +615,59 @@ fn rows_of_placeholder_areas_are_about_the_coarser_place() {
         read.facts.iter().filter(areas).map(|f| f.value).sum::<f64>(),
         5_124_749.0
     );
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn an_area_in_two_parts_keeps_both() {
+    for file in [
+        "population/cod_population_admin2.csv.gz",
+        "population/hdx_hapi_population_global_hrp.csv.gz",
+    ] {
+        let read = read(file);
+        let of = |breakdown: &str| {
+            let is_it = |f: &&Fact| f.place == "CF711" && f.breakdown == breakdown && f.indicator == "population";
+            read.facts.iter().filter(is_it).map(|f| f.value).collect::<Vec<_>>()
+        };
+        assert_eq!((of(""), of("part=2")), (vec![15_716.0], vec![823_365.0]), "{file}");
+    }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn rows_of_inform_that_name_no_indicator_are_told_once() {
+    let read = read("indices/inform_risk_index_indicators.csv.gz");
+    let told = |f: &&lysoen_sources::finding::Finding| f.found.contains("IndicatorName is empty");
+    let told: Vec<_> = read
+        .findings
+        .list()
+        .iter()
+        .filter(told)
+        .map(|f| f.found.as_str())
+        .collect();
+    assert_eq!(told, ["IndicatorName is empty (4344 rows)"]);
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn a_file_of_another_publisher_is_as_old_as_the_release_behind_it() {
+    for (file, day) in [
+        ("socioeconomic/gapminder_murder_total_deaths.csv", date(2025, 10, 31)),
+        (
+            "socioeconomic/gapminder_murder_per_100000_people.csv",
+            date(2025, 10, 31),
+        ),
+        (
+            "socioeconomic/gapminder_murdered_women_per_100000_people.csv",
+            date(2025, 10, 31),
+        ),
+        (
+            "socioeconomic/gapminder_hdi_human_development_index.csv",
+            date(2025, 5, 6),
+        ),
+        ("socioeconomic/owid_armed_forces_share.csv.gz", date(2017, 12, 31)),
+        ("oda/one_oda_gni_single_year_ts_2023.csv", date(2025, 1, 31)),
+    ] {
+        assert_eq!(read(file).vintage.map(|v| v.date), Some(day), "{file}");
+    }
 }
