@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use lysoen_answers::sheet::{Cell, Column, Kind, Sheet};
 use lysoen_facts::LakeError;
 use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
-use lysoen_sources::catalog::Catalog;
+use lysoen_sources::catalog::{Catalog, read_mapping};
 use lysoen_sources::finding::{Finding, Findings, Severity};
 use lysoen_sources::import::{ImportOptions, Imported, Outcome as Became, import_file};
 use lysoen_sources::reader::{ReadError, Vintage, VintageBasis};
@@ -17,6 +17,7 @@ use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output::{Format, Target};
 use crate::progress::Watch;
+use crate::settings::folder_of;
 
 mod told;
 
@@ -34,11 +35,39 @@ pub fn run(args: &ImportArgs, global: &Global, console: &mut Console) -> Result<
         };
         report.take(path, imported, global, console)?;
     }
+    if let (Some(mapping), true) = (
+        &args.mapping,
+        report.imported.iter().any(|one| one.outcome == Became::Committed),
+    ) {
+        keep_mapping(mapping, global, console)?;
+    }
     if files.len() > 1 && global.target().is_table() {
         console.tell(&report.summary())?;
     }
     report.write(args, global, console)?;
     Ok(report.outcome(global.strict))
+}
+
+/// Keeps the mapping as a card of the observatory's own, so that the licence it names holds for what was imported by it
+/// and the next file of its kind is recognised. A card that is there already stays as it is.
+fn keep_mapping(mapping: &Path, global: &Global, console: &mut Console) -> Result<(), Failure> {
+    let Some(folder) = folder_of(&global.observatory).map(|folder| folder.join("catalog/sources")) else {
+        return Ok(());
+    };
+    let failed = |path: &Path| {
+        let path = path.to_path_buf();
+        move |source| Failure::File { path, source }
+    };
+    let text = std::fs::read_to_string(mapping).map_err(failed(mapping))?;
+    let card = read_mapping(&mapping.display().to_string(), &text).map_err(Mistake::from)?;
+    let target = folder.join(format!("{}.toml", card.id));
+    if target.exists() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(&folder).map_err(failed(&folder))?;
+    std::fs::write(&target, text).map_err(failed(&target))?;
+    console.tell(&format!("The mapping is kept as {}", target.display()))?;
+    Ok(())
 }
 
 /// What became of all files.

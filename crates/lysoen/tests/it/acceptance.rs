@@ -349,3 +349,78 @@ mod shared {
         }
     }
 }
+
+/// A mapping of a made-up source; whether its rows may be passed on is for each test to say.
+fn mapping(redistribute: bool) -> String {
+    format!(
+        r#"
+id = "camp-register"
+title = "Register of camps"
+publisher = "A partner"
+licence = "CC0-1.0"
+redistribute = {redistribute}
+citation = "A partner, Register of camps"
+homepage = "https://example.org"
+cadence = "monthly"
+publication_lag_days = 10
+
+[[layout]]
+name = "camps"
+scope = "partial"
+table = "observations"
+place = {{ column = "country", code = "iso3" }}
+period = {{ form = "date", column = "day" }}
+
+[layout.recognise]
+columns = ["country", "day", "people"]
+
+[[layout.value]]
+column = "people"
+indicator = "idps_conflict"
+"#
+    )
+}
+
+#[test]
+fn rows_that_may_not_be_passed_on_are_seen_on_the_screen_and_in_no_file_unless_for_own_use() {
+    for redistribute in [false, true] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).expect("written");
+            path.display().to_string()
+        };
+        let file = write("camps.csv", "country,day,people\nTCD,2026-03-31,1200\n");
+        let mapping = write("camps.toml", &mapping(redistribute));
+        assert_eq!(run(folder.path(), &["init", "--empty"]).code(), 0);
+        let imported = run(
+            folder.path(),
+            &["import", &file, "--mapping", &mapping, "--vintage", "2026-04-10"],
+        );
+        assert_eq!(imported.code(), 0, "{}", imported.wrote.err());
+        let sql = "SELECT value FROM observations WHERE source = 'camp-register'";
+        let screen = run(folder.path(), &["query", sql]);
+        assert!(
+            screen.wrote.out().contains("1,200") || screen.wrote.out().contains("1200"),
+            "{}",
+            screen.wrote.out()
+        );
+        let leaving = run(folder.path(), &["query", sql, "--format", "csv"]);
+        assert_eq!(
+            leaving.wrote.out().contains("1200"),
+            redistribute,
+            "{}",
+            leaving.wrote.out()
+        );
+        assert_eq!(
+            leaving.wrote.err().contains("camp-register"),
+            !redistribute,
+            "{}",
+            leaving.wrote.err()
+        );
+        let own = run(folder.path(), &["query", sql, "--format", "csv", "--own-use"]);
+        assert!(own.wrote.out().contains("1200"), "{}", own.wrote.out());
+        let json = run(folder.path(), &["query", sql, "--format", "json"]);
+        assert_eq!(json.wrote.out().contains("1200"), redistribute);
+    }
+}
