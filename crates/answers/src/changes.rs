@@ -30,18 +30,19 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
     })?;
     let after = observatory.view(&ViewAt::default())?;
     let (told_before, first_told) = moved(&after, since);
-    let mut rows = Vec::new();
+    let (mut rows, mut constant_prices) = (Vec::new(), BTreeSet::new());
     for (source, dataset) in &told_before {
         for table in [Table::Observations, Table::Flows, Table::Events] {
-            let (old, new) = (
-                totals(&before, table, source, dataset)?,
-                totals(&after, table, source, dataset)?,
-            );
+            let mut old = totals(&before, table, source, dataset)?;
+            let mut new = totals(&after, table, source, dataset)?;
+            if leave_out_constant_prices(&mut old) | leave_out_constant_prices(&mut new) {
+                constant_prices.insert(format!("{source}/{dataset}"));
+            }
             for (key, was, is) in pairs(old, new) {
                 let kind = match (&was, &is) {
                     (None, Some(_)) => "new",
                     (Some(_), None) => "withdrawn",
-                    (Some(a), Some(b)) if a.value != b.value => "revised",
+                    (Some(a), Some(b)) if is_revised(a.value, b.value) => "revised",
                     _ => continue,
                 };
                 let (before, after) = (was.as_ref().map(|f| f.value), is.as_ref().map(|f| f.value));
@@ -85,12 +86,44 @@ pub fn changes(observatory: &Observatory, since: Date) -> Result<Changes, Answer
         notes: first_told
             .iter()
             .map(|(series, first)| first.sentence(series))
+            .chain(constant_prices.iter().map(|series| {
+                format!("{series}: amounts in constant prices are not compared, for the year of the prices moves with each release.")
+            }))
             .collect(),
     };
     Ok(Changes {
         figures,
         freshness: fresh(observatory, since),
     })
+}
+
+/// Leaves out amounts in constant prices, and says whether there were any: a release in the prices of another year
+/// changes every one of them though nothing was revised.
+fn leave_out_constant_prices(totals: &mut BTreeMap<Key, Said>) -> bool {
+    let all = totals.len();
+    totals.retain(|key, _| !key.indicator.contains("prices=constant"));
+    totals.len() < all
+}
+
+/// Whether two values differ by more than the rounding of the less precise one, as its shortest decimal text shows it.
+/// A zero that is one no longer is always a revision.
+fn is_revised(before: f64, after: f64) -> bool {
+    if (before == 0.0) != (after == 0.0) {
+        return true;
+    }
+    let coarser = decimals(before).min(decimals(after));
+    // A half rounds up at one publisher and to the even digit at another; binary fractions are off by a trifle.
+    const TRIFLE: f64 = 1e-9;
+    let half = 0.5 * 10f64.powi(-coarser);
+    (before - after).abs() > half + TRIFLE * half.max(before.abs() * 1e-3)
+}
+
+/// Digits after the point in the shortest decimal text of a number.
+fn decimals(value: f64) -> i32 {
+    value
+        .to_string()
+        .split_once('.')
+        .map_or(0, |(_, digits)| digits.len() as i32)
 }
 
 /// By what part of itself a figure was revised; 0 where there is nothing to compare.
@@ -272,5 +305,22 @@ fn fresh(observatory: &Observatory, since: Date) -> Sheet {
         rows: rows.collect(),
         sources: Vec::new(),
         notes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_revised;
+
+    #[test]
+    fn rounding_is_no_revision() {
+        assert!(!is_revised(0.277, 0.27682));
+        assert!(!is_revised(0.27682, 0.277));
+        assert!(!is_revised(0.1 + 0.2, 0.3));
+        assert!(!is_revised(0.125, 0.12));
+        assert!(is_revised(0.277, 0.278));
+        assert!(is_revised(0.277, 0.27582));
+        assert!(is_revised(1000.0, 1001.0));
+        assert!(is_revised(0.0, 0.3));
     }
 }

@@ -111,7 +111,7 @@ Examples:
     #[command(after_help = "\
 Examples:
   lysoen import conflict_data_ukr.csv
-  lysoen import downloads/                      every file in a folder
+  lysoen import downloads/                      every file in a folder and below
   lysoen import ged.csv --as ucdp-ged --vintage 25.1
   lysoen import camps.csv --mapping camps.toml --complete-for TCD,SDN
   lysoen import big.csv --findings findings.csv --strict")]
@@ -229,7 +229,7 @@ pub struct InitArgs {
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// Files, archives (.zip, .gz), or folders of them.
+    /// Files, archives (.zip, .gz), or folders of them, with the folders within; *.md files are passed over.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// What the files are, where their content does not tell: a source, or a source and a layout.

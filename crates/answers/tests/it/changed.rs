@@ -36,3 +36,30 @@ fn nothing_has_been_said_since_tomorrow() {
     assert!(said.figures.rows.is_empty());
     assert!(!said.freshness.rows.is_empty());
 }
+
+#[test]
+fn rounding_and_a_new_price_base_are_no_revisions() {
+    let (_folder, observatory) = from_snapshot();
+    let vintages = observatory.lake.vintages("one-oda").unwrap();
+    let said = changes(&observatory, vintages.0).unwrap();
+    let column = |name: &str| said.figures.columns.iter().position(|c| c.name == name).unwrap();
+    let (change, indicator, before, after) = (column("change"), column("indicator"), column("before"), column("after"));
+    let mut revised = 0;
+    for row in &said.figures.rows {
+        assert!(!matches!(&row[indicator], Cell::Text(text) if text.contains("prices=constant")));
+        let (Cell::Number(was), Cell::Number(is)) = (&row[before], &row[after]) else {
+            continue;
+        };
+        if row[change] != Cell::from("revised") {
+            continue;
+        }
+        revised += 1;
+        let decimals = |value: f64| value.to_string().split_once('.').map_or(0, |(_, digits)| digits.len());
+        let coarser = decimals(*was).min(decimals(*is));
+        let (was, is) = (format!("{was:.coarser$}"), format!("{is:.coarser$}"));
+        assert_ne!(was, is, "{row:?}");
+    }
+    assert!(revised > 0);
+    let note = |n: &String| n.contains("one-oda") && n.contains("constant prices");
+    assert!(said.figures.notes.iter().any(note), "{:?}", said.figures.notes);
+}

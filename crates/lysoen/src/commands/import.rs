@@ -217,7 +217,7 @@ fn places(asked: &[String]) -> Result<Vec<String>, Failure> {
     resolved.collect()
 }
 
-/// The files that were named, and those in the folders that were named, sorted; hidden ones are passed over.
+/// The files that were named, and those in the folders that were named and in the folders within them, sorted.
 fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
@@ -235,6 +235,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
+/// Hidden files and folders are passed over, and texts about data (`*.md`); so are links to folders, which may lead back.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |source| Failure::File {
         path: folder.to_path_buf(),
@@ -246,12 +247,22 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         let hidden = path
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-        if !hidden && path.is_file() {
+        let about_data = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md"));
+        if !hidden && !(about_data && path.is_file()) {
             found.push(path);
         }
     }
     found.sort();
-    Ok(found)
+    let mut files = Vec::new();
+    for path in found {
+        match path.is_dir() {
+            true if path.is_symlink() => {}
+            true => files.extend(files_in(&path)?),
+            false if path.is_file() => files.push(path),
+            false => {}
+        }
+    }
+    Ok(files)
 }
 
 const fn column(name: &'static str, kind: Kind) -> Column {

@@ -292,3 +292,16 @@ fn a_csv_export_has_licences_and_citations_in_a_file_beside_it() {
         2
     );
 }
+
+#[test]
+fn a_folder_is_imported_with_the_folders_within_it_and_without_texts_about_data() {
+    let (folder, mapping) = empty();
+    file(folder.path(), "data/PROVENANCE.md", "# Where this is from\n");
+    file(folder.path(), "data/2023.csv", GOOD);
+    file(folder.path(), "data/older/2022.csv", &GOOD.replace("2023", "2022"));
+    file(folder.path(), "data/older/README.MD", "nothing\n");
+    let data = folder.path().join("data").display().to_string();
+    let ran = run(folder.path(), &["import", &data, "--mapping", &mapping]);
+    assert_eq!(ran.code(), 0);
+    assert_eq!(releases(folder.path()), 2);
+}
