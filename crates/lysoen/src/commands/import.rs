@@ -248,7 +248,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let about_data = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md"));
-        if !hidden && !(about_data && path.is_file()) {
+        if !(hidden || about_data && path.is_file()) {
             found.push(path);
         }
     }

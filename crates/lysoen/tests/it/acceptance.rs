@@ -122,19 +122,19 @@ fn a_revision_of_aid_changes_the_current_view_and_the_day_before_it_keeps_the_ol
         AND place = 'NLD' AND start = DATE '2015-01-01'";
     let (now, then) = (
         ask(folder.path(), sql),
-        ask_with(folder.path(), sql, &["--as-of", "2024-12-31"]),
+        ask_with(folder.path(), sql, &["--as-of", "2025-12-31"]),
     );
     assert_eq!((now.len(), then.len()), (1, 1), "{now:?} {then:?}");
     assert_ne!(now, then, "the two vintages say different things of 2015");
     let newest = "SELECT max(date_part('year', start)) FROM observations WHERE source = 'one-oda'";
     assert_eq!(ask(folder.path(), newest), [["2025"]]);
-    assert_eq!(ask_with(folder.path(), newest, &["--as-of", "2024-12-31"]), [["2023"]]);
+    assert_eq!(ask_with(folder.path(), newest, &["--as-of", "2025-12-31"]), [["2023"]]);
 }
 
 #[test]
 fn what_was_revised_stands_first_among_the_changes_and_the_list_is_short_enough_to_read() {
     let folder = from_snapshot();
-    let ran = run(folder.path(), &["changes", "--since", "2024-06-01"]);
+    let ran = run(folder.path(), &["changes", "--since", "2025-03-01"]);
     let text = ran.wrote.out();
     assert_eq!(ran.code(), 0, "{text}");
     let first = text
@@ -345,7 +345,7 @@ mod shared {
                 import_shared(folder.path(), file);
             });
             assert_eq!(ask(folder.path(), sql), said_now);
-            assert_eq!(ask_with(folder.path(), sql, &["--as-of", "2025-01-01"]), said_then);
+            assert_eq!(ask_with(folder.path(), sql, &["--as-of", "2025-03-01"]), said_then);
         }
     }
 }
