@@ -1,0 +1,1 @@
+//! Composite indices: a recipe and a table of values in, an index with its uncertainty out. No I/O.
