@@ -478,6 +478,7 @@ pub struct Profile {
     pub places: Vec<String>,
     /// The nodes that differ, by id: whatever keys of a node are given replace the recipe's.
     #[serde(rename = "node")]
+    #[schemars(with = "Vec<std::collections::BTreeMap<String, serde_json::Value>>")]
     pub nodes: Vec<toml::Table>,
 }
 
