@@ -2,4 +2,5 @@
 
 pub mod check;
 pub mod data;
+pub mod index;
 pub mod recipe;
