@@ -420,8 +420,7 @@ impl Index {
                 text,
             });
         }
-        self.run(&sheet, &Choice::default(), &mut scratch, Some(&mut log))
-            .map_err(named)?;
+        self.run(&sheet, &Choice::default(), &mut scratch, Some(&mut log))?;
         let spread = |column: &[f64]| spread_over(&scratch.kept, column, data.units().len());
         let node = |(at, step): (usize, &Step)| {
             let used = log
