@@ -5,6 +5,7 @@ mod assess;
 mod changes;
 mod error;
 mod export;
+pub mod index;
 mod observatory;
 pub mod policy;
 pub mod sheet;
@@ -12,7 +13,7 @@ mod sources;
 
 pub use assess::{AssessRequest, Assessment, Gap, assess};
 pub use changes::{Changes, changes};
-pub use error::AnswerError;
+pub use error::{AnswerError, Lacking};
 pub use export::{Exported, export};
 pub use observatory::{Observatory, own_measures};
 pub use sheet::{Cell, Sheet, SourceNote};

@@ -4,6 +4,7 @@
 //! [`parquet`], [`xlsx`], or a table for the [`terminal`].
 
 pub mod csv;
+pub mod index;
 pub mod json;
 pub mod parquet;
 pub mod picture;
