@@ -342,9 +342,9 @@ impl Checks<'_> {
             );
         }
         let wrong = match node.error {
-            Some(InputError::Interval(level)) if !(level > 0.0 && level < 1.0) => {
-                Some(format!("an interval of level {level}; a level lies between 0 and 1, such as 0.9"))
-            }
+            Some(InputError::Interval(level)) if !(level > 0.0 && level < 1.0) => Some(format!(
+                "an interval of level {level}; a level lies between 0 and 1, such as 0.9"
+            )),
             Some(InputError::Binomial(size)) if !(size > 0.0 && size.is_finite()) => {
                 Some(format!("a share of a sample of {size}; a sample has one at least"))
             }

@@ -217,7 +217,7 @@ pub struct BuildError {
     /// The unit by its code.
     pub unit: Option<String>,
     /// What was found and what to do.
-    pub source: StepError,
+    pub source: Box<StepError>,
 }
 
 fn told(what: &str, name: &Option<String>) -> String {
@@ -782,7 +782,7 @@ impl Index {
             node: self.nodes[at].id.clone(),
             part,
             unit: unit.and_then(|unit| self.units.get(unit).cloned()),
-            source,
+            source: Box::new(source),
         }
     }
 }

@@ -385,11 +385,8 @@ fn expected_cases(count: f64, numbers: &mut [f64]) {
 /// Quantiles of a gamma distribution at evenly spaced standard normal quantiles, as cube roots, which are nearly on a line.
 struct Table(Vec<f64>);
 
-static FEW_CASES: LazyLock<Vec<Table>> = LazyLock::new(|| {
-    (0..MANY as usize)
-        .map(|count| Table::new(count as f64 + 0.5))
-        .collect()
-});
+static FEW_CASES: LazyLock<Vec<Table>> =
+    LazyLock::new(|| (0..MANY as usize).map(|count| Table::new(count as f64 + 0.5)).collect());
 
 impl Table {
     /// The 52 bits of a random number reach to 8.2.
@@ -400,7 +397,10 @@ impl Table {
         let law = Gamma::new(shape, 1.0).expect("a shape above zero");
         let normal = statrs::distribution::Normal::standard();
         let step = 2.0 * Table::REACH / Table::STEPS as f64;
-        let root = |at: usize| law.inverse_cdf(normal.cdf(at as f64 * step - Table::REACH).min(1.0 - 1e-16)).cbrt();
+        let root = |at: usize| {
+            law.inverse_cdf(normal.cdf(at as f64 * step - Table::REACH).min(1.0 - 1e-16))
+                .cbrt()
+        };
         Table((0..=Table::STEPS).map(root).collect())
     }
 

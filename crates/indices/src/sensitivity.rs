@@ -282,7 +282,10 @@ impl<'a> Explained<'a> {
     fn sampled(&self, progress: &(dyn Fn(usize) + Sync)) -> Result<Sensitivity, VaryError> {
         let rows = self.options.rows;
         let factors = &self.variation.factors;
-        let (a, b) = (self.variation.settings(0, rows), self.variation.settings(rows as u64, rows));
+        let (a, b) = (
+            self.variation.settings(0, rows),
+            self.variation.settings(rows as u64, rows),
+        );
         let at_once = (draws_at_once(&self.variation) / 2).clamp(1, rows);
         let mut room = (self.variation.room(at_once), self.variation.room(at_once));
         let mut design = Design::new(factors.len());

@@ -192,9 +192,7 @@ impl<'a> Variation<'a> {
             siblings: vec![false; index.nodes().len()],
         };
         for (is_for, own) in std::iter::once(all).chain(profiles) {
-            variation
-                .add(own, is_for, data, period)
-                .map_err(VaryError::Build)?;
+            variation.add(own, is_for, data, period).map_err(VaryError::Build)?;
         }
         variation.find_factors();
         if variation.factors.is_empty() {
