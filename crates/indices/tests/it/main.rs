@@ -1,1 +1,11 @@
 //! Tests of the room of composite indices.
+
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod asem_recipe;
+mod catalog;
+mod human_development;
+mod inform;
+mod mpi;
+mod tables;
