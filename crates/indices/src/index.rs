@@ -400,7 +400,9 @@ impl Index {
         for (node, sense) in outcome.nodes.iter_mut().zip(senses) {
             node.ranks = match (self.recipe.more_is, sense) {
                 (_, 0) => vec![None; node.values.len()],
-                (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => ranks(&node.values, First::Smallest),
+                (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => {
+                    ranks(&node.values, First::Smallest)
+                }
                 _ => ranks(&node.values, First::Largest),
             };
         }
@@ -480,7 +482,10 @@ impl Index {
             };
             let mut column = data.column(period, input).to_vec();
             if let Some(unit) = column.iter().position(|v| v.is_infinite()) {
-                let source = StepError::Infinite { step: "the input", unit };
+                let source = StepError::Infinite {
+                    step: "the input",
+                    unit,
+                };
                 return Err(self.failed(at, source, &[]));
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
@@ -567,7 +572,13 @@ impl Index {
                 if *by == 0.0 && !value.is_nan() {
                     let (step, needs) = ("a division (`per`)", "a divisor other than zero");
                     let advice = "mend it in the data, or mark it as missing";
-                    return Err(failed(StepError::Domain { step, unit, value: 0.0, needs, advice }));
+                    return Err(failed(StepError::Domain {
+                        step,
+                        unit,
+                        value: 0.0,
+                        needs,
+                        advice,
+                    }));
                 }
                 *value /= by;
             }

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod asem_recipe;
+mod building;
 mod catalog;
 mod human_development;
 mod inform;
+mod mistakes;
 mod mpi;
 mod tables;
