@@ -1,4 +1,5 @@
 //! Tests of the room of composite indices.
 
+mod asem;
 mod building;
 mod mistakes;
