@@ -3,6 +3,7 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod asem;
 mod asem_recipe;
 mod building;
 mod catalog;
