@@ -11,13 +11,13 @@ use crate::aggregate::aggregate;
 use crate::check::Mistake;
 use crate::classes::class;
 use crate::data::{Data, Unit};
-use crate::impute::{impute_panel, impute_units};
+use crate::impute::{across, along};
 use crate::normalise::normalise;
-use crate::rank::ranks;
+use crate::rank::{First, Ties, rank};
 use crate::recipe::{Aggregate, Direction, Impute, InputError, MoreIs, Normalise, Recipe, Transform, Treat, Weights};
 use crate::step::StepError;
 use crate::transform::transform;
-use crate::treat::{Treated, treat};
+use crate::treat::treat;
 use crate::weights;
 
 /// A recipe made ready for a table of inputs.
@@ -28,6 +28,8 @@ pub struct Index {
     nodes: Vec<Step>,
     /// The places of each profile and the index as it is for them.
     profiles: Vec<(Vec<usize>, Index)>,
+    /// The units by code.
+    units: Vec<String>,
 }
 
 /// A node with everything that it needs at hand.
@@ -190,17 +192,22 @@ impl Outcome {
     }
 }
 
-/// Why an index could not be built: the node and unit, what was found and what to do.
+/// Why an index could not be built: the node, its part and the unit, what was found and what to do.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{}{}: {source}", node.as_deref().map(|n| format!("`{n}`")).unwrap_or_else(|| "the index".into()),
-    unit.as_deref().map(|u| format!(", {u}")).unwrap_or_default())]
+#[error("`{node}`{}{}: {source}", told(", part", part), told(", unit", unit))]
 pub struct BuildError {
     /// The node by its id.
-    pub node: Option<String>,
+    pub node: String,
+    /// The part by its id.
+    pub part: Option<String>,
     /// The unit by its code.
     pub unit: Option<String>,
     /// What was found and what to do.
     pub source: StepError,
+}
+
+fn told(what: &str, name: &Option<String>) -> String {
+    name.as_ref().map(|name| format!("{what} `{name}`")).unwrap_or_default()
 }
 
 impl Index {
@@ -338,6 +345,7 @@ impl Index {
             recipe: recipe.clone(),
             nodes,
             profiles: Vec::new(),
+            units: data.units().iter().map(|u| u.code.clone()).collect(),
         })
     }
 
@@ -390,8 +398,10 @@ impl Index {
         for (node, sense) in outcome.nodes.iter_mut().zip(senses) {
             node.ranks = match (self.recipe.more_is, sense) {
                 (_, 0) => vec![None; node.values.len()],
-                (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => ranks(&node.values, false),
-                _ => ranks(&node.values, true),
+                (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => {
+                    ranks(&node.values, First::Smallest)
+                }
+                _ => ranks(&node.values, First::Largest),
             };
         }
         if !self.recipe.classes.is_empty() {
@@ -412,12 +422,7 @@ impl Index {
                 text,
             });
         }
-        let named = |mut error: BuildError| {
-            error.unit = error.source.unit.map(|u| data.units()[u].code.clone());
-            error
-        };
-        self.run(&sheet, &Choice::default(), &mut scratch, Some(&mut log))
-            .map_err(named)?;
+        self.run(&sheet, &Choice::default(), &mut scratch, Some(&mut log))?;
         let spread = |column: &[f64]| spread_over(&scratch.kept, column, data.units().len());
         let node = |(at, step): (usize, &Step)| {
             let used = log
@@ -475,13 +480,11 @@ impl Index {
             };
             let mut column = data.column(period, input).to_vec();
             if let Some(unit) = column.iter().position(|v| v.is_infinite()) {
-                let source = StepError::infinite(unit);
-                let unit = Some(data.units()[unit].code.clone());
-                return Err(BuildError {
-                    node: Some(step.id.clone()),
+                let source = StepError::Infinite {
+                    step: "the input",
                     unit,
-                    source,
-                });
+                };
+                return Err(self.failed(at, source, &[]));
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
@@ -565,7 +568,15 @@ impl Index {
         if let Some(per) = step.per {
             for (unit, (value, by)) in column.iter_mut().zip(&sheet.columns[per]).enumerate() {
                 if *by == 0.0 && !value.is_nan() {
-                    return Err(failed(StepError::divided_by_zero(unit, &self.nodes[per].id)));
+                    let (step, needs) = ("a division (`per`)", "a divisor other than zero");
+                    let advice = "mend it in the data, or mark it as missing";
+                    return Err(failed(StepError::Domain {
+                        step,
+                        unit,
+                        value: 0.0,
+                        needs,
+                        advice,
+                    }));
                 }
                 *value /= by;
             }
@@ -589,7 +600,7 @@ impl Index {
             Impute::GroupMean(g) | Impute::GroupMedian(g) => sheet.groups.get(g).map(Vec::as_slice),
             _ => None,
         };
-        impute_units(impute, column, groups).map_err(failed)?;
+        across(impute, groups.unwrap_or_default(), column).map_err(failed)?;
         stage(log, "imputed", at, column);
         if let Some(log) = log {
             if missing.is_empty() {
@@ -665,7 +676,7 @@ impl Index {
                     node: at,
                     values: spread_over(&kept, column, units),
                 });
-                log.note(Some(at), None, Treated::to_string(&treated));
+                log.note(Some(at), None, treated.to_string());
             }
             let method = choice
                 .normalise
@@ -740,14 +751,17 @@ impl Index {
         Ok(())
     }
 
-    /// A step's error at a node; its unit is told among all units.
-    fn failed(&self, at: usize, mut source: StepError, kept: &[usize]) -> BuildError {
-        if let Some(unit) = source.unit.as_mut() {
-            *unit = kept.get(*unit).copied().unwrap_or(*unit);
-        }
+    /// A step's error at a node. The step numbers units among the kept ones; without any kept, among all.
+    fn failed(&self, at: usize, source: StepError, kept: &[usize]) -> BuildError {
+        let unit = source.unit().map(|unit| kept.get(unit).copied().unwrap_or(unit));
+        let part = source.part().and_then(|part| match &self.nodes[at].origin {
+            Origin::Parts(parts) => Some(self.nodes[*parts.get(part)?].id.clone()),
+            _ => None,
+        });
         BuildError {
-            node: Some(self.nodes[at].id.clone()),
-            unit: None,
+            node: self.nodes[at].id.clone(),
+            part,
+            unit: unit.and_then(|unit| self.units.get(unit).cloned()),
             source,
         }
     }
@@ -868,7 +882,7 @@ fn from_other_years(impute: &Impute, data: &Data, input: usize, unit: usize, per
         .filter_map(|(at, p)| Some((at, year(p)?)));
     let (at, years): (Vec<usize>, Vec<i32>) = dated.unzip();
     let mut series: Vec<f64> = at.iter().map(|p| data.column(*p, input)[unit]).collect();
-    impute_panel(impute, &years, &mut series);
+    along(impute, &years, &mut series);
     let here = at.iter().position(|p| *p == period)?;
     Some(series[here]).filter(|v| !v.is_nan())
 }
@@ -881,4 +895,10 @@ fn imputed_by(impute: &Impute) -> String {
         Impute::GroupMedian(grouping) => format!("the median of the unit's group in {grouping}"),
         Impute::None | Impute::Interpolate { .. } | Impute::Nearest { .. } => String::new(),
     }
+}
+
+fn ranks(values: &[f64], first: First) -> Vec<Option<u32>> {
+    let mut ranks = values.to_vec();
+    rank(&mut ranks, first, Ties::Smallest, &mut Vec::new());
+    ranks.iter().map(|r| (!r.is_nan()).then_some(*r as u32)).collect()
 }

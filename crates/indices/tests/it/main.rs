@@ -1,1 +1,4 @@
 //! Tests of the room of composite indices.
+
+mod building;
+mod mistakes;
