@@ -10,6 +10,7 @@ mod compute;
 mod figure;
 mod picture;
 mod population;
+pub mod rates;
 mod series;
 mod store;
 mod world;

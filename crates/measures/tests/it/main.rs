@@ -1,0 +1,4 @@
+//! Tests of the arithmetic of the measures; those on real files stand with the answers.
+
+mod rates;
+mod st_louis;
