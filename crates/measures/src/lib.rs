@@ -11,6 +11,7 @@ mod figure;
 mod picture;
 mod population;
 pub mod rates;
+pub mod secure_life;
 mod series;
 mod store;
 mod world;
