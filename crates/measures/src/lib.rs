@@ -11,9 +11,12 @@ mod figure;
 pub mod inputs;
 mod picture;
 mod population;
+pub mod rates;
+pub mod secure_life;
 mod series;
 mod store;
 mod world;
+mod years;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, Term};
