@@ -8,11 +8,15 @@ pub mod bounds;
 pub mod catalog;
 mod compute;
 mod figure;
+pub mod inputs;
 mod picture;
 mod population;
+pub mod rates;
+pub mod secure_life;
 mod series;
 mod store;
 mod world;
+mod years;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, Term};

@@ -27,12 +27,21 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
             writeln!(text, "  • {folded}").ok();
         }
     }
-    text.push_str(&phrase::section("Place by place, by people killed", shown.paint));
+    text.push_str(&phrase::section(order(assessment), shown.paint));
     text.push_str(&table(assessment, shown));
     text.push_str(&missing(assessment, shown));
     text.push_str(&phrase::foot(assessment, shown));
     text.push_str(&phrase::hints(&next(assessment), shown));
     text
+}
+
+/// The heading of the table, by the order of its places: without deaths that is the order of their names.
+fn order(a: &Assessment) -> &'static str {
+    let killed = |f: &Figure| f.measure == "killed" && f.value.is_some_and(|deaths| deaths > 0.0);
+    match a.figures.iter().any(killed) {
+        true => "Place by place, by people killed",
+        false => "Place by place",
+    }
 }
 
 /// The world's figures in sentences; a figure without a value has none.
@@ -276,6 +285,7 @@ fn threats(f: &Figure) -> String {
         .zip(f.population.filter(|p| *p > 0.0))
         .map(|(high, people)| high / people * 100.0);
     match high {
+        Some(high) if format!("{:.0}", low / 1000.0) == format!("{high:.0}") => per_cent(low),
         Some(high) => format!("{:.0}–{high:.0} %", low / 1000.0),
         // Less than one in a thousand, where a threat is missing: next to nothing is known, and a figure would read
         // like safety.

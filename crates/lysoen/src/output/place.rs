@@ -8,7 +8,7 @@ use lysoen_measures::catalog::Measure;
 use lysoen_measures::{Change, Coverage, Figure};
 
 use super::number::grouped;
-use super::phrase::{self, amount, interval_in_words, is_minimum, per_cent, rate, tags};
+use super::phrase::{self, amount, in_unit, interval_in_words, per_cent, rate, tags};
 use super::picture::share;
 use super::terminal::Shown;
 use crate::console::{Paint, fold};
@@ -66,7 +66,7 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
         text.push_str(&heading(name, text.is_empty(), shown));
         lines.iter().for_each(|line| text.push_str(line));
     }
-    let legend = "≥: at least. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
+    let legend = "≥: at least. ≤: at most. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
                   gives none, or the figure is computed from several of its counts; --format csv says which.";
     writeln!(text, "\n{}", shown.paint.dim(&fold(legend, phrase::width(shown), 0))).ok();
     text
@@ -134,8 +134,8 @@ fn value(figure: &Figure, measure: &Measure) -> Option<String> {
     if figure.coverage == Coverage::NoneRecorded {
         return Some("none recorded".to_string());
     }
-    let least = if is_minimum(measure, figure) { "≥ " } else { "" };
-    Some(format!("{least}{}{}", amount(figure)?, phrase::mark(figure.coverage)))
+    let sign = phrase::sign(measure, figure);
+    Some(format!("{sign}{}{}", amount(figure)?, phrase::mark(figure.coverage)))
 }
 
 fn indent_of(title: &str) -> &str {
@@ -165,11 +165,35 @@ fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
         _ => {}
     }
     parts.extend((!figure.note.is_empty()).then(|| figure.note.clone()));
+    parts.extend(ranks(a, figure));
     // A bar stands on its own line; the rest is one sentence.
     let bar = (measure.group == THREATS).then(|| bar(figure)).flatten();
     bar.into_iter()
         .chain((!parts.is_empty()).then(|| parts.join("; ")))
         .collect()
+}
+
+/// Where the place stands by an index of the state, and by its people's figures, among the same places.
+fn ranks(a: &Assessment, figure: &Figure) -> Vec<String> {
+    let of_index = a
+        .beside
+        .iter()
+        .filter(|b| b.place == figure.place && b.index == figure.measure);
+    let said = of_index.map(|b| {
+        let title = a
+            .measures
+            .get(&b.measure)
+            .map_or(b.measure.as_str(), |m| m.title.trim());
+        format!(
+            "{} of {} from the worst, by people {} {}: {}",
+            b.index_rank,
+            b.of,
+            title.to_lowercase(),
+            b.rank,
+            b.said()
+        )
+    });
+    said.collect()
 }
 
 /// The share of the people as a bar: full up to the lower bound, light up to the upper one.
@@ -187,6 +211,7 @@ fn bar(figure: &Figure) -> Option<String> {
     );
     let percent = |share: f64| per_cent(share * 100_000.0);
     let said = match high {
+        Some(high) if percent(low) == percent(high) => format!("{} of the people", percent(low)),
         Some(high) => format!("{} to {} of the people", percent(low), percent(high)),
         None if figure.low.is_some() => format!("at least {} of the people", percent(low)),
         None => format!("{} of the people", percent(low)),
@@ -217,7 +242,10 @@ fn changes(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     let mut text = phrase::section(&title, shown.paint);
     let width = title_width(shown, BESIDE_CHANGED);
     for (measure, change) in list {
-        let (before, after) = (grouped(change.before), grouped(change.after));
+        let (before, after) = (
+            in_unit(&measure.unit, change.before),
+            in_unit(&measure.unit, change.after),
+        );
         let title = fold(&measure.title, width, 0);
         let mut title = title.lines();
         let first = title.next().unwrap_or_default();
@@ -275,7 +303,7 @@ pub fn explained(a: &Assessment, figure: &Figure, width: usize, paint: Paint) ->
     let title = measure.map_or(figure.measure.as_str(), |measure| measure.title.trim());
     let value = match (figure.value, figure.coverage) {
         (_, Coverage::NoneRecorded) => "none recorded".to_string(),
-        (Some(value), _) => format!("{} {}", grouped(value), figure.unit),
+        (Some(value), _) => format!("{} {}", in_unit(&figure.unit, value), figure.unit),
         (None, _) => "no value".to_string(),
     };
     let mut text = format!(
