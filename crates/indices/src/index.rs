@@ -719,7 +719,7 @@ impl Index {
                 Weights::Given => scratch.weights.extend_from_slice(&step.given),
                 Weights::Equal => scratch.weights.resize(parts.len(), 1.0),
                 Weights::Pca => scratch.weights.extend(weights::pca(&columns)?),
-                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?),
+                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?.weights),
             }
             if let Some(factors) = choice.weights {
                 scratch

@@ -1,6 +1,7 @@
 //! Composite indices: a recipe and a table of values in, an index with its uncertainty out. No I/O.
 
 pub mod aggregate;
+pub mod alkire_foster;
 pub mod check;
 pub mod classes;
 pub mod data;
