@@ -9,6 +9,7 @@ mod building;
 mod catalog;
 mod human_development;
 mod inform;
+mod manual;
 mod mistakes;
 mod mpi;
 mod tables;
