@@ -1,4 +1,5 @@
 //! Tests of the room of composite indices.
+
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
@@ -8,6 +9,7 @@ mod building;
 mod catalog;
 mod human_development;
 mod inform;
+mod manual;
 mod mistakes;
 mod mpi;
 mod tables;
