@@ -6,6 +6,8 @@ mod arrows;
 mod fetch;
 mod formats;
 mod hostile_files;
+mod index;
+mod index_files;
 mod killed_imports;
 mod object_stores;
 mod observatories;

@@ -17,6 +17,7 @@ mod ophi;
 mod places;
 mod published_totals;
 mod reading;
+mod table;
 mod taken;
 mod tally;
 mod treaties;
