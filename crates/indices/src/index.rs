@@ -20,6 +20,8 @@ use crate::transform::transform;
 use crate::treat::treat;
 use crate::weights;
 
+mod contributions;
+
 /// A recipe made ready for a table of inputs.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -586,10 +588,12 @@ impl Index {
             stage(log, "denominated", at, column);
         }
         let impute = choice.impute.filter(|_| step.default.impute).unwrap_or(&step.impute);
-        if matches!(
+        let done = matches!(
             impute,
             Impute::None | Impute::Interpolate { .. } | Impute::Nearest { .. }
-        ) {
+        );
+        // The default is for what is compared; others are divided by the values as they were.
+        if done || (step.only_divides && step.default.impute) {
             return Ok(());
         }
         let missing: Vec<usize> = match log {
