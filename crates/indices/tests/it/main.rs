@@ -3,6 +3,7 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod aggregating;
 mod asem;
 mod asem_recipe;
 mod building;
@@ -12,4 +13,9 @@ mod inform;
 mod manual;
 mod mistakes;
 mod mpi;
+mod near;
+mod normalising;
+mod poverty;
 mod tables;
+mod treating;
+mod weighting;
