@@ -20,6 +20,8 @@ use crate::transform::transform;
 use crate::treat::treat;
 use crate::weights;
 
+mod contributions;
+
 /// A recipe made ready for a table of inputs.
 #[derive(Clone, Debug)]
 pub struct Index {

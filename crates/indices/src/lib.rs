@@ -2,6 +2,7 @@
 
 pub mod aggregate;
 pub mod alkire_foster;
+pub mod catalog;
 pub mod check;
 pub mod classes;
 pub mod data;
