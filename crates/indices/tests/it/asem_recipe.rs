@@ -29,7 +29,11 @@ fn compare(file: &str, steps: &[&str]) -> usize {
         for node in outcome.nodes.iter().filter(|n| expected.has(&n.id)) {
             let (value, wanted) = (after(&outcome, &node.id, steps)[unit], expected.number(row, &node.id));
             let near = (value - wanted).abs() <= 1e-9 * wanted.abs().max(1.0);
-            assert!(near || (value.is_nan() && wanted.is_nan()), "{file}, {code}, {}: {value}, not {wanted}", node.id);
+            assert!(
+                near || (value.is_nan() && wanted.is_nan()),
+                "{file}, {code}, {}: {value}, not {wanted}",
+                node.id
+            );
             cells += 1;
         }
     }
@@ -64,7 +68,10 @@ fn the_ranks_of_asem_are_the_reference_s() {
         let unit = (0..table.len()).find(|r| table.text(*r, "uCode") == code).unwrap();
         let rank = outcome.index().ranks[unit].map(f64::from);
         assert_eq!(rank, Some(expected.number(row, "Rank")), "{code}");
-        assert!((outcome.index().values[unit] - expected.number(row, "Index")).abs() < 1e-9, "{code}");
+        assert!(
+            (outcome.index().values[unit] - expected.number(row, "Index")).abs() < 1e-9,
+            "{code}"
+        );
     }
     assert_eq!(expected.text(0, "uCode"), "CHE");
 }
@@ -73,9 +80,17 @@ fn the_ranks_of_asem_are_the_reference_s() {
 #[test]
 fn what_was_imputed_in_asem_is_told_for_each_of_63_values_and_that_the_screen_left_nobody_out() {
     let (_, outcome) = outcome();
-    let imputed = outcome.notes.iter().filter(|n| n.unit.is_some() && n.text.starts_with("imputed by"));
+    let imputed = outcome
+        .notes
+        .iter()
+        .filter(|n| n.unit.is_some() && n.text.starts_with("imputed by"));
     assert_eq!(imputed.count(), 63);
-    assert!(outcome.notes.iter().any(|n| n.text.contains("the screen left no unit out")));
+    assert!(
+        outcome
+            .notes
+            .iter()
+            .any(|n| n.text.contains("the screen left no unit out"))
+    );
 }
 
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
@@ -90,8 +105,18 @@ fn the_tree_of_the_shipped_recipe_is_that_of_the_publisher_s_table() {
         }
         let node = recipe.node(meta.text(row, "iCode")).unwrap();
         let parent = recipe.nodes.iter().find(|n| n.parts.contains(&node.id));
-        assert_eq!(parent.map_or("", |p| p.id.as_str()), meta.text(row, "Parent"), "{}", node.id);
-        assert_eq!(node.per.as_deref().unwrap_or_default(), meta.text(row, "Denominator"), "{}", node.id);
+        assert_eq!(
+            parent.map_or("", |p| p.id.as_str()),
+            meta.text(row, "Parent"),
+            "{}",
+            node.id
+        );
+        assert_eq!(
+            node.per.as_deref().unwrap_or_default(),
+            meta.text(row, "Denominator"),
+            "{}",
+            node.id
+        );
         if kind != "Denominator" {
             assert_eq!(node.weight.unwrap_or(1.0), meta.number(row, "Weight"), "{}", node.id);
             let down = node.direction == lysoen_indices::recipe::Direction::Down;

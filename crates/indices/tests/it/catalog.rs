@@ -5,10 +5,7 @@ use lysoen_indices::recipe::Recipe;
 
 use crate::tables::{Table, build_plain};
 
-const SCHEMA: &str = concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../../catalog/schemas/measure.schema.json"
-);
+const SCHEMA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../catalog/schemas/measure.schema.json");
 
 #[test]
 fn the_committed_schema_of_recipes_is_current() {
@@ -50,7 +47,10 @@ fn a_shipped_recipe_taken_out_and_added_as_an_observatory_s_own_gives_the_same()
         let groups = if id == "asem" { &["EurAsia_group"][..] } else { &[] };
         let outcome = |recipes: &Recipes| build_plain(recipes.get(id).unwrap(), table, code, groups);
         // As text, for a missing value equals no other.
-        assert_eq!(format!("{:?}", outcome(&own)), format!("{:?}", outcome(Recipes::builtin())));
+        assert_eq!(
+            format!("{:?}", outcome(&own)),
+            format!("{:?}", outcome(Recipes::builtin()))
+        );
     }
 }
 
@@ -58,7 +58,10 @@ fn a_shipped_recipe_taken_out_and_added_as_an_observatory_s_own_gives_the_same()
 fn an_observatory_s_own_recipe_takes_the_place_of_the_shipped_one_or_stands_beside_it() {
     let (_, hdi) = shipped().find(|(file, _)| *file == "hdi.toml").unwrap();
     let other = hdi.replace("title = \"Human Development Index\"", "title = \"Ours\"");
-    let added = hdi.replace("id = \"hdi\"\ntitle = \"Human Development Index\"\ndesc", "id = \"ours\"\ntitle = \"New\"\ndesc");
+    let added = hdi.replace(
+        "id = \"hdi\"\ntitle = \"Human Development Index\"\ndesc",
+        "id = \"ours\"\ntitle = \"New\"\ndesc",
+    );
     let recipes = Recipes::builtin()
         .with([("catalog/measures/hdi.toml", other.as_str()), ("ours.toml", &added)])
         .unwrap();
@@ -73,7 +76,10 @@ fn an_observatory_s_own_recipe_takes_the_place_of_the_shipped_one_or_stands_besi
 fn a_recipe_is_called_like_its_file_and_its_mistakes_are_told_with_the_file() {
     let (_, hdi) = shipped().find(|(file, _)| *file == "hdi.toml").unwrap();
     let error = Recipes::default().add("catalog/measures/ihd.toml", hdi).unwrap_err();
-    assert!(error.to_string().contains("the recipe `hdi` is in a file called ihd"), "{error}");
+    assert!(
+        error.to_string().contains("the recipe `hdi` is in a file called ihd"),
+        "{error}"
+    );
     assert_eq!(error.mistakes[0].advice.as_deref(), Some("call the file hdi.toml"));
     assert_eq!(&error.text[error.mistakes[0].span.clone().unwrap()], "hdi");
 

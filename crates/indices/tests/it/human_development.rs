@@ -83,7 +83,11 @@ fn the_hdi_equals_the_published_one_at_three_decimals_in_5808_country_years() {
     assert_eq!((compared.equal, compared.different.len()), (5_808, 0), "{compared:?}");
     assert_eq!(compared.only_published, []);
     // UNDP gives Rwanda none for 1990–1994; in 1994 life expectancy was 14.1 years, below the goalpost of 20.
-    let unpublished: Vec<(&str, i16)> = compared.only_computed.iter().map(|(c, y, _)| (c.as_str(), *y)).collect();
+    let unpublished: Vec<(&str, i16)> = compared
+        .only_computed
+        .iter()
+        .map(|(c, y, _)| (c.as_str(), *y))
+        .collect();
     assert_eq!(unpublished, [1990, 1991, 1992, 1993, 1994].map(|year| ("RWA", year)));
     assert_eq!(compared.only_computed[4].2, 0.0);
 }

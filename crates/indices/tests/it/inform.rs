@@ -39,7 +39,10 @@ fn inform_risk_2020_is_reproduced_exactly_at_every_level_for_191_countries() {
         for (row, value) in values.iter().enumerate() {
             let published = table.number(row, column);
             let country = table.text(row, "ISO3");
-            assert!((value - published).abs() < 1e-9, "{country}, {column}: {value}, published {published}");
+            assert!(
+                (value - published).abs() < 1e-9,
+                "{country}, {column}: {value}, published {published}"
+            );
         }
     }
 }
@@ -51,7 +54,12 @@ fn classes_and_ranks_of_inform_risk_2020_are_the_published_ones() {
     let outcome = build_plain(shipped("inform"), &table, "ISO3", &[]);
     for row in 0..table.len() {
         let class = outcome.classes[row].as_deref().unwrap();
-        assert_eq!(class, table.text(row, "RISK CLASS").to_lowercase(), "{}", table.text(row, "ISO3"));
+        assert_eq!(
+            class,
+            table.text(row, "RISK CLASS").to_lowercase(),
+            "{}",
+            table.text(row, "ISO3")
+        );
         let rank = outcome.index().ranks[row].map(f64::from);
         assert_eq!(rank, Some(table.number(row, "Rank")), "{}", table.text(row, "ISO3"));
     }
@@ -66,7 +74,9 @@ fn without_rounding_at_each_level_inform_risk_2020_differs_by_less_than_a_tenth_
     let outcome = build_plain(&recipe, &table, "ISO3", &[]);
     let published = |row: usize| table.number(row, "INFORM RISK");
     let values = outcome.index().values.iter().enumerate();
-    let differ = values.clone().filter(|(row, v)| (round(**v, 1) - published(*row)).abs() > 1e-9);
+    let differ = values
+        .clone()
+        .filter(|(row, v)| (round(**v, 1) - published(*row)).abs() > 1e-9);
     assert_eq!(differ.count(), 44);
     let largest = values.map(|(row, v)| (v - published(row)).abs()).fold(0.0, f64::max);
     assert!(largest < 0.1, "{largest}");
@@ -79,7 +89,11 @@ fn the_trend_of_inform_risk_follows_from_its_dimensions_in_1910_country_years() 
     let mut scores: BTreeMap<(String, i16, String), f64> = BTreeMap::new();
     for row in 0..table.len() {
         let year = table.text(row, "GNAYear").parse().unwrap();
-        let key = (table.text(row, "Iso3").to_string(), year, table.text(row, "IndicatorId").to_string());
+        let key = (
+            table.text(row, "Iso3").to_string(),
+            year,
+            table.text(row, "IndicatorId").to_string(),
+        );
         scores.insert(key, table.number(row, "IndicatorScore"));
     }
     let mut places: Vec<String> = scores.keys().map(|(place, _, _)| place.clone()).collect();
@@ -97,7 +111,12 @@ fn the_trend_of_inform_risk_follows_from_its_dimensions_in_1910_country_years() 
     for (period, year) in (2015..=2024).enumerate() {
         for (i, input) in inputs.iter().enumerate() {
             for (unit, place) in places.iter().enumerate() {
-                data.set(period, i, unit, score(place, year, input.node.column.as_deref().unwrap()));
+                data.set(
+                    period,
+                    i,
+                    unit,
+                    score(place, year, input.node.column.as_deref().unwrap()),
+                );
             }
         }
     }
@@ -106,7 +125,10 @@ fn the_trend_of_inform_risk_follows_from_its_dimensions_in_1910_country_years() 
         let outcome = build(recipe, &data, period);
         for (place, value) in places.iter().zip(&outcome.index().values) {
             let published = score(place, year, "INFORM");
-            assert!((value - published).abs() < 1e-9, "{place} {year}: {value}, published {published}");
+            assert!(
+                (value - published).abs() < 1e-9,
+                "{place} {year}: {value}, published {published}"
+            );
             equal += 1;
         }
     }

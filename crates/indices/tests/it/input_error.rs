@@ -63,7 +63,14 @@ fn a_share_of_a_sample_is_drawn_as_the_beta_distribution_has_it() {
         let p = (cases + 0.5) / n;
         let sd = (p * (1.0 - p) / (n + 1.0)).sqrt();
         for u in [0.0005, 0.01, 0.05, 0.3, 0.5, 0.9, 0.95, 0.9995] {
-            let found = at(Law::Sample { cases, others, whole: 1.0 }, u);
+            let found = at(
+                Law::Sample {
+                    cases,
+                    others,
+                    whole: 1.0,
+                },
+                u,
+            );
             near(found, law.inverse_cdf(u), 0.01 * sd);
         }
     }

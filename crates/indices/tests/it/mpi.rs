@@ -49,7 +49,10 @@ fn the_mpi_is_the_weighted_sum_of_censored_headcounts() {
     (headcounts[0], headcounts[2], headcounts[3]) = (25.0, 50.0, 50.0);
     let (index, outcome) = index(headcounts, 50.0, 125.0 / 3.0);
     assert!(near(outcome.index().values[0], 125.0 / 600.0));
-    assert!(near(outcome.node("headcount-by-intensity").unwrap().values[0], 125.0 / 600.0));
+    assert!(near(
+        outcome.node("headcount-by-intensity").unwrap().values[0],
+        125.0 / 600.0
+    ));
     // Contributions: nutrition 25/125, each of education 50/125; H × A has no weight and gives nothing.
     let shares = index.contributions(&outcome, 0);
     let share = |id: &str| shares[outcome.nodes.iter().position(|n| n.id == id).unwrap()];
