@@ -509,11 +509,11 @@ impl Index {
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
-                for unit in 0..column.len() {
-                    if column[unit].is_nan()
+                for (unit, here) in column.iter_mut().enumerate() {
+                    if here.is_nan()
                         && let Some(value) = from_other_years(impute, data, input, unit, period)
                     {
-                        column[unit] = value;
+                        *here = value;
                         sheet.filled.push((at, unit));
                     }
                 }
@@ -654,7 +654,7 @@ impl Index {
         for unit in 0..units {
             let has = |at: &&usize| {
                 let value = scratch.prepared[**at][unit];
-                !value.is_nan() && !(screen.zero_is_missing && value == 0.0)
+                !(value.is_nan() || screen.zero_is_missing && value == 0.0)
             };
             let share = inputs.iter().filter(has).count() as f64 / inputs.len() as f64;
             if share >= screen.at_least - 1e-12 {
@@ -747,7 +747,7 @@ impl Index {
                     let optimised = weights::optimised(&columns)?;
                     if let Some(log) = log {
                         let furthest = optimised.furthest;
-                        log.note(Some(at), None, format!("weights for equal importance: the furthest part is {furthest:.3} of correlation from it"));
+                        log.note(Some(at), None, format!("weights for equal importance: the share of the correlations furthest from 1/n is {furthest:.3} off"));
                     }
                     scratch.weights.extend(optimised.weights);
                 }
