@@ -39,8 +39,8 @@ impl Beside {
         let places = |n: i64| format!("{n} {}", if n == 1 { "place" } else { "places" });
         match self.difference() {
             0 => "the same place in both".to_string(),
-            n if n > 0 => format!("{} worse than by the index", places(n)),
-            n => format!("{} better than by the index", places(-n)),
+            n if n > 0 => format!("people {} worse off than the index says", places(n)),
+            n => format!("people {} better off than the index says", places(-n)),
         }
     }
 }

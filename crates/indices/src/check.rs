@@ -553,7 +553,7 @@ fn walk(
 }
 
 /// Advice to use the known name nearest to an unknown one; none where none is near.
-fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let far = |name: &str| strsim::damerau_levenshtein(&unknown.to_lowercase(), &name.to_lowercase());
     let limit = 2.max(unknown.chars().count() / 3);
     let near = known

@@ -20,6 +20,8 @@ use crate::transform::transform;
 use crate::treat::treat;
 use crate::weights;
 
+mod contributions;
+
 /// A recipe made ready for a table of inputs.
 #[derive(Clone, Debug)]
 pub struct Index {
@@ -586,10 +588,12 @@ impl Index {
             stage(log, "denominated", at, column);
         }
         let impute = choice.impute.filter(|_| step.default.impute).unwrap_or(&step.impute);
-        if matches!(
+        let done = matches!(
             impute,
             Impute::None | Impute::Interpolate { .. } | Impute::Nearest { .. }
-        ) {
+        );
+        // The default is for what is compared; others are divided by the values as they were.
+        if done || (step.only_divides && step.default.impute) {
             return Ok(());
         }
         let missing: Vec<usize> = match log {
@@ -719,7 +723,7 @@ impl Index {
                 Weights::Given => scratch.weights.extend_from_slice(&step.given),
                 Weights::Equal => scratch.weights.resize(parts.len(), 1.0),
                 Weights::Pca => scratch.weights.extend(weights::pca(&columns)?),
-                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?),
+                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?.weights),
             }
             if let Some(factors) = choice.weights {
                 scratch

@@ -250,12 +250,10 @@ impl Computer<'_> {
                 .iter()
                 .filter_map(|e| u64::try_from(e.count(column)?).ok())
                 .collect();
-            let ends = rates::compound(&counts, self.largest_event(&from.source, column), CHANCE);
+            let ends = rates::compound(&counts, 0, CHANCE);
             (low, high) = (Some(ends.0), Some(ends.1));
             interval_kind = IntervalKind::Confidence { level: CHANCE }.to_string();
-            note = "the interval is what chance alone would make of so many independent events of such sizes; it says \
-                    nothing of what the source missed"
-                .to_string();
+            note = "by chance alone, were the attacks independent".to_string();
         }
         Some(Found {
             value: total(column),
@@ -274,20 +272,6 @@ impl Computer<'_> {
             note,
             said_by: self.store.events_said(&from.source, first, last),
         })
-    }
-
-    /// The largest count of one event anywhere in the period.
-    fn largest_event(&self, source: &str, column: &str) -> u64 {
-        let (first, last) = (self.period.start(), self.period.end());
-        let events = self
-            .store
-            .events(source)
-            .iter()
-            .filter(|e| first <= e.end && e.end <= last);
-        events
-            .filter_map(|e| u64::try_from(e.count(column)?).ok())
-            .max()
-            .unwrap_or(0)
     }
 
     /// Whether a source tells the events of a place under another one: those of a part under the joint place (UCDP's

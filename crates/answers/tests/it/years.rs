@@ -60,6 +60,28 @@ fn secure_years_follow_from_the_life_expectancy_and_the_bounds_of_the_people_who
 }
 
 #[test]
+fn the_years_of_mexico_in_2017_equal_those_worked_by_hand() {
+    let (_folder, observatory) = from_snapshot();
+    let assessment = assess(&observatory, &year("2017")).unwrap();
+    // e₀ 74.138. Displaced 349,266 of 123,986,884 = 0.281697 %; undernourished 5.0 % in 2015, widened by 2 × 0.5 to 4–6 %;
+    // below $3.00 a day 4.4 % (2016); without basic water 100 − 97.9175 = 2.0825 %.
+    // At most 74.138 × (1 − 0.044) = 70.875928; the sum of the upper ends is 12.764197 %, so at least
+    // 74.138 × 0.87235803 = 64.674880; years of insecurity 3.262072 to 9.463120.
+    let [life, secure, insecure] = of(&assessment, "MEX");
+    let near = |a: Option<f64>, b: f64| (a.unwrap() - b).abs() < 2e-6;
+    assert_eq!(life.value, Some(74.138));
+    assert!(
+        near(secure.value, 70.875928) && near(secure.high, 70.875928) && near(secure.low, 64.674880),
+        "{secure:?}"
+    );
+    assert!(near(insecure.value, 3.262072) && near(insecure.low, 3.262072) && near(insecure.high, 9.463120));
+    assert_eq!(
+        (secure.coverage, secure.interval_kind.as_str()),
+        (Coverage::Covered, "bounds")
+    );
+}
+
+#[test]
 fn years_are_neither_summed_nor_divided_and_the_worlds_life_expectancy_is_the_sources_own() {
     let (_folder, observatory) = from_snapshot();
     let assessment = assess(&observatory, &year("2022")).unwrap();
@@ -127,6 +149,10 @@ fn attacks_on_aid_workers_have_the_interval_of_chance_and_nothing_else_has() {
     assert!(low < 385.0 && 385.0 < high && world.interval_kind == "confidence-0.95");
     // Wider than Garwood's 347.5 to 425.4, for some attacks killed many.
     assert!(low < 347.0 && high > 426.0, "{low} to {high}");
+    // One attack that killed one is Garwood's.
+    let niger = figure(&assessment, "NER", "aid_workers_killed");
+    assert_eq!(niger.value, Some(1.0));
+    assert!((niger.low.unwrap() - 0.0253).abs() < 1e-4 && (niger.high.unwrap() - 5.5716).abs() < 1e-4);
     let by_chance = |f: &&Figure| f.interval_kind.starts_with("confidence");
     let others = |f: &&Figure| !f.measure.starts_with("aid_workers_");
     assert_eq!(assessment.figures.iter().filter(by_chance).find(others), None);

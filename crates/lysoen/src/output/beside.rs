@@ -8,27 +8,28 @@ use lysoen_measures::catalog::Measure;
 use lysoen_measures::{Coverage, Figure};
 
 use super::phrase::{self, amount, mark, per_cent, rate};
-use super::terminal::{Shown, ruled};
+use super::picture::{lines, threats};
+use super::terminal::Shown;
 use crate::console::fold;
 
 /// What stands above the columns.
-const HEADS: [&str; 9] = [
-    "Place",
-    "Index",
-    "Killed\nper\n100,000",
-    "rank,\nindex's",
-    "\n+/−",
-    "Displaced\nthere",
-    "rank,\nindex's",
-    "\n+/−",
-    "Facing\n≥ 1 threat",
+const HEADS: [[&str; 2]; 9] = [
+    ["", "Place"],
+    ["", "Index"],
+    ["Killed", "/100,000"],
+    ["rank,", "index's"],
+    ["", "+/−"],
+    ["Displaced", "there"],
+    ["rank,", "index's"],
+    ["", "+/−"],
+    ["Facing", "≥ 1 threat"],
 ];
 
 const LEGEND: &str = "Rank, index's: the place's rank by its people's rate and by the index, among the places that have \
                       both; 1 has the highest rate, or is worst by the index. +/−: how many places worse (+) or better \
                       (−) off people are than the index says; no measure of its own, and nothing is computed from both. \
-                      Without a rank: none recorded, or a minimum (≥). *: of an earlier year. All indices, and why a rank \
-                      is missing: --format csv.";
+                      Without a rank: none recorded, or a minimum (≥; ? where it is less than one in a thousand). *: of \
+                      an earlier year. All indices, and why a rank is missing: --format csv.";
 
 /// The table of one index, the places whose people are worst off against it first; none where no place has a rank.
 pub fn told(a: &Assessment, index: &Measure, name: Option<&str>, shown: Shown) -> Option<String> {
@@ -47,18 +48,24 @@ pub fn told(a: &Assessment, index: &Measure, name: Option<&str>, shown: Shown) -
         (difference("killed"), difference("displaced_in_country"))
     };
     places.sort_by_key(|place| std::cmp::Reverse(worst(place)));
-    let rows: Vec<Vec<String>> = places
+    let rows: Vec<[String; 9]> = places
         .iter()
         .map(|place| {
             let figure = |id: &str| a.figure(place, id).filter(|f| f.value.is_some());
             let index = figure(&index.id).and_then(|f| Some(format!("{}{}", amount(f)?, mark(f.coverage))));
-            let mut row = vec![a.name(place).to_string(), index.unwrap_or_default()];
-            row.push(figure("killed").map_or_else(dash, killed));
-            row.extend(ranks(rank(place, "killed")));
-            row.push(figure("displaced_in_country").map_or_else(dash, share));
-            row.extend(ranks(rank(place, "displaced_in_country")));
-            row.push(figure("facing_at_least_one_threat").map_or_else(dash, share));
-            row
+            let [killed_ranks, killed_more] = ranks(rank(place, "killed"));
+            let [displaced_ranks, displaced_more] = ranks(rank(place, "displaced_in_country"));
+            [
+                a.name(place).to_string(),
+                index.unwrap_or_default(),
+                figure("killed").map_or_else(dash, killed),
+                killed_ranks,
+                killed_more,
+                figure("displaced_in_country").map_or_else(dash, share),
+                displaced_ranks,
+                displaced_more,
+                figure("facing_at_least_one_threat").map_or_else(dash, threats),
+            ]
         })
         .collect();
     let mut text = phrase::head(a, &format!("Safe state, unsafe people? {}", a.period), name, shown);
@@ -72,10 +79,9 @@ pub fn told(a: &Assessment, index: &Measure, name: Option<&str>, shown: Shown) -
             say(&format!("{} places are ranked {words}.", first.of));
         }
     }
-    let right = [false, true, true, true, true, true, true, true, true];
-    writeln!(text, "\n{}", ruled(&HEADS, &right, &rows, shown.width, shown.paint)).ok();
+    writeln!(text, "\n{}", lines(&HEADS, &rows, shown).trim_end()).ok();
     writeln!(text, "{}", shown.paint.dim(&fold(LEGEND, phrase::width(shown), 0))).ok();
-    text.push_str(&phrase::foot(a, shown));
+    text.push_str(&phrase::foot(&a.beside_sheet().sources, shown));
     Some(text)
 }
 
@@ -92,9 +98,12 @@ fn killed(f: &Figure) -> String {
 }
 
 fn share(f: &Figure) -> String {
-    let least = if f.coverage == Coverage::Incomplete { "≥ " } else { "" };
-    f.per_100k
-        .map_or_else(dash, |share| format!("{least}{}", per_cent(share)))
+    match (f.per_100k, f.coverage) {
+        (None, _) => dash(),
+        (Some(share), Coverage::Incomplete) if share < 100.0 => "?".to_string(),
+        (Some(share), Coverage::Incomplete) => format!("≥ {}", per_cent(share)),
+        (Some(share), _) => per_cent(share),
+    }
 }
 
 /// Both ranks, and the difference with its sign.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use lysoen_answers::Assessment;
+use lysoen_answers::{Assessment, SourceNote};
 use lysoen_measures::catalog::{Bound, Measure, Years};
 use lysoen_measures::{Coverage, Figure, Formula};
 
@@ -188,9 +188,9 @@ pub(super) fn section(title: &str, paint: Paint) -> String {
 }
 
 /// The sources with vintage and licence.
-pub(super) fn foot(assessment: &Assessment, shown: Shown) -> String {
+pub(super) fn foot(sources: &[SourceNote], shown: Shown) -> String {
     let mut text = section("Sources", shown.paint);
-    for (at, source) in assessment.sources.iter().enumerate() {
+    for (at, source) in sources.iter().enumerate() {
         let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
         let tag = format!("[{}]", at + 1);
         let line = format!("{tag:<5}{} ({}){vintage}, {}", source.title, source.id, source.licence);

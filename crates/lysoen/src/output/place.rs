@@ -43,7 +43,7 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
         text.push('\n');
     }
     text.pop();
-    text.push_str(&phrase::foot(assessment, shown));
+    text.push_str(&phrase::foot(&assessment.sources, shown));
     text.push_str(&phrase::hints(&next(assessment), shown));
     text
 }
@@ -55,7 +55,7 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     let mut text = String::new();
     for name in names {
         let of_group = measures.iter().filter(|measure| measure.group == name);
-        // What a zero means is said once in a group.
+        // What a zero means, and which threats are known, is said once in a group.
         let mut said = String::new();
         let lines: Vec<String> = of_group
             .filter_map(|measure| line(a, a.figure(place, &measure.id)?, measure, &mut said, shown))
@@ -115,13 +115,14 @@ fn line(a: &Assessment, figure: &Figure, measure: &Measure, said: &mut String, s
     for rest in title {
         writeln!(text, "  {rest}").ok();
     }
-    if figure.coverage == Coverage::NoneRecorded && *said == figure.note {
+    let again = *said == figure.note && !figure.note.is_empty();
+    if figure.coverage == Coverage::NoneRecorded && again {
         return Some(text);
     }
-    if figure.coverage == Coverage::NoneRecorded {
+    if figure.coverage == Coverage::NoneRecorded || is_of_threats(measure) {
         said.clone_from(&figure.note);
     }
-    for beside in beside(a, figure, measure) {
+    for beside in beside(a, figure, measure, again && is_of_threats(measure)) {
         for part in fold(&beside, phrase::width(shown).saturating_sub(6), 0).lines() {
             writeln!(text, "      {}", shown.paint.dim(part)).ok();
         }
@@ -142,8 +143,14 @@ fn indent_of(title: &str) -> &str {
     &title[..title.len() - title.trim_start().len()]
 }
 
-/// What stands under a figure: its interval, its period where that is another one, its share, and its note.
-fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
+/// Whether the measure is computed from the core threats, so that its note tells of each of them.
+fn is_of_threats(measure: &Measure) -> bool {
+    measure.bound.is_some() || measure.years.is_some()
+}
+
+/// What stands under a figure: its interval, its period where that is another one, its share, and its note, unless that
+/// has been `said`.
+fn beside(a: &Assessment, figure: &Figure, measure: &Measure, said: bool) -> Vec<String> {
     let mut parts = Vec::new();
     if measure.group != THREATS
         && figure.coverage != Coverage::NoneRecorded
@@ -164,7 +171,8 @@ fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
         (Some(period), Coverage::Earlier) => parts.push(format!("of {period}")),
         _ => {}
     }
-    parts.extend((!figure.note.is_empty()).then(|| figure.note.clone()));
+    let note = if said { "as above" } else { figure.note.as_str() };
+    parts.extend((!note.is_empty()).then(|| note.to_string()));
     parts.extend(ranks(a, figure));
     // A bar stands on its own line; the rest is one sentence.
     let bar = (measure.group == THREATS).then(|| bar(figure)).flatten();
@@ -185,11 +193,11 @@ fn ranks(a: &Assessment, figure: &Figure) -> Vec<String> {
             .get(&b.measure)
             .map_or(b.measure.as_str(), |m| m.title.trim());
         format!(
-            "{} of {} from the worst, by people {} {}: {}",
+            "rank {} of {} by it, {} by “{}”: {}",
             b.index_rank,
             b.of,
-            title.to_lowercase(),
             b.rank,
+            title.to_lowercase(),
             b.said()
         )
     });

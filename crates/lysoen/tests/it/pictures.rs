@@ -290,7 +290,7 @@ fn people_stand_beside_the_index_of_their_state_in_a_table_and_in_a_places_sheet
         text.contains("Safe state, unsafe people? 2024") && text.contains("INFORM Risk Index"),
         "{text}"
     );
-    assert!(text.contains("nothing is computed from both"), "{text}");
+    assert!(text.contains("people are than the index says"), "{text}");
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
     }
@@ -306,6 +306,20 @@ fn people_stand_beside_the_index_of_their_state_in_a_table_and_in_a_places_sheet
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
     assert!(rows.len() > 300 && rows.iter().all(|row| &row[7] == "hdi"));
     let sheet = run(folder.path(), &["assess", "MEX", "--period", "2024"]).wrote.out();
-    assert!(sheet.contains("from the worst, by people"), "{sheet}");
+    assert!(sheet.contains("worse off than the index says"), "{sheet}");
     assert_eq!(run(folder.path(), &["assess", "--beside=hdl"]).code(), 4);
+}
+
+#[test]
+fn a_year_without_deaths_is_not_headed_as_if_it_were_in_their_order() {
+    let folder = observatory();
+    let heading = |period: &str| {
+        let text = run(folder.path(), &["assess", "--period", period]).wrote.out();
+        text.lines()
+            .find(|line| line.starts_with("Place by place"))
+            .expect("a heading")
+            .to_string()
+    };
+    assert_eq!(heading("2024"), "Place by place, by people killed");
+    assert_eq!(heading("2025"), "Place by place");
 }
