@@ -450,8 +450,8 @@ fn what_is_wrong_with_a_code_is_told_by_feature_and_column() {
         [
             "6, adm2_pcode: CD112",
             "8, adm1_pcode: none",
-            "9, valid_on: soon",
             "9, adm2_name: none",
+            "9, valid_on: soon",
             // Told at the end, because in some countries no P-code opens with that of the area around it.
             "6, adm2_pcode: CD112",
             "7, adm2_pcode: CF513"
