@@ -2,6 +2,7 @@
 //! may leave. The command line, the API, the page and exports only format the answers.
 
 mod assess;
+mod beside;
 mod changes;
 mod error;
 mod export;
@@ -10,7 +11,8 @@ pub mod policy;
 pub mod sheet;
 mod sources;
 
-pub use assess::{AssessRequest, Assessment, Gap, assess};
+pub use assess::{AssessRequest, Assessment, Gap, assess, for_export};
+pub use beside::Beside;
 pub use changes::{Changes, changes};
 pub use error::AnswerError;
 pub use export::{Exported, export};

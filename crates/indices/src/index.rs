@@ -609,10 +609,12 @@ impl Index {
             stage(log, "denominated", at, column);
         }
         let impute = choice.impute.filter(|_| step.default.impute).unwrap_or(&step.impute);
-        if matches!(
+        let done = matches!(
             impute,
             Impute::None | Impute::Interpolate { .. } | Impute::Nearest { .. }
-        ) {
+        );
+        // The default is for what is compared; others are divided by the values as they were.
+        if done || (step.only_divides && step.default.impute) {
             return Ok(());
         }
         let missing: Vec<usize> = match log {
@@ -742,7 +744,14 @@ impl Index {
                 Weights::Given => scratch.weights.extend_from_slice(&step.given),
                 Weights::Equal => scratch.weights.resize(parts.len(), 1.0),
                 Weights::Pca => scratch.weights.extend(weights::pca(&columns)?),
-                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?.weights),
+                Weights::Optimised => {
+                    let optimised = weights::optimised(&columns)?;
+                    if let Some(log) = log {
+                        let furthest = optimised.furthest;
+                        log.note(Some(at), None, format!("weights for equal importance: the furthest part is {furthest:.3} of correlation from it"));
+                    }
+                    scratch.weights.extend(optimised.weights);
+                }
             }
             if let Some(factors) = choice.weights {
                 scratch

@@ -10,9 +10,12 @@ mod compute;
 mod figure;
 mod picture;
 mod population;
+pub mod rates;
+pub mod secure_life;
 mod series;
 mod store;
 mod world;
+mod years;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, Term};

@@ -78,13 +78,18 @@ fn the_ranks_of_asem_are_the_reference_s() {
 
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 #[test]
-fn what_was_imputed_in_asem_is_told_for_each_of_63_values_and_that_the_screen_left_nobody_out() {
+fn what_was_imputed_in_asem_is_told_for_each_of_65_values_and_that_the_screen_left_nobody_out() {
+    // 63 are missing in the file; Laos has no energy consumption, by which its trade in electricity and gas are divided.
     let (_, outcome) = outcome();
     let imputed = outcome
         .notes
         .iter()
         .filter(|n| n.unit.is_some() && n.text.starts_with("imputed by"));
+<<<<<<< HEAD
+    assert_eq!(imputed.count(), 65);
+=======
     assert_eq!(imputed.count(), 63);
+>>>>>>> uncertainty
     assert!(
         outcome
             .notes

@@ -92,6 +92,9 @@ fn a_recipe_is_called_like_its_file_and_its_mistakes_are_told_with_the_file() {
 
 #[test]
 fn an_unknown_recipe_is_answered_with_the_nearest_one() {
-    assert_eq!(Recipes::builtin().advice("ihd").as_deref(), Some("did you mean `hdi`?"));
+    assert_eq!(
+        Recipes::builtin().advice("infrom").as_deref(),
+        Some("did you mean `inform`?")
+    );
     assert_eq!(Recipes::builtin().advice("something-else"), None);
 }
