@@ -1,6 +1,8 @@
 //! An index as rows.
 
+use lysoen_indices::alkire_foster::Share;
 use lysoen_indices::index::Outcome;
+use lysoen_indices::uncertainty::UnitUncertainty;
 
 use super::IndexAnswer;
 use super::notes::ByUnit;
@@ -18,6 +20,7 @@ impl IndexAnswer {
                 for (node, _) in &order {
                     rows.push(self.row(period, outcome, &notes, *node, *unit));
                 }
+                rows.extend(self.poverty(period, outcome, *unit));
             }
         }
         Sheet {
@@ -38,20 +41,69 @@ impl IndexAnswer {
         }
     }
 
-    fn row(&self, _period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
+    fn row(&self, period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
         let found = &outcome.nodes[node];
+        let drawn = self.drawn(period, node, unit);
+        let ends = self.interval(period, node, unit);
         let mut row = self.about(outcome, unit);
         row.extend([
             found.id.as_str().into(),
             number(found.values[unit]),
-            Cell::Missing,
-            Cell::Missing,
+            ends.map(|(low, _)| low).into(),
+            ends.map(|(_, high)| high).into(),
             found.ranks[unit].map(i64::from).into(),
-            Cell::Missing,
-            Cell::Missing,
+            drawn.and_then(|d| d.rank).map(|r| i64::from(r.low)).into(),
+            drawn.and_then(|d| d.rank).map(|r| i64::from(r.high)).into(),
             text(self.note(outcome, notes, node, unit)),
         ]);
         row
+    }
+
+    /// How far a node's value for a unit is from certain, in the outcome of this number; none where it was not drawn, and
+    /// for a unit that has no value without draws.
+    pub fn drawn(&self, outcome: usize, node: usize, unit: usize) -> Option<UnitUncertainty> {
+        let nodes = &self.uncertainty.get(outcome)?.nodes;
+        let found = nodes.iter().find(|drawn| drawn.node == node)?;
+        let known = !self.outcomes[outcome].nodes[node].values[unit].is_nan();
+        known.then(|| found.units[unit])
+    }
+
+    /// The interval of a node's value for a unit: of the draws, or of the sample where the rows are persons or households.
+    pub fn interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(f64, f64)> {
+        let drawn = self.drawn(outcome, node, unit).and_then(|drawn| drawn.value);
+        let is_index = node + 1 == self.outcomes[outcome].nodes.len();
+        let sampled = || {
+            self.inputs.poverty.get(self.periods[outcome])?[unit]
+                .mpi
+                .interval
+                .filter(|_| is_index)
+        };
+        drawn.map(|range| (range.low, range.high)).or_else(sampled)
+    }
+
+    /// Of persons or households, the share of people who are poor, and how deprived these are on average: their product is
+    /// the index.
+    fn poverty(&self, period: usize, outcome: &Outcome, unit: usize) -> Vec<Vec<Cell>> {
+        let Some(found) = self.inputs.poverty.get(self.periods[period]) else {
+            return Vec::new();
+        };
+        let row = |(id, share): (&str, Share)| {
+            let mut row = self.about(outcome, unit);
+            row.extend([id.into(), number(share.value)]);
+            row.extend([share.interval.map(|i| i.0).into(), share.interval.map(|i| i.1).into()]);
+            row.extend([Cell::Missing, Cell::Missing, Cell::Missing]);
+            row.push(text(match share.value.is_nan() {
+                true => "no value: no rows, or nobody is poor".to_string(),
+                false => String::new(),
+            }));
+            row
+        };
+        [
+            ("headcount", found[unit].headcount),
+            ("intensity", found[unit].intensity),
+        ]
+        .map(row)
+        .into()
     }
 
     /// What each step made of each unit.
@@ -122,7 +174,7 @@ impl IndexAnswer {
     }
 
     /// Place, name and period of a row.
-    fn about(&self, outcome: &Outcome, unit: usize) -> Vec<Cell> {
+    pub(super) fn about(&self, outcome: &Outcome, unit: usize) -> Vec<Cell> {
         let period = outcome.period.map(|p| p.to_string());
         vec![
             self.units()[unit].code.as_str().into(),

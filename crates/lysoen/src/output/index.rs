@@ -85,6 +85,7 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
         places(answer, units),
         values(&answer.recipe.id, index, units),
     ];
+    columns.extend(intervals(answer, index, units));
     if outcome.classes.iter().any(Option::is_some) {
         let class = |unit: &usize| outcome.classes[*unit].clone().unwrap_or_default();
         columns.push(Column {
@@ -95,6 +96,36 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
     }
     let pillars = index.parts.iter().map(|(part, _)| &outcome.nodes[*part]);
     columns.extend(pillars.map(|node| values(&node.id, node, units)));
+    columns
+}
+
+/// The intervals of the index and of its ranks, where they were drawn.
+fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<Column> {
+    let Some(node) = answer.outcomes.first().map(|outcome| outcome.nodes.len() - 1) else {
+        return Vec::new();
+    };
+    if units.iter().all(|unit| answer.interval(0, node, *unit).is_none()) {
+        return Vec::new();
+    }
+    let decimals = decimals(index.values.iter().copied());
+    let level = answer.uncertainty.first().map_or(0.95, |drawn| drawn.level);
+    let column = |head: String, cell: &dyn Fn(usize) -> Option<String>| Column {
+        head,
+        right: true,
+        cells: units.iter().map(|unit| cell(*unit).unwrap_or_default()).collect(),
+    };
+    let value = |unit: usize| {
+        let (low, high) = answer.interval(0, node, unit)?;
+        Some(format!("{}–{}", written(low, decimals), written(high, decimals)))
+    };
+    let rank = |unit: usize| {
+        let range = answer.drawn(0, node, unit)?.rank?;
+        Some(format!("{}–{}", range.low, range.high))
+    };
+    let mut columns = vec![column(format!("{:.0} % interval", level * 100.0), &value)];
+    if !answer.uncertainty.is_empty() {
+        columns.push(column("of rank".to_string(), &rank));
+    }
     columns
 }
 
