@@ -10,6 +10,7 @@ mod killed_imports;
 mod object_stores;
 mod observatories;
 mod pictures;
+mod poverty;
 mod settings;
 mod snapshot_rebuild;
 
