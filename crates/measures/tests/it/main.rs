@@ -3,6 +3,7 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod inputs;
 mod rates;
 mod secure_life;
 mod st_louis;
