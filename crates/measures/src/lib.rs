@@ -8,6 +8,7 @@ pub mod bounds;
 pub mod catalog;
 mod compute;
 mod figure;
+pub mod inputs;
 mod picture;
 mod population;
 pub mod rates;

@@ -5,6 +5,7 @@
 
 pub mod beside;
 pub mod csv;
+pub mod index;
 pub mod json;
 pub mod parquet;
 pub mod picture;
