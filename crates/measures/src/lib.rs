@@ -10,6 +10,8 @@ mod compute;
 mod figure;
 mod picture;
 mod population;
+pub mod rates;
+pub mod secure_life;
 mod series;
 mod store;
 mod world;
