@@ -14,6 +14,7 @@ use geozero::wkb::Wkb;
 use jiff::civil::Date;
 use lysoen_facts::{LakeError, View};
 use lysoen_lexicon::place::PlaceId;
+use lysoen_lexicon::priogrid::PrioGrid;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -40,10 +41,30 @@ pub struct Area {
     pub area_km2: Option<f64>,
     /// Whether there is a boundary.
     pub bounded: bool,
-    /// The row of the lake.
-    pub term: Term,
+    /// The row of the lake; a cell of the grid has none.
+    pub term: Option<Term>,
     pub(crate) names: Names,
     boundary: Option<MultiPolygon<f64>>,
+}
+
+impl Area {
+    /// A cell of the grid, as an area of a country.
+    pub(crate) fn cell(cell: PrioGrid, country: &str) -> Area {
+        let (place, (east, north)) = (PlaceId::cell(cell), cell.centre());
+        let side = |degrees: f64, plus, minus| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { minus } else { plus });
+        let name = format!("{}, {}", side(north, "N", "S"), side(east, "E", "W"));
+        Area {
+            term: None,
+            place,
+            parent: Some(country.to_string()),
+            country: country.to_string(),
+            area_km2: None,
+            bounded: false,
+            names: Names::default(),
+            boundary: None,
+            name,
+        }
+    }
 }
 
 /// Where the areas of a level come from.
@@ -245,7 +266,7 @@ impl Listed {
             country: self.country,
             area_km2,
             bounded: self.boundary.is_some(),
-            term: self.term,
+            term: Some(self.term),
             names,
             boundary: self.boundary,
         })

@@ -22,6 +22,7 @@ use std::fmt;
 
 use lysoen_lexicon::place::PlaceId;
 use lysoen_lexicon::priogrid::PrioGrid;
+use rayon::prelude::*;
 
 use super::areas::{Area, Areas, disc};
 use super::level::Level;
@@ -202,14 +203,14 @@ impl fmt::Display for Unplaced {
 pub struct Placing<'a> {
     areas: &'a Areas,
     /// The areas of the next coarser levels, the nearest first: they tell which of several of one name is meant.
-    above: &'a [Areas],
+    above: &'a [&'a Areas],
     /// The first-order area of each area, by number, where it is known.
     first_order: Vec<Option<usize>>,
 }
 
 impl<'a> Placing<'a> {
     /// Placing in `areas`; `above` are the areas of the coarser levels, the next one first.
-    pub fn new(areas: &'a Areas, above: &'a [Areas]) -> Placing<'a> {
+    pub fn new(areas: &'a Areas, above: &'a [&'a Areas]) -> Placing<'a> {
         let climb = |area: &Area| {
             let mut parent = area.parent.clone()?;
             for (steps, level) in above.iter().enumerate() {
@@ -445,22 +446,27 @@ pub fn cell(spot: &Spot) -> Result<(PrioGrid, Option<Doubt>), Unplaced> {
     Ok((cell, (here < DISC_POINTS).then_some(Doubt::Nearby)))
 }
 
-/// Answers remembered, for the same place is named in many events.
-#[derive(Debug, Default)]
-pub(crate) struct Remembered(HashMap<Key, Result<Placed, Unplaced>>);
+/// The areas of many events, in their order. The same place is named in many events and is looked for once.
+pub fn place_all(spots: &[Spot], place: impl Fn(&Spot) -> Result<Placed, Unplaced> + Sync) -> Vec<Result<Placed, Unplaced>> {
+    let mut first_of: HashMap<Key<'_>, usize> = HashMap::new();
+    let mut different: Vec<&Spot> = Vec::new();
+    let which: Vec<usize> = spots
+        .iter()
+        .map(|spot| {
+            *first_of.entry(key(spot)).or_insert_with(|| {
+                different.push(spot);
+                different.len() - 1
+            })
+        })
+        .collect();
+    let placed: Vec<Result<Placed, Unplaced>> = different.into_par_iter().map(place).collect();
+    which.into_iter().map(|at| placed[at].clone()).collect()
+}
 
 /// A spot as something that can be looked up.
-type Key = (Option<(u64, u64)>, Option<i16>, [Option<String>; 3]);
+type Key<'s> = (Option<(u64, u64)>, Option<i16>, [Option<&'s str>; 3]);
 
-impl Remembered {
-    /// What `place` says of the spot, asked once.
-    pub(crate) fn or_ask(
-        &mut self,
-        spot: &Spot,
-        place: impl FnOnce(&Spot) -> Result<Placed, Unplaced>,
-    ) -> Result<Placed, Unplaced> {
-        let point = spot.point.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
-        let key = (point, spot.precision, [spot.adm1.clone(), spot.adm2.clone(), spot.named.clone()]);
-        self.0.entry(key).or_insert_with(|| place(spot)).clone()
-    }
+fn key(spot: &Spot) -> Key<'_> {
+    let point = spot.point.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
+    (point, spot.precision, [&spot.adm1, &spot.adm2, &spot.named].map(Option::as_deref))
 }
