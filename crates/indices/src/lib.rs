@@ -1,1 +1,3 @@
 //! Composite indices: a recipe and a table of values in, an index with its uncertainty out. No I/O.
+
+pub mod recipe;
