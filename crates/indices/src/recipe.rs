@@ -8,10 +8,10 @@
 //! parts → `aggregate`; and then for both `then` → `round`.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The definition of one index.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
     /// Short name, also the name of its file: lower-case letters, digits and hyphens.
@@ -54,7 +54,7 @@ pub struct Recipe {
 }
 
 /// Whether more of an index is better or worse for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MoreIs {
     /// The unit with the largest value has rank 1.
@@ -66,7 +66,7 @@ pub enum MoreIs {
 }
 
 /// Steps of every node that does not name its own.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Defaults {
     /// Imputation of inputs.
@@ -93,7 +93,7 @@ pub struct Defaults {
 }
 
 /// A unit with fewer inputs than this is left out of the index (after imputation).
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Screen {
     /// The smallest share of inputs that must have a value, 0–1.
@@ -104,7 +104,7 @@ pub struct Screen {
 }
 
 /// One node of the tree.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Node {
     /// Short name, unique in the recipe.
@@ -183,7 +183,7 @@ pub struct Node {
 }
 
 /// Whether more of a node means more of what it is part of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Direction {
     /// It does.
@@ -194,7 +194,7 @@ pub enum Direction {
 }
 
 /// What is done to each value by itself. A value outside the domain of a function is a mistake that is told.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Transform {
     /// Values below become the minimum, above the maximum.
@@ -225,7 +225,7 @@ pub enum Transform {
 }
 
 /// How a missing input is filled. Nothing is filled unless a recipe says so, and what was filled is told.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Impute {
     /// It stays missing.
@@ -253,7 +253,7 @@ pub enum Impute {
 }
 
 /// How outliers are treated.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Treat {
     /// They stay.
@@ -284,7 +284,7 @@ pub enum Treat {
 }
 
 /// How values of different units become comparable.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Normalise {
     /// They are taken as they are.
@@ -351,7 +351,7 @@ pub enum Normalise {
 }
 
 /// Which values beyond a goalpost are set to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cap {
     /// Those below the low and those above the high one.
@@ -366,7 +366,7 @@ pub enum Cap {
 }
 
 /// How parts become one value. Missing parts are left out and the weights of the others grow, down to `needs`.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Aggregate {
     /// The weighted mean.
@@ -423,7 +423,7 @@ pub enum Aggregate {
 }
 
 /// The weights of a node's parts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Weights {
     /// As the parts say; 1 where they do not.
@@ -438,7 +438,7 @@ pub enum Weights {
 }
 
 /// The error of an input, for the uncertainty of the index.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum InputError {
     /// It is taken as exact.
@@ -458,7 +458,7 @@ pub enum InputError {
 }
 
 /// A class of the index.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Class {
     /// Its name.
@@ -469,7 +469,7 @@ pub struct Class {
 }
 
 /// Other definitions of some nodes for some places: the agenda's flexible framework.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The region's name.
@@ -478,12 +478,13 @@ pub struct Profile {
     pub places: Vec<String>,
     /// The nodes that differ, by id: whatever keys of a node are given replace the recipe's.
     #[serde(rename = "node")]
+    #[schemars(with = "Vec<std::collections::BTreeMap<String, serde_json::Value>>")]
     pub nodes: Vec<toml::Table>,
 }
 
 /// Rows that are persons or households: each indicator is 1 where one is deprived and 0 where not. The rows become
 /// places by the method of Alkire and Foster (2011).
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Microdata {
     /// The column that names the place.
@@ -496,7 +497,7 @@ pub struct Microdata {
 }
 
 /// What is varied, each alternative being as likely as the recipe's own choice.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Uncertainty {
     /// Other normalisations, of inputs that have the default one.
