@@ -9,7 +9,8 @@ use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 use lysoen_measures::Figure;
 use lysoen_measures::communities::{
-    Communities, CommunitiesError, Community, Level, ListedBy, National, Question, Span, Tally, communities, latest_year,
+    Communities, CommunitiesError, Community, Level, ListedBy, National, Question, Span, Tally, communities,
+    latest_year,
 };
 use lysoen_measures::rates::Rate;
 
@@ -89,11 +90,12 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
         span,
         source: source.clone(),
     };
-    let mut seen = communities(&view, observatory.measures(), observatory.crosswalk(), question).map_err(|e| match e {
-        CommunitiesError::Lake(e) => AnswerError::Lake(e),
-        CommunitiesError::NoAreas { level, .. } => no_areas(observatory, &country, level),
-        CommunitiesError::NoEvents { .. } => no_events(observatory, &source, &country, Some(span)),
-    })?;
+    let mut seen =
+        communities(&view, observatory.measures(), observatory.crosswalk(), question).map_err(|e| match e {
+            CommunitiesError::Lake(e) => AnswerError::Lake(e),
+            CommunitiesError::NoAreas { level, .. } => no_areas(observatory, &country, level),
+            CommunitiesError::NoEvents { .. } => no_events(observatory, &source, &country, Some(span)),
+        })?;
     if let Some(area) = &within {
         let inside = |c: &Community| c.place == *area || c.around.iter().any(|(place, _)| place == area.as_str());
         seen.areas.retain(inside);
@@ -114,7 +116,11 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
         replay: replayed.then(|| span.end()),
         reconstructed: view.is_reconstructed(),
         sources: sources(observatory, &seen),
-        licences: observatory.catalog.cards().map(|c| (c.id.clone(), c.licence.clone())).collect(),
+        licences: observatory
+            .catalog
+            .cards()
+            .map(|c| (c.id.clone(), c.licence.clone()))
+            .collect(),
         events_may_leave: (
             policy::rows_may_leave(&observatory.catalog, &source),
             policy::derived_may_leave(&observatory.catalog, &source),
@@ -126,7 +132,12 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
 
 /// The country of a place as a person types it, and the area where it is one.
 fn country(observatory: &Observatory, view: &View, typed: &str) -> Result<(PlaceId, Option<PlaceId>), AnswerError> {
-    let area = typed.trim().to_uppercase().parse::<PlaceId>().ok().filter(|p| p.kind() == PlaceKind::Area);
+    let area = typed
+        .trim()
+        .to_uppercase()
+        .parse::<PlaceId>()
+        .ok()
+        .filter(|p| p.kind() == PlaceKind::Area);
     if let Some(area) = area
         && let Some(country) = country_of(view, &area)?
     {
@@ -145,7 +156,10 @@ fn country(observatory: &Observatory, view: &View, typed: &str) -> Result<(Place
 /// The country in which an area of the lake lies.
 fn country_of(view: &View, area: &PlaceId) -> Result<Option<PlaceId>, AnswerError> {
     use lysoen_facts::Batches;
-    let sql = format!("SELECT country FROM places WHERE place = {} AND country IS NOT NULL LIMIT 1", literal(area.as_str()));
+    let sql = format!(
+        "SELECT country FROM places WHERE place = {} AND country IS NOT NULL LIMIT 1",
+        literal(area.as_str())
+    );
     let batches: Batches = view.query(&sql)?;
     for batch in batches {
         let batch = batch?;
@@ -158,7 +172,11 @@ fn country_of(view: &View, area: &PlaceId) -> Result<Option<PlaceId>, AnswerErro
 }
 
 fn no_events(observatory: &Observatory, source: &str, country: &PlaceId, span: Option<Span>) -> AnswerError {
-    let joint = observatory.crosswalk().all().filter_map(|c| c.place().ok()).find(|p| p.parts().contains(country));
+    let joint = observatory
+        .crosswalk()
+        .all()
+        .filter_map(|c| c.place().ok())
+        .find(|p| p.parts().contains(country));
     AnswerError::NoEvents {
         source_card: source.to_string(),
         place: observatory.name(country),
@@ -172,7 +190,10 @@ fn no_events(observatory: &Observatory, source: &str, country: &PlaceId, span: O
 
 fn no_areas(observatory: &Observatory, country: &PlaceId, level: Level) -> AnswerError {
     let place = observatory.name(country);
-    let (code, list) = (country.as_str().to_lowercase(), "https://data.humdata.org/dataset/global-pcodes");
+    let (code, list) = (
+        country.as_str().to_lowercase(),
+        "https://data.humdata.org/dataset/global-pcodes",
+    );
     let by_name = match level {
         Level::Admin3 => String::new(),
         _ => format!(", or OCHA's list of P-codes ({list}), by which events are placed by name alone"),
@@ -199,7 +220,11 @@ fn sources(observatory: &Observatory, seen: &Communities) -> Vec<SourceNote> {
         let known = newest.entry(source.to_string()).or_insert(as_of);
         *known = (*known).max(as_of);
     };
-    seen.areas.iter().flat_map(|c| &c.figures).flat_map(|f| &f.terms).for_each(|t| use_of(&t.source, t.as_of));
+    seen.areas
+        .iter()
+        .flat_map(|c| &c.figures)
+        .flat_map(|f| &f.terms)
+        .for_each(|t| use_of(&t.source, t.as_of));
     seen.unplaced.iter().for_each(|(e, _)| use_of(e.source(), e.as_of()));
     seen.national.iter().for_each(|n| use_of(&n.source, n.as_of));
     seen.people.iter().for_each(|l| use_of(&l.source, l.as_of));
@@ -289,9 +314,17 @@ impl AreasAssessment {
 
     /// What it is, in a few words.
     pub fn title(&self) -> String {
-        let within = self.within.as_ref().map_or_else(String::new, |area| format!(", {area}"));
+        let within = self
+            .within
+            .as_ref()
+            .map_or_else(String::new, |area| format!(", {area}"));
         let level = self.seen.question.level;
-        format!("{} by {}{within}, {}", self.country, level.plural(), self.seen.question.span)
+        format!(
+            "{} by {}{within}, {}",
+            self.country,
+            level.plural(),
+            self.seen.question.span
+        )
     }
 
     fn of_area<'a>(&self, area: &'a Community) -> Vec<Row<'a>> {
@@ -312,10 +345,23 @@ impl AreasAssessment {
         };
         rows.push(beside("events", area.tally.events as f64, "events", String::new()));
         let doubtful = "of the people killed, those in events that may lie in another area".to_string();
-        rows.push(beside("killed_in_doubt", area.doubtful.deaths.best as f64, "people", doubtful));
+        rows.push(beside(
+            "killed_in_doubt",
+            area.doubtful.deaths.best as f64,
+            "people",
+            doubtful,
+        ));
         let mut rates = vec![("killed_rate", &area.rate), ("killed_rate_smoothed", &area.smoothed)];
-        rates.extend(area.smoothed_locally.iter().map(|rate| ("killed_rate_smoothed_locally", rate)));
-        rows.extend(rates.into_iter().map(|(measure, rate)| self.of_rate(area, killed, measure, rate)));
+        rates.extend(
+            area.smoothed_locally
+                .iter()
+                .map(|rate| ("killed_rate_smoothed_locally", rate)),
+        );
+        rows.extend(
+            rates
+                .into_iter()
+                .map(|(measure, rate)| self.of_rate(area, killed, measure, rate)),
+        );
         rows
     }
 
@@ -330,8 +376,16 @@ impl AreasAssessment {
             unit: "per 100,000 person-years",
             per_100k: None,
             population: area.people,
-            coverage: if rate.rate.is_some() { killed.coverage.as_str() } else { "incomplete" },
-            source: [killed.source.as_str()].into_iter().chain(people.map(|l| l.source.as_str())).collect::<Vec<_>>().join(" + "),
+            coverage: if rate.rate.is_some() {
+                killed.coverage.as_str()
+            } else {
+                "incomplete"
+            },
+            source: [killed.source.as_str()]
+                .into_iter()
+                .chain(people.map(|l| l.source.as_str()))
+                .collect::<Vec<_>>()
+                .join(" + "),
             note: rate.note.clone(),
             ..of_figure(area, killed)
         }
@@ -353,13 +407,29 @@ impl AreasAssessment {
                 data_period: Some(span.clone()),
                 coverage: if self.seen.covered { "covered" } else { "incomplete" },
                 source: self.seen.question.source.clone(),
-                as_of: self.sources.iter().find(|s| s.id == self.seen.question.source).and_then(|s| s.as_of),
+                as_of: self
+                    .sources
+                    .iter()
+                    .find(|s| s.id == self.seen.question.source)
+                    .and_then(|s| s.as_of),
                 note: note.clone(),
             };
             let range = (Some(deaths.low as f64), Some(deaths.high as f64));
             [
-                row(format!("killed{measure}"), deaths.best as f64, range, "source-range", "people"),
-                row(format!("events{measure}"), tally.events as f64, (None, None), "none: a count", "events"),
+                row(
+                    format!("killed{measure}"),
+                    deaths.best as f64,
+                    range,
+                    "source-range",
+                    "people",
+                ),
+                row(
+                    format!("events{measure}"),
+                    tally.events as f64,
+                    (None, None),
+                    "none: a count",
+                    "events",
+                ),
             ]
         };
         let mut rows: Vec<Row<'_>> = of("", &self.seen.total, "every event of the country".to_string()).into();
@@ -380,7 +450,10 @@ impl AreasAssessment {
             coverage: if national.whole { "covered" } else { "incomplete" },
             source: national.source.clone(),
             as_of: Some(national.as_of),
-            note: format!("another series, beside the events and never added: {}", self.difference(national)),
+            note: format!(
+                "another series, beside the events and never added: {}",
+                self.difference(national)
+            ),
         }));
         rows
     }
@@ -389,14 +462,18 @@ impl AreasAssessment {
         let parent = row.area.and_then(|a| a.around.first());
         let (country, level) = (&self.seen.question.country, self.seen.question.level);
         let of_country = || (country.to_string(), self.country.clone());
-        let (place, name) = row.area.map_or_else(of_country, |a| (a.place.to_string(), a.name.clone()));
+        let (place, name) = row
+            .area
+            .map_or_else(of_country, |a| (a.place.to_string(), a.name.clone()));
         let parent = row.area.map(|_| parent.cloned().unwrap_or_else(of_country));
         let (parent, parent_name) = parent.unzip();
         let year = self.seen.people.as_ref().filter(|_| row.population.is_some());
         vec![
             place.into(),
             name.into(),
-            row.area.map_or_else(|| "country".to_string(), |_| level.to_string()).into(),
+            row.area
+                .map_or_else(|| "country".to_string(), |_| level.to_string())
+                .into(),
             parent.into(),
             parent_name.into(),
             self.seen.question.span.to_string().into(),
@@ -447,7 +524,10 @@ impl AreasAssessment {
         });
         let mut notes = vec![self.total_line()];
         if kept_back {
-            notes = vec![format!("Left out, for their licence does not allow it: {}", self.seen.question.source)];
+            notes = vec![format!(
+                "Left out, for their licence does not allow it: {}",
+                self.seen.question.source
+            )];
         }
         Sheet {
             title: format!("{}: events in no area", self.title()),
@@ -474,7 +554,12 @@ impl AreasAssessment {
                 ("row", Kind::Count),
             ]),
             rows: rows.collect(),
-            sources: self.sources.iter().filter(|s| s.id == self.seen.question.source).cloned().collect(),
+            sources: self
+                .sources
+                .iter()
+                .filter(|s| s.id == self.seen.question.source)
+                .cloned()
+                .collect(),
             notes,
         }
     }
@@ -482,10 +567,24 @@ impl AreasAssessment {
     /// The rows behind a measure, of every area that has it, or of the one that was asked for.
     pub fn explain(&self, measure: &str, leaves: bool) -> Result<Sheet, AnswerError> {
         // A rate is made of the deaths and of the population, which stand among the rows of the deaths.
-        let of = if measure.starts_with("killed_rate") { "killed" } else { measure };
-        let figures: Vec<(&Community, &Figure)> = self.seen.areas.iter().filter_map(|c| Some((c, c.figure(of)?))).collect();
+        let of = if measure.starts_with("killed_rate") {
+            "killed"
+        } else {
+            measure
+        };
+        let figures: Vec<(&Community, &Figure)> = self
+            .seen
+            .areas
+            .iter()
+            .filter_map(|c| Some((c, c.figure(of)?)))
+            .collect();
         if figures.is_empty() {
-            let ids = self.seen.areas.iter().flat_map(|c| &c.figures).map(|f| f.measure.clone());
+            let ids = self
+                .seen
+                .areas
+                .iter()
+                .flat_map(|c| &c.figures)
+                .map(|f| f.measure.clone());
             let near = |id: &String| strsim::jaro_winkler(id, measure);
             return Err(AnswerError::Measure {
                 measure: measure.to_string(),
@@ -495,8 +594,17 @@ impl AreasAssessment {
         let mut whole: Option<Sheet> = None;
         for (area, figure) in figures {
             let mut sheet = explained(figure, &area.name, &self.licences, &self.sources);
-            sheet.columns.insert(0, crate::sheet::Column { name: "area", kind: Kind::Text });
-            sheet.rows.iter_mut().for_each(|row| row.insert(0, area.place.to_string().into()));
+            sheet.columns.insert(
+                0,
+                crate::sheet::Column {
+                    name: "area",
+                    kind: Kind::Text,
+                },
+            );
+            sheet
+                .rows
+                .iter_mut()
+                .for_each(|row| row.insert(0, area.place.to_string().into()));
             match &mut whole {
                 None => whole = Some(sheet),
                 Some(whole) => {
@@ -529,7 +637,9 @@ impl AreasAssessment {
     fn notes_of_time(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(end) = self.replay {
-            notes.push(format!("Replay as of {end}: the data end on that day; this is no current alert."));
+            notes.push(format!(
+                "Replay as of {end}: the data end on that day; this is no current alert."
+            ));
         }
         if let Some(day) = self.as_of {
             notes.push(format!("As it was known on {day}."));
@@ -555,8 +665,16 @@ impl AreasAssessment {
     pub fn areas_line(&self) -> Option<String> {
         let listed = self.seen.listed.as_ref()?;
         let told = |l: &ListedBy| match l.bounded {
-            0 => format!("{} areas of {}, which has no boundaries", l.areas, self.labelled(&l.source, l.as_of)),
-            n => format!("{} areas of {}, {n} with a boundary", l.areas, self.labelled(&l.source, l.as_of)),
+            0 => format!(
+                "{} areas of {}, which has no boundaries",
+                l.areas,
+                self.labelled(&l.source, l.as_of)
+            ),
+            n => format!(
+                "{} areas of {}, {n} with a boundary",
+                l.areas,
+                self.labelled(&l.source, l.as_of)
+            ),
         };
         let mut line = format!("Areas: {}", told(listed));
         let also: Vec<String> = self.seen.also_listed.iter().map(told).collect();
@@ -568,10 +686,15 @@ impl AreasAssessment {
             line.push_str(&format!("; there and not here: {codes}"));
         }
         if !self.seen.broken.is_empty() {
-            line.push_str(&format!("; boundaries that could not be read: {}", named(self.seen.broken.iter().cloned())));
+            line.push_str(&format!(
+                "; boundaries that could not be read: {}",
+                named(self.seen.broken.iter().cloned())
+            ));
         }
         if listed.bounded == 0 {
-            line.push_str(". Without boundaries events are placed by the names that the source gives, and by nothing else");
+            line.push_str(
+                ". Without boundaries events are placed by the names that the source gives, and by nothing else",
+            );
         }
         Some(format!("{line}."))
     }
@@ -579,8 +702,18 @@ impl AreasAssessment {
     /// Every death accounted for: placed, unplaced by reason, and their sum.
     pub fn total_line(&self) -> String {
         let seen = &self.seen;
-        let counted = |t: &Tally| format!("{} killed in {} events", grouped(t.deaths.best), grouped(t.events as i64));
-        let by: Vec<String> = seen.by.iter().map(|(how, t)| format!("{} {how}", grouped(t.deaths.best))).collect();
+        let counted = |t: &Tally| {
+            format!(
+                "{} killed in {} events",
+                grouped(t.deaths.best),
+                grouped(t.events as i64)
+            )
+        };
+        let by: Vec<String> = seen
+            .by
+            .iter()
+            .map(|(how, t)| format!("{} {how}", grouped(t.deaths.best)))
+            .collect();
         let mut line = format!("Placed: {}", counted(&seen.placed));
         if !by.is_empty() {
             line.push_str(&format!(" ({})", by.join(", ")));
@@ -590,7 +723,9 @@ impl AreasAssessment {
             false => {
                 let mut reasons: Vec<(&&str, &Tally)> = seen.reasons.iter().collect();
                 reasons.sort_by_key(|(reason, t)| (-t.deaths.best, **reason));
-                let reasons = reasons.iter().map(|(reason, t)| format!("{} {reason}", grouped(t.deaths.best)));
+                let reasons = reasons
+                    .iter()
+                    .map(|(reason, t)| format!("{} {reason}", grouped(t.deaths.best)));
                 let deaths = seen.total.deaths.best - seen.placed.deaths.best;
                 let events = seen.total.events - seen.placed.events;
                 line.push_str(&format!(
@@ -601,13 +736,19 @@ impl AreasAssessment {
                 ));
             }
         }
-        format!("{line}; together {}, the total of {}.", counted(&seen.total), self.events_source())
+        format!(
+            "{line}; together {}, the total of {}.",
+            counted(&seen.total),
+            self.events_source()
+        )
     }
 
     /// How many of the placed may lie in another area, and why.
     pub fn doubt_line(&self) -> Option<String> {
         let doubts = self.seen.doubts.iter();
-        let doubts: Vec<String> = doubts.map(|(why, t)| format!("{} {why}", grouped(t.deaths.best))).collect();
+        let doubts: Vec<String> = doubts
+            .map(|(why, t)| format!("{} {why}", grouped(t.deaths.best)))
+            .collect();
         (!doubts.is_empty()).then(|| format!("Of the placed, these may lie in another area: {}.", doubts.join("; ")))
     }
 
@@ -634,12 +775,22 @@ impl AreasAssessment {
             .map(|(year, deaths)| (*year, *deaths as i64 - self.seen.years.get(year).copied().unwrap_or(0)))
             .filter(|(_, more)| *more != 0)
             .collect();
-        let missing = if national.whole { "" } else { "; it does not cover the whole of the span" };
+        let missing = if national.whole {
+            ""
+        } else {
+            "; it does not cover the whole of the span"
+        };
         if years.is_empty() {
             return format!("the same{missing}");
         }
         years.sort_by_key(|(year, more)| (-more.abs(), *year));
-        let signed = |n: i64| if n < 0 { format!("−{}", grouped(-n)) } else { format!("+{}", grouped(n)) };
+        let signed = |n: i64| {
+            if n < 0 {
+                format!("−{}", grouped(-n))
+            } else {
+                format!("+{}", grouped(n))
+            }
+        };
         let told = named(years.iter().map(|(year, more)| format!("{year} {}", signed(*more))));
         match (all, self.seen.question.span.single()) {
             (0, _) => format!("the same in all, but {told}{missing}"),
@@ -685,11 +836,23 @@ impl AreasAssessment {
             true => ("killed per 100,000 person-years", 1),
             false => ("killed", 0),
         };
-        let number = |v: f64| if digits == 0 { grouped(v.round() as i64) } else { format!("{v:.1}") };
-        let ratio = spread.ratio.map_or_else(String::new, |r| format!(", {r:.1} times the median"));
+        let number = |v: f64| {
+            if digits == 0 {
+                grouped(v.round() as i64)
+            } else {
+                format!("{v:.1}")
+            }
+        };
+        let ratio = spread
+            .ratio
+            .map_or_else(String::new, |r| format!(", {r:.1} times the median"));
         let tenth = spread.in_tenth.map_or_else(String::new, |share| {
             let areas = if spread.tenth == 1 { "area" } else { "areas" };
-            format!("; {:.0} % of the deaths in the worst tenth ({} {areas})", share * 100.0, spread.tenth)
+            format!(
+                "; {:.0} % of the deaths in the worst tenth ({} {areas})",
+                share * 100.0,
+                spread.tenth
+            )
         });
         let cells = match self.seen.question.level {
             Level::Grid => " with an event",
@@ -722,7 +885,9 @@ impl AreasAssessment {
         }
         for (source, names) in by_source {
             let names = named(names.into_iter().map(str::to_string));
-            lines.push(format!("Figures of {source} under names that are those of no area: {names}."));
+            lines.push(format!(
+                "Figures of {source} under names that are those of no area: {names}."
+            ));
         }
         lines
     }

@@ -101,10 +101,16 @@ impl Store {
         let mut store = Store::default();
         for row in rows {
             store.sources.insert(row.cited.source.clone());
-            let series = store.observations.entry((row.cited.source.clone(), row.indicator.clone()));
+            let series = store
+                .observations
+                .entry((row.cited.source.clone(), row.indicator.clone()));
             series.or_default().entry(row.place.clone()).or_default().push(row);
         }
-        store.observations.values_mut().flat_map(BTreeMap::values_mut).for_each(|rows| sort(rows));
+        store
+            .observations
+            .values_mut()
+            .flat_map(BTreeMap::values_mut)
+            .for_each(|rows| sort(rows));
         store
     }
 

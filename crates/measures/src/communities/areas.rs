@@ -51,7 +51,8 @@ impl Area {
     /// A cell of the grid, as an area of a country.
     pub(crate) fn cell(cell: PrioGrid, country: &str) -> Area {
         let (place, (east, north)) = (PlaceId::cell(cell), cell.centre());
-        let side = |degrees: f64, plus, minus| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { minus } else { plus });
+        let side =
+            |degrees: f64, plus, minus| format!("{:.2}° {}", degrees.abs(), if degrees < 0.0 { minus } else { plus });
         let name = format!("{}, {}", side(north, "N", "S"), side(east, "E", "W"));
         Area {
             term: None,
@@ -136,8 +137,9 @@ impl Areas {
         }
         let best = sources.values().max_by_key(|s| (s.bounded, s.areas, s.as_of)).cloned();
         let others: Vec<ListedBy> = sources.into_values().filter(|s| Some(s) != best.as_ref()).collect();
-        let (own, lent): (Vec<Listed>, Vec<Listed>) =
-            rows.into_iter().partition(|row| best.as_ref().is_some_and(|b| b.source == row.term.source));
+        let (own, lent): (Vec<Listed>, Vec<Listed>) = rows
+            .into_iter()
+            .partition(|row| best.as_ref().is_some_and(|b| b.source == row.term.source));
         // The newest row of a P-code counts, and one with a boundary before one without.
         let mut by_code: BTreeMap<String, Listed> = BTreeMap::new();
         for row in own {
@@ -152,10 +154,16 @@ impl Areas {
             if !by_code.contains_key(&row.place) {
                 beyond.insert((row.place.clone(), row.name.clone()));
             }
-            spellings.entry(row.place).or_default().extend([row.name].into_iter().chain(row.other_name));
+            spellings
+                .entry(row.place)
+                .or_default()
+                .extend([row.name].into_iter().chain(row.other_name));
         }
         let broken = by_code.values().filter(|r| r.broken).map(|r| r.place.clone()).collect();
-        let list = by_code.into_values().filter_map(|row| row.into_area(&spellings)).collect();
+        let list = by_code
+            .into_values()
+            .filter_map(|row| row.into_area(&spellings))
+            .collect();
         Areas {
             taken_from: best,
             others,
@@ -180,7 +188,11 @@ impl Areas {
         Areas {
             level,
             index: RTree::bulk_load(envelopes.collect()),
-            by_place: list.iter().enumerate().map(|(at, a)| (a.place.to_string(), at)).collect(),
+            by_place: list
+                .iter()
+                .enumerate()
+                .map(|(at, a)| (a.place.to_string(), at))
+                .collect(),
             list,
             taken_from: None,
             others: Vec::new(),
@@ -202,11 +214,20 @@ impl Areas {
     /// The area in which a point lies, degrees east and north. A point on the line between two belongs to the first.
     pub fn at(&self, longitude: f64, latitude: f64) -> Option<usize> {
         let point = Point::new(longitude, latitude);
-        let mut near: Vec<usize> = self.index.locate_all_at_point(&[longitude, latitude]).map(|a| a.data).collect();
+        let mut near: Vec<usize> = self
+            .index
+            .locate_all_at_point(&[longitude, latitude])
+            .map(|a| a.data)
+            .collect();
         near.sort_unstable();
         let boundary = |at: &usize| self.list[*at].boundary.as_ref();
         let within = near.iter().find(|at| boundary(at).is_some_and(|b| b.contains(&point)));
-        within.or_else(|| near.iter().find(|at| boundary(at).is_some_and(|b| b.intersects(&point)))).copied()
+        within
+            .or_else(|| {
+                near.iter()
+                    .find(|at| boundary(at).is_some_and(|b| b.intersects(&point)))
+            })
+            .copied()
     }
 
     /// The area whose boundary is nearest to a point, within so many kilometres, and how far it is.
@@ -214,7 +235,12 @@ impl Areas {
         let (dx, dy) = (within_km / km_to_a_degree_east(latitude), within_km / KM_TO_A_DEGREE);
         let around = AABB::from_corners([longitude - dx, latitude - dy], [longitude + dx, latitude + dy]);
         let near = self.index.locate_in_envelope_intersecting(&around).map(|a| a.data);
-        let distances = near.filter_map(|at| Some((at, km_to_boundary(self.list[at].boundary.as_ref()?, longitude, latitude))));
+        let distances = near.filter_map(|at| {
+            Some((
+                at,
+                km_to_boundary(self.list[at].boundary.as_ref()?, longitude, latitude),
+            ))
+        });
         let nearest = distances.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
         (nearest.1 <= within_km).then_some(nearest)
     }
@@ -256,7 +282,9 @@ struct Listed {
 impl Listed {
     fn into_area(self, spellings: &HashMap<String, Vec<String>>) -> Option<Area> {
         let lent = spellings.get(&self.place).into_iter().flatten().map(String::as_str);
-        let own = [self.name.as_str()].into_iter().chain(self.other_name.iter().flat_map(|n| n.split(';')));
+        let own = [self.name.as_str()]
+            .into_iter()
+            .chain(self.other_name.iter().flat_map(|n| n.split(';')));
         let names = Names::of(own.chain(lent));
         let area_km2 = self.area_km2.or_else(|| self.boundary.as_ref().map(area_km2));
         Some(Area {
@@ -327,7 +355,9 @@ fn polygons(wkb: Vec<u8>) -> Option<MultiPolygon<f64>> {
 
 /// The rings of a boundary, outer and inner, as points.
 fn rings(boundary: &MultiPolygon<f64>) -> impl Iterator<Item = impl Iterator<Item = &Coord<f64>>> {
-    let lines = boundary.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
+    let lines = boundary
+        .iter()
+        .flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
     lines.map(|line| line.coords())
 }
 
@@ -356,7 +386,11 @@ fn km_to_boundary(boundary: &MultiPolygon<f64>, longitude: f64, latitude: f64) -
 fn to_segment((ax, ay): (f64, f64), (bx, by): (f64, f64)) -> f64 {
     let (dx, dy) = (bx - ax, by - ay);
     let length = dx * dx + dy * dy;
-    let along = if length > 0.0 { (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0) } else { 0.0 };
+    let along = if length > 0.0 {
+        (-(ax * dx + ay * dy) / length).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
     (ax + along * dx).hypot(ay + along * dy)
 }
 
@@ -371,7 +405,13 @@ pub(crate) fn disc(longitude: f64, latitude: f64, radius_km: f64, points: usize)
     const GOLDEN_ANGLE: f64 = 2.399_963_229_728_653;
     let east = km_to_a_degree_east(latitude);
     (0..points).map(move |i| {
-        let (angle, radius) = (i as f64 * GOLDEN_ANGLE, radius_km * ((i as f64 + 0.5) / points as f64).sqrt());
-        (longitude + radius * angle.cos() / east, latitude + radius * angle.sin() / KM_TO_A_DEGREE)
+        let (angle, radius) = (
+            i as f64 * GOLDEN_ANGLE,
+            radius_km * ((i as f64 + 0.5) / points as f64).sqrt(),
+        );
+        (
+            longitude + radius * angle.cos() / east,
+            latitude + radius * angle.sin() / KM_TO_A_DEGREE,
+        )
     })
 }

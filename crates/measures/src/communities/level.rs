@@ -122,7 +122,9 @@ pub enum NotASpan {
     #[error(transparent)]
     Period(#[from] lysoen_lexicon::period::NotAPeriod),
     /// It runs backwards, or from a year to a month.
-    #[error("`{0}` is no span of time; write the first and the last period of one kind, such as 1989..2022 or 2013-12..2014-03")]
+    #[error(
+        "`{0}` is no span of time; write the first and the last period of one kind, such as 1989..2022 or 2013-12..2014-03"
+    )]
     Order(String),
 }
 

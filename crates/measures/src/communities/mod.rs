@@ -9,8 +9,8 @@
 mod areas;
 mod events;
 mod level;
-mod national;
 pub mod names;
+mod national;
 mod observed;
 mod people;
 pub mod placing;
@@ -196,7 +196,13 @@ pub fn communities(
     let mut levels = Vec::new();
     for level in Level::ALL.into_iter().filter(|_| question.level != Level::Grid) {
         // Names of every level tell at which one a figure is; boundaries are needed of the one that is asked for.
-        levels.push(Areas::load(view, &countries, level, question.span.end(), level == question.level)?);
+        levels.push(Areas::load(
+            view,
+            &countries,
+            level,
+            question.span.end(),
+            level == question.level,
+        )?);
     }
     let spots: Vec<Spot> = events.iter().map(|e| e.spot.clone()).collect();
     let placements = if question.level == Level::Grid {
@@ -206,28 +212,37 @@ pub fn communities(
     } else {
         in_areas(question.level, &levels, &spots)
     };
-    let levels: Vec<&Areas> = levels.iter().filter(|l| !l.list.is_empty() || l.level == Level::Grid).collect();
+    let levels: Vec<&Areas> = levels
+        .iter()
+        .filter(|l| !l.list.is_empty() || l.level == Level::Grid)
+        .collect();
     let Some(areas) = levels.iter().copied().find(|l| l.level == question.level) else {
         return Err(CommunitiesError::NoAreas {
             country: question.country,
             level: question.level,
         });
     };
-    let known: BTreeSet<String> = levels.iter().flat_map(|l| &l.list).map(|a| a.place.to_string()).collect();
+    let known: BTreeSet<String> = levels
+        .iter()
+        .flat_map(|l| &l.list)
+        .map(|a| a.place.to_string())
+        .collect();
     let people = People::load(view, &countries, areas, &known, question.span)?;
-    let atlas = Atlas {
-        areas,
-        levels: &levels,
-    };
+    let atlas = Atlas { areas, levels: &levels };
     let observed = Observed::load(view, measures, crosswalk, &countries, question.span.to, &atlas, &people)?;
-    let killed = measures.get("killed").filter(|m| m.from.iter().any(|f| f.events.is_some() && f.source == question.source));
+    let killed = measures
+        .get("killed")
+        .filter(|m| m.from.iter().any(|f| f.events.is_some() && f.source == question.source));
     let national = match killed {
         Some(measure) => national::load(view, measure, question.country.as_str(), question.span)?,
         None => Vec::new(),
     };
     let counted = Counted::of(&events, &placements, areas.list.len());
     let others = observed::told(measures, &observed.of);
-    let others = others.iter().map(|m| (m.id.clone(), m.title.trim().to_string())).collect();
+    let others: Vec<(String, String)> = others
+        .iter()
+        .map(|m| (m.id.clone(), m.title.trim().to_string()))
+        .collect();
     let seen = Seen {
         question: &question,
         events: &events,
@@ -236,11 +251,16 @@ pub fn communities(
         people: &people,
         counted: &counted,
         covered,
-        none_recorded: killed.and_then(|m| m.none_recorded.as_deref()).unwrap_or("none recorded"),
+        none_recorded: killed
+            .and_then(|m| m.none_recorded.as_deref())
+            .unwrap_or("none recorded"),
     };
     let communities = seen.communities(observed.of, &others);
     let (spread, spread_of_rates) = spread_between(&communities);
-    let unplaced = events.iter().zip(placements).filter_map(|(e, p)| Some((e.clone(), p.err()?)));
+    let unplaced = events
+        .iter()
+        .zip(placements)
+        .filter_map(|(e, p)| Some((e.clone(), p.err()?)));
     Ok(Communities {
         unplaced: unplaced.collect(),
         areas: communities,
@@ -409,7 +429,11 @@ impl Seen<'_> {
         let mut list: Vec<Community> = Vec::with_capacity(tolls.len());
         for (at, ((toll, smoothed), observed)) in tolls.iter().zip(smoothed).zip(observed).enumerate() {
             let own = &self.counted.of_area[at];
-            let of_events: Vec<u64> = own.events.iter().map(|e| self.events[*e].deaths.best.unsigned_abs()).collect();
+            let of_events: Vec<u64> = own
+                .events
+                .iter()
+                .map(|e| self.events[*e].deaths.best.unsigned_abs())
+                .collect();
             let rate = compound_rate(&of_events, self.counted.largest, toll.person_years, CONFIDENCE);
             let area = &self.areas.list[at];
             list.push(Community {
@@ -434,11 +458,18 @@ impl Seen<'_> {
         let find = |place: &String| self.levels.iter().find_map(|l| Some(&l.list[l.position(place)?]));
         let parent = |area: &&Area| find(area.parent.as_ref()?);
         let around = std::iter::successors(parent(&area), parent);
-        around.take(Level::ALL.len()).map(|a| (a.place.to_string(), a.name.clone())).collect()
+        around
+            .take(Level::ALL.len())
+            .map(|a| (a.place.to_string(), a.name.clone()))
+            .collect()
     }
 
     fn people_of(&self, at: usize) -> Option<f64> {
-        self.people.of.get(at).and_then(Option::as_ref).map(|(people, _)| *people)
+        self.people
+            .of
+            .get(at)
+            .and_then(Option::as_ref)
+            .map(|(people, _)| *people)
     }
 
     /// Deaths of an area, all and by type, and what else is known of it; a measure that only others have is missing with
@@ -448,7 +479,10 @@ impl Seen<'_> {
         figures.extend(self.types().iter().map(|kind| self.killed(at, Some(kind), None)));
         for (id, _) in others {
             let place = &self.areas.list[at].place;
-            let known = observed.iter().position(|f| f.measure == *id).map(|i| observed.swap_remove(i));
+            let known = observed
+                .iter()
+                .position(|f| f.measure == *id)
+                .map(|i| observed.swap_remove(i));
             figures.push(known.unwrap_or_else(|| Figure {
                 coverage: NOT_TOLD.0,
                 note: NOT_TOLD.1.to_string(),
@@ -503,13 +537,23 @@ impl Seen<'_> {
         }
         let mut deaths = Deaths::default();
         own().for_each(|e| deaths += e.deaths);
-        let mut terms: Vec<Term> = own().filter(|e| e.deaths.best != 0).map(|e| e.term(self.question.country.as_str())).collect();
+        let mut terms: Vec<Term> = own()
+            .filter(|e| e.deaths.best != 0)
+            .map(|e| e.term(self.question.country.as_str()))
+            .collect();
         let none = terms.is_empty();
         if let (true, Some(event)) = (none, own().next()) {
             terms.push(event.term(self.question.country.as_str()));
         }
         if rate.is_some() {
-            terms.extend(self.people.of.get(at).and_then(Option::as_ref).into_iter().flat_map(|(_, terms)| terms.clone()));
+            terms.extend(
+                self.people
+                    .of
+                    .get(at)
+                    .and_then(Option::as_ref)
+                    .into_iter()
+                    .flat_map(|(_, terms)| terms.clone()),
+            );
         }
         let mut sources = vec![self.question.source.as_str()];
         if let Some(listed) = &area.term {
@@ -525,7 +569,11 @@ impl Seen<'_> {
             interval_kind: "source-range".to_string(),
             per_100k: rate.and_then(|r| r.rate),
             population: rate.and_then(|_| self.people_of(at)),
-            coverage: if none { Coverage::NoneRecorded } else { Coverage::Covered },
+            coverage: if none {
+                Coverage::NoneRecorded
+            } else {
+                Coverage::Covered
+            },
             source: sources.join(" + "),
             as_of: of_events.or_else(|| self.events.iter().map(Event::as_of).max()),
             note: self.note(at, kind.is_none(), none),
@@ -555,8 +603,19 @@ impl Seen<'_> {
 
 /// A type of violence as part of a measure's id: `one-sided` is `one_sided`.
 fn slug(kind: &str) -> String {
-    let letters = kind.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '_' });
-    letters.collect::<String>().split('_').filter(|w| !w.is_empty()).collect::<Vec<_>>().join("_")
+    let letters = kind.chars().map(|c| {
+        if c.is_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '_'
+        }
+    });
+    letters
+        .collect::<String>()
+        .split('_')
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 /// The spread of the rates where there are any, else of the deaths.
@@ -572,12 +631,25 @@ fn spread_between(areas: &[Community]) -> (Option<Spread>, bool) {
 
 /// The last whole year that a release of events is complete for in a country, or the year of its newest event.
 pub fn latest_year(view: &View, source: &str, country: &str) -> Result<Option<i16>, LakeError> {
-    let scopes = view.releases().iter().filter(|s| s.release.source == source && !s.release.scope.partial);
-    let here = scopes.filter(|s| s.release.scope.places.as_ref().is_none_or(|p| p.iter().any(|p| p == country)));
+    let scopes = view
+        .releases()
+        .iter()
+        .filter(|s| s.release.source == source && !s.release.scope.partial);
+    let here = scopes.filter(|s| {
+        s.release
+            .scope
+            .places
+            .as_ref()
+            .is_none_or(|p| p.iter().any(|p| p == country))
+    });
     let whole = here.filter_map(|s| {
         let to = s.reconstructed_to.into_iter().chain(s.release.scope.to).min()?;
         let from = s.release.scope.from;
-        let year = if (to.month(), to.day()) == (12, 31) { to.year() } else { to.year() - 1 };
+        let year = if (to.month(), to.day()) == (12, 31) {
+            to.year()
+        } else {
+            to.year() - 1
+        };
         from.is_none_or(|from| from <= date(year, 1, 1)).then_some(year)
     });
     if let Some(year) = whole.max() {
@@ -589,6 +661,8 @@ pub fn latest_year(view: &View, source: &str, country: &str) -> Result<Option<i1
         literal(country)
     );
     let batches = view.collect(&sql)?;
-    let newest = batches.iter().flat_map(|b| b.column(0).as_primitive::<Date32Type>().iter().flatten());
+    let newest = batches
+        .iter()
+        .flat_map(|b| b.column(0).as_primitive::<Date32Type>().iter().flatten());
     Ok(newest.max().map(|day| from_days(day).year()))
 }

@@ -49,7 +49,9 @@ pub fn find<'a>(name: &str, areas: impl Iterator<Item = (usize, &'a Names)> + Cl
         |a, b| a.sound == b.sound && a.marks == b.marks,
     ];
     for (step, equal) in equal.into_iter().enumerate() {
-        let same = areas.clone().filter(|(_, names)| names.0.iter().any(|n| equal(&sought, n)));
+        let same = areas
+            .clone()
+            .filter(|(_, names)| names.0.iter().any(|n| equal(&sought, n)));
         let same: Vec<usize> = same.map(|(at, _)| at).collect();
         match same[..] {
             [] => {}
@@ -108,7 +110,10 @@ impl Spelling {
     fn of(name: &str) -> Option<Spelling> {
         let whole = words(name);
         let outside = name.split_once('(').map_or(name, |(before, _)| before);
-        let mut core: Vec<String> = words(outside).into_iter().filter(|w| !is_kind(w) && !is_article(w)).collect();
+        let mut core: Vec<String> = words(outside)
+            .into_iter()
+            .filter(|w| !is_kind(w) && !is_article(w))
+            .collect();
         if core.is_empty() {
             core.clone_from(&whole);
         }
@@ -177,7 +182,11 @@ fn words(name: &str) -> Vec<String> {
 /// Letters that transliterations write in one way or another as one: double letters once, `ou` and `oo` as `u`, `ee` and
 /// `y` as `i`, `q` as `k`, `ph` as `f`; an `h` at the end is not heard.
 fn sound(text: &str) -> String {
-    let text = text.replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("ph", "f");
+    let text = text
+        .replace("ou", "u")
+        .replace("oo", "u")
+        .replace("ee", "i")
+        .replace("ph", "f");
     let mut sound = String::with_capacity(text.len());
     for letter in text.chars() {
         let letter = match letter {
@@ -217,9 +226,34 @@ fn direction(word: &str) -> &str {
 /// Words, after [`direction`], that tell neighbours of one name apart.
 fn is_mark(word: &str) -> bool {
     const MARKS: &[&str] = &[
-        "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "central", "haut", "bas",
-        "upper", "lower", "middle", "inner", "outer", "greater", "new", "old", "nouveau", "nouvelle", "alto", "bajo", "alta",
-        "baja", "blue", "white", "red",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "central",
+        "haut",
+        "bas",
+        "upper",
+        "lower",
+        "middle",
+        "inner",
+        "outer",
+        "greater",
+        "new",
+        "old",
+        "nouveau",
+        "nouvelle",
+        "alto",
+        "bajo",
+        "alta",
+        "baja",
+        "blue",
+        "white",
+        "red",
     ];
     MARKS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
 }
@@ -228,29 +262,118 @@ fn is_mark(word: &str) -> bool {
 fn is_kind(word: &str) -> bool {
     const KINDS: &[&str] = &[
         // English
-        "province", "prefecture", "subprefecture", "sub", "commune", "municipality", "municipal", "state", "region",
-        "district", "county", "subcounty", "governorate", "department", "division", "subdivision", "locality", "territory",
-        "zone", "republic", "autonomous", "special", "city", "town", "village", "ward", "parish", "area", "council",
-        "administrative", "administration", "unit", "capital", "metropolitan", "of", "the", "and",
+        "province",
+        "prefecture",
+        "subprefecture",
+        "sub",
+        "commune",
+        "municipality",
+        "municipal",
+        "state",
+        "region",
+        "district",
+        "county",
+        "subcounty",
+        "governorate",
+        "department",
+        "division",
+        "subdivision",
+        "locality",
+        "territory",
+        "zone",
+        "republic",
+        "autonomous",
+        "special",
+        "city",
+        "town",
+        "village",
+        "ward",
+        "parish",
+        "area",
+        "council",
+        "administrative",
+        "administration",
+        "unit",
+        "capital",
+        "metropolitan",
+        "of",
+        "the",
+        "and",
         // as typed now and then in UCDP's files
-        "disctrict", "prefecteure", "cunicipality",
+        "disctrict",
+        "prefecteure",
+        "cunicipality",
         // French
-        "sous", "departement", "arrondissement", "cercle", "territoire", "gouvernorat", "ville", "canton", "de", "du",
+        "sous",
+        "departement",
+        "arrondissement",
+        "cercle",
+        "territoire",
+        "gouvernorat",
+        "ville",
+        "canton",
+        "de",
+        "du",
         "des",
         // Spanish and Portuguese
-        "provincia", "departamento", "municipio", "estado", "distrito", "ciudad", "cidade", "del", "da", "do", "dos",
+        "provincia",
+        "departamento",
+        "municipio",
+        "estado",
+        "distrito",
+        "ciudad",
+        "cidade",
+        "del",
+        "da",
+        "do",
+        "dos",
         // Arabic, Turkish and Kurdish, transliterated
-        "muhafazat", "muhafazah", "muhafadhat", "wilaya", "wilayah", "wilayat", "mahaliya", "mahaliyat", "liwa", "qada",
-        "qadaa", "kaza", "nahiya", "nahiyah", "nahiyat", "mintaqat", "mantika", "markaz", "mudiriyat", "il", "ilce",
+        "muhafazat",
+        "muhafazah",
+        "muhafadhat",
+        "wilaya",
+        "wilayah",
+        "wilayat",
+        "mahaliya",
+        "mahaliyat",
+        "liwa",
+        "qada",
+        "qadaa",
+        "kaza",
+        "nahiya",
+        "nahiyah",
+        "nahiyat",
+        "mintaqat",
+        "mantika",
+        "markaz",
+        "mudiriyat",
+        "il",
+        "ilce",
         // Slavic
-        "oblast", "raion", "rayon", "krai", "okrug",
+        "oblast",
+        "raion",
+        "rayon",
+        "krai",
+        "okrug",
         // elsewhere
-        "lga", "upazila", "zila", "tehsil", "taluk", "woreda", "kebele", "khoroo", "kecamatan", "kabupaten",
+        "lga",
+        "upazila",
+        "zila",
+        "tehsil",
+        "taluk",
+        "woreda",
+        "kebele",
+        "khoroo",
+        "kecamatan",
+        "kabupaten",
     ];
     KINDS.contains(&word)
 }
 
 /// The Arabic article, also as it sounds before the letters of the sun.
 fn is_article(word: &str) -> bool {
-    ["al", "el", "an", "as", "ash", "ad", "ar", "at", "az", "aj", "ag", "en", "es", "ed", "er", "et", "ez"].contains(&word)
+    [
+        "al", "el", "an", "as", "ash", "ad", "ar", "at", "az", "aj", "ag", "en", "es", "ed", "er", "et", "ez",
+    ]
+    .contains(&word)
 }

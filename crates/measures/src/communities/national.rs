@@ -59,7 +59,8 @@ fn series(view: &View, from: &From, place: &str, span: Span) -> Result<Option<Na
         return Ok(None);
     };
     let mut years = BTreeMap::new();
-    rows.iter().for_each(|row| *years.entry(row.end.year()).or_default() += row.value);
+    rows.iter()
+        .for_each(|row| *years.entry(row.end.year()).or_default() += row.value);
     Ok(Some(National {
         source: newest.cited.source.clone(),
         dataset: newest.cited.dataset.clone(),

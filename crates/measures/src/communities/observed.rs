@@ -34,7 +34,9 @@ pub(crate) struct Atlas<'a> {
 impl Atlas<'_> {
     /// The area at which a row of `observations` stands, by its P-code or by its names from the country down.
     fn area(&self, place: &str) -> Option<usize> {
-        self.areas.position(place).or_else(|| by_names(self.areas, self.levels, &names_of(place)))
+        self.areas
+            .position(place)
+            .or_else(|| by_names(self.areas, self.levels, &names_of(place)))
     }
 
     /// The area in which a row stands that is told at a finer level.
@@ -46,7 +48,9 @@ impl Atlas<'_> {
     /// Whether a place is that of some area of any level, or in one.
     fn knows(&self, place: &str) -> bool {
         let names = names_of(place);
-        self.levels.iter().any(|level| level.position(place).is_some() || by_names(level, self.levels, &names).is_some())
+        self.levels
+            .iter()
+            .any(|level| level.position(place).is_some() || by_names(level, self.levels, &names).is_some())
     }
 }
 
@@ -74,7 +78,11 @@ fn by_names(areas: &Areas, levels: &[&Areas], names: &[&str]) -> Option<usize> {
     });
     let found = match &around {
         Some((level, place)) => {
-            let inside = areas.list.iter().enumerate().filter(|(_, a)| lies_in(&a.parent, areas.level, levels, *level, place));
+            let inside = areas
+                .list
+                .iter()
+                .enumerate()
+                .filter(|(_, a)| lies_in(&a.parent, areas.level, levels, *level, place));
             find(last, inside.map(|(at, a)| (at, &a.names)))
         }
         None => among(areas, last),
@@ -115,7 +123,11 @@ impl Observed {
         for batch in view.query(&sql(measures, countries, period.end()))? {
             for row in observation_rows(&batch?) {
                 let is_list = has_locations(&row.breakdown);
-                let area = if is_list { atlas.around(&row.place) } else { atlas.area(&row.place) };
+                let area = if is_list {
+                    atlas.around(&row.place)
+                } else {
+                    atlas.area(&row.place)
+                };
                 match area {
                     Some(area) => {
                         at_row.insert((row.cited.file.clone(), row.cited.row), row.place.clone());
@@ -167,7 +179,8 @@ impl Observed {
 
 /// The measures that are read from observations, deaths and population apart: those have rules of their own here.
 fn others(measures: &Measures) -> impl Iterator<Item = &Measure> {
-    let of_areas = |m: &&Measure| m.group != "population" && m.group != "killed" && m.from.iter().any(|f| f.indicator.is_some());
+    let of_areas =
+        |m: &&Measure| m.group != "population" && m.group != "killed" && m.from.iter().any(|f| f.indicator.is_some());
     measures.list.iter().filter(of_areas)
 }
 
@@ -198,7 +211,10 @@ fn of_locations(computer: &Computer<'_>, from: &From, rows: &[&Row]) -> Option<F
         rows.iter().filter(own)
     };
     let newest = of_series().map(|r| r.end).max()?;
-    let terms: Vec<Term> = of_series().filter(|r| r.end == newest).map(|r| r.term(Role::Added)).collect();
+    let terms: Vec<Term> = of_series()
+        .filter(|r| r.end == newest)
+        .map(|r| r.term(Role::Added))
+        .collect();
     Some(Found {
         value: Formula::Sum.apply(&terms)?,
         low: None,
@@ -232,7 +248,10 @@ fn of_people(
         _ => Formula::ShareOfPopulation,
     };
     let people_of = |share: f64| if convert == Convert::Complement { 100.0 - share } else { share } / 100.0 * count;
-    let terms: Vec<Term> = [row.term(Role::Share)].into_iter().chain(terms.iter().cloned()).collect();
+    let terms: Vec<Term> = [row.term(Role::Share)]
+        .into_iter()
+        .chain(terms.iter().cloned())
+        .collect();
     let (low, high) = match (row.low, row.high) {
         (Some(low), Some(high)) if convert == Convert::Complement => (Some(people_of(high)), Some(people_of(low))),
         (low, high) => (low.map(people_of), high.map(people_of)),
@@ -255,7 +274,12 @@ fn of_people(
 
 /// Measures that some area has, each with its title, in the order of the catalog.
 pub(crate) fn told<'m>(measures: &'m Measures, figures: &[Vec<Figure>]) -> Vec<&'m Measure> {
-    let ids: BTreeMap<&str, ()> = figures.iter().flatten().filter(|f| f.value.is_some()).map(|f| (f.measure.as_str(), ())).collect();
+    let ids: BTreeMap<&str, ()> = figures
+        .iter()
+        .flatten()
+        .filter(|f| f.value.is_some())
+        .map(|f| (f.measure.as_str(), ()))
+        .collect();
     others(measures).filter(|m| ids.contains_key(m.id.as_str())).collect()
 }
 

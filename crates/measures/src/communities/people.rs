@@ -65,7 +65,12 @@ impl People {
                     year: row.end.year(),
                     as_of: row.cited.as_of,
                 };
-                lists.entry(list).or_default().entry(row.place.clone()).or_default().push(row);
+                lists
+                    .entry(list)
+                    .or_default()
+                    .entry(row.place.clone())
+                    .or_default()
+                    .push(row);
             }
         }
         let has = |places: &BTreeMap<String, Vec<Row>>| places.keys().filter(|p| areas.position(p).is_some()).count();
@@ -78,7 +83,9 @@ impl People {
             .min_by(|(a, _), (b, _)| {
                 let away = |list: &List| (f64::from(list.year) - middle).abs();
                 let by_year = away(a).total_cmp(&away(b));
-                by_year.then(preference(a).cmp(&preference(b))).then(b.as_of.cmp(&a.as_of))
+                by_year
+                    .then(preference(a).cmp(&preference(b)))
+                    .then(b.as_of.cmp(&a.as_of))
             });
         let Some((list, mut places)) = best else {
             return Ok(People {
@@ -86,8 +93,16 @@ impl People {
                 ..People::default()
             });
         };
-        let of = areas.list.iter().map(|area| places.remove(area.place.as_str()).map(added)).collect();
-        let unmatched = places.into_iter().filter(|(place, _)| !known.contains(place));
+        let of = areas
+            .list
+            .iter()
+            .map(|area| places.remove(area.place.as_str()).map(added))
+            .collect();
+        // Codes of one level have one length, by which those of the other levels of the list are told apart.
+        let lengths: BTreeSet<usize> = areas.list.iter().map(|a| a.place.as_str().len()).collect();
+        let unmatched = places
+            .into_iter()
+            .filter(|(place, _)| lengths.contains(&place.len()) && !known.contains(place));
         Ok(People {
             of,
             unmatched: unmatched.map(|(place, rows)| (place, added(rows).0)).collect(),

@@ -188,9 +188,15 @@ impl fmt::Display for Unplaced {
         match self {
             Unplaced::Town { part } => write!(f, ": the town's point lies in {part}"),
             Unplaced::Nearby { area, share } => {
-                write!(f, ": the point lies in {area}, {:.0} % of the 25 km around it do", share * 100.0)
+                write!(
+                    f,
+                    ": the point lies in {area}, {:.0} % of the 25 km around it do",
+                    share * 100.0
+                )
             }
-            Unplaced::Outside { nearest: Some((area, km)) } => write!(f, ": the nearest, {area}, is {km:.0} km away"),
+            Unplaced::Outside {
+                nearest: Some((area, km)),
+            } => write!(f, ": the nearest, {area}, is {km:.0} km away"),
             Unplaced::NoSuchName(name) => write!(f, ": {name}"),
             Unplaced::Ambiguous { name, candidates } => write!(f, ": {name} could be {}", candidates.join(" or ")),
             _ => Ok(()),
@@ -247,12 +253,11 @@ impl<'a> Placing<'a> {
     fn exact(&self, spot: &Spot) -> Result<Placed, Unplaced> {
         let placed = self.at_point(spot)?;
         let area = &self.areas.list[placed.area];
-        let within_a_town = self.areas.level == Level::Admin3 && area.area_km2.is_some_and(|km2| km2 < PART_OF_A_TOWN_KM2);
+        let within_a_town =
+            self.areas.level == Level::Admin3 && area.area_km2.is_some_and(|km2| km2 < PART_OF_A_TOWN_KM2);
         let named = || spot.named.as_deref().is_some_and(|name| same(name, &area.name));
         if within_a_town && placed.by == By::Point && !named() {
-            return Err(Unplaced::Town {
-                part: described(area),
-            });
+            return Err(Unplaced::Town { part: described(area) });
         }
         Ok(placed)
     }
@@ -288,7 +293,11 @@ impl<'a> Placing<'a> {
 
     /// The area of the point; the nearest one where it is just outside, and else the named one.
     fn at_point(&self, spot: &Spot) -> Result<Placed, Unplaced> {
-        let by_point = |area, doubt| Placed { area, by: By::Point, doubt };
+        let by_point = |area, doubt| Placed {
+            area,
+            by: By::Point,
+            doubt,
+        };
         let Some((latitude, longitude)) = spot.point.filter(|_| self.areas.are_bounded()) else {
             return match self.name_for_level(spot) {
                 Some(name) => self.one_of_name(name, spot),
@@ -347,7 +356,9 @@ impl<'a> Placing<'a> {
                     }),
                     None => Err(self.ambiguous(name, &several)),
                 },
-                Found::None => at_point().map(for_name).ok_or_else(|| Unplaced::NoSuchName(name.to_string())),
+                Found::None => at_point()
+                    .map(for_name)
+                    .ok_or_else(|| Unplaced::NoSuchName(name.to_string())),
             },
         }
     }
@@ -394,7 +405,10 @@ impl<'a> Placing<'a> {
             _ => return find(name, all),
         };
         if let Found::One { at: parent, .. } = parent {
-            let found = find(name, all.clone().filter(|(at, _)| self.first_order[*at] == Some(parent)));
+            let found = find(
+                name,
+                all.clone().filter(|(at, _)| self.first_order[*at] == Some(parent)),
+            );
             if found != Found::None {
                 return found;
             }
@@ -435,7 +449,9 @@ pub fn cell(spot: &Spot) -> Result<(PrioGrid, Option<Doubt>), Unplaced> {
         return Ok((cell, None));
     }
     let around = disc(longitude, latitude, NEARBY_KM, DISC_POINTS);
-    let here = around.filter(|(x, y)| PrioGrid::from_lon_lat(*x, *y) == Some(cell)).count();
+    let here = around
+        .filter(|(x, y)| PrioGrid::from_lon_lat(*x, *y) == Some(cell))
+        .count();
     let share = here as f64 / DISC_POINTS as f64;
     if share < 0.5 {
         return Err(Unplaced::Nearby {
@@ -447,7 +463,10 @@ pub fn cell(spot: &Spot) -> Result<(PrioGrid, Option<Doubt>), Unplaced> {
 }
 
 /// The areas of many events, in their order. The same place is named in many events and is looked for once.
-pub fn place_all(spots: &[Spot], place: impl Fn(&Spot) -> Result<Placed, Unplaced> + Sync) -> Vec<Result<Placed, Unplaced>> {
+pub fn place_all(
+    spots: &[Spot],
+    place: impl Fn(&Spot) -> Result<Placed, Unplaced> + Send + Sync,
+) -> Vec<Result<Placed, Unplaced>> {
     let mut first_of: HashMap<Key<'_>, usize> = HashMap::new();
     let mut different: Vec<&Spot> = Vec::new();
     let which: Vec<usize> = spots
@@ -467,6 +486,12 @@ pub fn place_all(spots: &[Spot], place: impl Fn(&Spot) -> Result<Placed, Unplace
 type Key<'s> = (Option<(u64, u64)>, Option<i16>, [Option<&'s str>; 3]);
 
 fn key(spot: &Spot) -> Key<'_> {
-    let point = spot.point.map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
-    (point, spot.precision, [&spot.adm1, &spot.adm2, &spot.named].map(Option::as_deref))
+    let point = spot
+        .point
+        .map(|(latitude, longitude)| (latitude.to_bits(), longitude.to_bits()));
+    (
+        point,
+        spot.precision,
+        [&spot.adm1, &spot.adm2, &spot.named].map(Option::as_deref),
+    )
 }
