@@ -144,6 +144,10 @@ pub struct Layout {
     /// For files with HXL tags (reader `hxl`): which tags hold values, and of what.
     #[serde(default)]
     pub hxl: Option<Hxl>,
+    /// For boundaries (reader `boundaries`): which columns say what area a feature is. Its country is the layout's
+    /// `place`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub area: Option<AreaColumns>,
 }
 
 fn table() -> String {
@@ -210,8 +214,11 @@ pub struct Recognise {
     pub hxl: Vec<String>,
     /// Whether there must be a row of HXL tags, whichever they are.
     pub tagged: bool,
-    /// The file's kind: csv, xlsx, parquet, geojson, flatgeobuf, json, xml. Default: any table.
+    /// The file's kind: csv, xlsx, parquet, geojson, flatgeobuf, geopackage, shapefile, json, xml. Default: any table.
     pub kind: Option<String>,
+    /// Whether its rows must have geometries, whatever its kind.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub geometry: bool,
     /// Name of the worksheet that holds the table (xlsx), as a prefix.
     pub sheet: Option<String>,
     /// Text that must occur in the first 64 KiB.
@@ -265,6 +272,31 @@ pub struct PlaceColumns {
     /// Columns of area names, coarsest first, for files without P-codes: the place is `ISO3/name/name`.
     #[serde(default)]
     pub area_names: Vec<String>,
+}
+
+/// Which columns say what area a feature is, by P-code or, without one, by name.
+///
+/// `{level}` in the name of a column stands for the number of an administrative level, 0 (the country) to 4. The level of
+/// a file is then the deepest of which it has the column, unless `level` or `level_column` says it; the columns of the
+/// levels above say within which areas the feature lies. The layout's `dataset` may have `{level}` in it too, so that the
+/// areas of one level do not replace those of another.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct AreaColumns {
+    /// Column of the P-code. Without it an area is known by its names, as `ISO3/name/name`.
+    pub pcode: Option<String>,
+    /// Columns of the name: the first that is filled is the name, the next that says something else the other name.
+    pub name: Vec<String>,
+    /// Column of the P-code of the area around it (without P-codes, of its name), where `{level}` does not lead there.
+    pub parent: Option<String>,
+    /// The level of every feature, 0 to 4.
+    pub level: Option<i16>,
+    /// Column of the level.
+    pub level_column: Option<String>,
+    /// Column of the first day on which the area exists.
+    pub valid_from: Option<String>,
+    /// Column of the last day on which it exists.
+    pub valid_to: Option<String>,
 }
 
 /// Where a row says which period it is about.

@@ -257,18 +257,57 @@ fn layout_problems(layout: &Layout) -> Vec<String> {
     }
     let know = &layout.recognise;
     let says_nothing = know.columns.is_empty() && know.hxl.is_empty() && know.contains.is_empty();
-    if says_nothing && !know.tagged && know.file_name.is_none() {
-        problems.push("`recognise` would take any file; give columns, hxl, tagged, contains or file_name".into());
+    if says_nothing && !know.tagged && know.file_name.is_none() && !know.geometry {
+        let expected = "columns, hxl, tagged, contains, file_name or geometry";
+        problems.push(format!("`recognise` would take any file; give {expected}"));
     }
     if let Some(both) = know.columns.iter().find(|column| know.without.contains(column)) {
         problems.push(format!("column {both} must be both present and absent"));
     }
-    const KINDS: [&str; 7] = ["csv", "xlsx", "parquet", "geojson", "flatgeobuf", "json", "xml"];
+    const KINDS: [&str; 9] = [
+        "csv",
+        "xlsx",
+        "parquet",
+        "geojson",
+        "flatgeobuf",
+        "geopackage",
+        "shapefile",
+        "json",
+        "xml",
+    ];
     if let Some(kind) = know.kind.as_ref().filter(|kind| !KINDS.contains(&kind.as_str())) {
         problems.push(format!("`kind` is {kind}; it must be one of {}", KINDS.join(", ")));
     }
-    if layout.reader == "table" {
-        problems.extend(mapping_problems(layout));
+    match layout.reader.as_str() {
+        "table" => problems.extend(mapping_problems(layout)),
+        "boundaries" => problems.extend(boundary_problems(layout)),
+        _ => {}
+    }
+    problems
+}
+
+fn boundary_problems(layout: &Layout) -> Vec<String> {
+    let mut problems = Vec::new();
+    let Some(area) = &layout.area else {
+        return vec!["the reader `boundaries` needs `area`: the columns of P-code and name".into()];
+    };
+    let by_column = |column: &Option<String>| column.as_ref().is_some_and(|column| column.contains("{level}"));
+    if area.name.is_empty() {
+        problems.push("`area` needs `name`: one column at least".into());
+    }
+    let told = area.level.is_some() || area.level_column.is_some();
+    if !told && !by_column(&area.pcode) && !(area.pcode.is_none() && by_column(&area.name.first().cloned())) {
+        problems.push("`area` needs `level` or `level_column`, or a `{level}` in the column of the P-code".into());
+    }
+    if area.level.is_some_and(|level| !(0..=4).contains(&level)) {
+        problems.push("`level` must be 0 (the country) to 4".into());
+    }
+    if layout
+        .place
+        .as_ref()
+        .is_none_or(|place| place.column.is_none() && place.fixed.is_none())
+    {
+        problems.push("the reader `boundaries` needs `place`: the column of the country, or `fixed`".into());
     }
     problems
 }

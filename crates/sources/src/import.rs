@@ -277,12 +277,12 @@ fn vintage(
     Ok(vintage)
 }
 
-/// Reader, version and layout. The mapping on a card is part of what the readers `table` and `hxl` do, so that its hash
+/// Reader, version and layout. The mapping on a card is part of what the readers `table`, `hxl` and `boundaries` do, so that its hash
 /// is part of the identity: a mended mapping can import the same file again. Members of an archive share the archive's
 /// hash and are told apart by name. What was kept of a file is part of it too, so that all of it can be imported later.
 fn identity(reader: &dyn Reader, layout: &Layout, input: &Input, keep: Option<&Keep>) -> String {
     let mut identity = format!("{}@{}/{}", reader.name(), reader.version(), layout.name);
-    if matches!(reader.name(), "table" | "hxl") {
+    if matches!(reader.name(), "table" | "hxl" | "boundaries") {
         let mapping = serde_json::to_vec(layout).expect("a layout is plain data");
         identity.push_str(&format!("~{}", hex(&Sha256::digest(&mapping)[..4])));
     }

@@ -12,6 +12,7 @@ use std::time::SystemTime;
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder};
 use sha2::{Digest, Sha256};
+use tempfile::{NamedTempFile, TempPath};
 
 use crate::reader::ReadError;
 use crate::records::{self, Records};
@@ -21,17 +22,23 @@ mod kind;
 
 pub(crate) use decode::mend_utf8;
 pub use kind::FileKind;
+pub(crate) use kind::is_one_feature;
 
 /// How much of a file is looked at to tell what it is, in bytes.
 pub const HEAD: usize = 64 * 1024;
 
-/// A file, or a member of a ZIP archive, ready to be read any number of times.
+/// A file, a member of a ZIP archive or a layer of a GeoPackage, ready to be read any number of times.
 #[derive(Debug)]
 pub struct Input {
-    path: PathBuf,
+    lies: Lies,
     name: String,
     file_name: String,
-    member: Option<Member>,
+    /// The other files of a shapefile, by their endings.
+    beside: Vec<(&'static str, Lies)>,
+    /// The table of a GeoPackage.
+    layer: Option<String>,
+    /// A copy on the disk of what is packed in the file.
+    unpacked: Arc<OnceLock<TempPath>>,
     on_disk: Fingerprint,
     sha256: Arc<OnceLock<[u8; 32]>>,
     read_so_far: Arc<AtomicU64>,
@@ -44,6 +51,13 @@ pub struct Input {
     sheet: Option<String>,
 }
 
+/// Where bytes lie: a file, or a member of an archive.
+#[derive(Clone, Debug)]
+struct Lies {
+    path: PathBuf,
+    member: Option<Member>,
+}
+
 /// Where a member of a ZIP archive lies.
 #[derive(Clone, Debug)]
 struct Member {
@@ -53,20 +67,23 @@ struct Member {
     crc32: u32,
 }
 
-/// What the file system said of a file when it was opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What the file system said of a file, and of those that belong to it, when it was opened: their size together and the
+/// latest change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Fingerprint {
     size: u64,
     modified: Option<SystemTime>,
 }
 
 impl Fingerprint {
-    fn of(path: &Path) -> io::Result<Fingerprint> {
-        let metadata = std::fs::metadata(path)?;
-        Ok(Fingerprint {
-            size: metadata.len(),
-            modified: metadata.modified().ok(),
-        })
+    fn of<'a>(paths: impl IntoIterator<Item = &'a Path>) -> io::Result<Fingerprint> {
+        let mut all = Fingerprint::default();
+        for path in paths {
+            let metadata = std::fs::metadata(path)?;
+            all.size += metadata.len();
+            all.modified = all.modified.max(metadata.modified().ok());
+        }
+        Ok(all)
     }
 }
 
@@ -80,20 +97,28 @@ pub(crate) enum Encoding {
 }
 
 impl Input {
-    /// Opens a file. A ZIP archive gives one input per member, named `archive.zip!member.csv`; everything else gives one.
+    /// Opens a file. A ZIP archive gives one input per member, named `archive.zip!member.csv`, a GeoPackage of several
+    /// layers one per layer, named `file.gpkg!layer`; everything else gives one. The files of a shapefile are one.
     pub fn open(path: &Path) -> Result<Vec<Input>, ReadError> {
         let name = path.display().to_string();
         let io = |source| ReadError::Io {
             file: name.clone(),
             source,
         };
-        let on_disk = Fingerprint::of(path).map_err(io)?;
+        let beside = shapefile_parts_on_disk(path);
+        let on_disk = Fingerprint::of(std::iter::once(path).chain(beside.iter().map(|(_, lies)| lies.path.as_path())))
+            .map_err(io)?;
         let sha256 = Arc::new(OnceLock::new());
-        let one = |name: String, member: Option<Member>| Input {
-            path: path.to_path_buf(),
+        let one = |name: String, member: Option<Member>, beside: Vec<(&'static str, Lies)>| Input {
+            lies: Lies {
+                path: path.to_path_buf(),
+                member,
+            },
             file_name: last_component(&name),
             name,
-            member,
+            beside,
+            layer: None,
+            unpacked: Arc::default(),
             on_disk,
             sha256: sha256.clone(),
             read_so_far: Arc::new(AtomicU64::new(0)),
@@ -106,11 +131,12 @@ impl Input {
             sheet: None,
         };
         if !kind::is_archive(path).map_err(io)? {
-            return Ok(vec![one(name, None).look()?]);
+            return one(name, None, beside).look()?.layers();
         }
         let mut inputs = Vec::new();
-        for (member_name, member) in members(path, &name)? {
-            inputs.push(one(format!("{name}!{member_name}"), Some(member)).look()?);
+        for (member_name, member, beside) in with_their_parts(members(path, &name)?, path) {
+            let input = one(format!("{name}!{member_name}"), Some(member), beside).look()?;
+            inputs.extend(input.layers()?);
         }
         match inputs.is_empty() {
             true => Err(malformed(
@@ -120,6 +146,32 @@ impl Input {
             )),
             false => Ok(inputs),
         }
+    }
+
+    /// One input per layer, of a GeoPackage; any other file as it is.
+    fn layers(self) -> Result<Vec<Input>, ReadError> {
+        if self.kind != FileKind::GeoPackage {
+            return Ok(vec![self]);
+        }
+        let layers = records::layers(&self)?;
+        let several = layers.len() > 1;
+        let of_layer = |layer: String| Input {
+            lies: self.lies.clone(),
+            name: match several {
+                true => format!("{}!{layer}", self.name),
+                false => self.name.clone(),
+            },
+            file_name: self.file_name.clone(),
+            beside: Vec::new(),
+            layer: Some(layer),
+            unpacked: self.unpacked.clone(),
+            sha256: self.sha256.clone(),
+            read_so_far: self.read_so_far.clone(),
+            head: self.head.clone(),
+            sheet: None,
+            ..self
+        };
+        Ok(layers.into_iter().map(of_layer).collect())
     }
 
     /// Tells what the file is from its first bytes.
@@ -172,7 +224,7 @@ impl Input {
 
     /// Size in bytes as it lies on the disk, which is compressed if the file is.
     pub fn size(&self) -> u64 {
-        self.member.as_ref().map_or(self.on_disk.size, |m| m.compressed)
+        self.lies.member.as_ref().map_or(self.on_disk.size, |m| m.compressed)
     }
 
     /// How many of [`Input::size`] bytes the latest reading has come to, for a progress bar.
@@ -221,46 +273,69 @@ impl Input {
 
     /// The whole file, unpacked.
     pub fn bytes(&self) -> Result<Box<dyn Read + Send>, ReadError> {
-        let mut file = File::open(&self.path).map_err(|e| self.io(e))?;
         self.read_so_far.store(0, Ordering::Relaxed);
-        let mut bytes: Box<dyn Read + Send> = match &self.member {
-            None => Box::new(Counted {
-                inner: file,
-                count: self.read_so_far.clone(),
-            }),
-            Some(member) => {
-                file.seek(SeekFrom::Start(member.start)).map_err(|e| self.io(e))?;
-                let packed = Counted {
-                    inner: file.take(member.compressed),
-                    count: self.read_so_far.clone(),
-                };
-                let unpacked: Box<dyn Read + Send> = if member.deflated {
-                    Box::new(DeflateDecoder::new(packed))
-                } else {
-                    Box::new(packed)
-                };
-                Box::new(Checked {
-                    inner: unpacked,
-                    seen: flate2::Crc::new(),
-                    expected: member.crc32,
-                })
-            }
-        };
+        let mut bytes = self.bytes_of(&self.lies)?;
         for _ in 0..self.gzip_layers {
             bytes = Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 18, bytes)));
         }
         Ok(bytes)
     }
 
+    /// The bytes at a place, unpacked from their archive.
+    fn bytes_of(&self, lies: &Lies) -> Result<Box<dyn Read + Send>, ReadError> {
+        let mut file = File::open(&lies.path).map_err(|e| self.io(e))?;
+        let count = self.read_so_far.clone();
+        let Some(member) = &lies.member else {
+            return Ok(Box::new(Counted { inner: file, count }));
+        };
+        file.seek(SeekFrom::Start(member.start)).map_err(|e| self.io(e))?;
+        let packed = Counted {
+            inner: file.take(member.compressed),
+            count,
+        };
+        let unpacked: Box<dyn Read + Send> = if member.deflated {
+            Box::new(DeflateDecoder::new(packed))
+        } else {
+            Box::new(packed)
+        };
+        Ok(Box::new(Checked {
+            inner: unpacked,
+            seen: flate2::Crc::new(),
+            expected: member.crc32,
+        }))
+    }
+
     /// The file itself where it lies plainly on the disk, else an unpacked copy in a temporary file.
     pub(crate) fn seekable(&self) -> Result<File, ReadError> {
-        if self.member.is_none() && self.gzip_layers == 0 {
-            return File::open(&self.path).map_err(|e| self.io(e));
+        File::open(self.path_on_disk()?).map_err(|e| self.io(e))
+    }
+
+    /// Where the file lies plainly on the disk: itself, or an unpacked copy that is removed with the input.
+    pub(crate) fn path_on_disk(&self) -> Result<&Path, ReadError> {
+        if self.lies.member.is_none() && self.gzip_layers == 0 {
+            return Ok(&self.lies.path);
         }
-        let mut copy = tempfile::tempfile().map_err(|e| self.io(e))?;
+        if let Some(copy) = self.unpacked.get() {
+            return Ok(copy);
+        }
+        let mut copy = NamedTempFile::new().map_err(|e| self.io(e))?;
         io::copy(&mut self.bytes()?, &mut copy).map_err(|e| self.io(e))?;
-        copy.rewind().map_err(|e| self.io(e))?;
-        Ok(copy)
+        Ok(self.unpacked.get_or_init(|| copy.into_temp_path()))
+    }
+
+    /// The whole of the file of a shapefile that has this ending (`dbf`, `shx`, `prj`, `cpg`), if there is one.
+    pub(crate) fn beside(&self, ending: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let Some((_, lies)) = self.beside.iter().find(|(other, _)| *other == ending) else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        self.bytes_of(lies)?.read_to_end(&mut bytes).map_err(|e| self.io(e))?;
+        Ok(Some(bytes))
+    }
+
+    /// The layer of a GeoPackage that this input is.
+    pub(crate) fn layer(&self) -> Option<&str> {
+        self.layer.as_deref()
     }
 
     /// The names of a workbook's sheets, in its order; none for other kinds.
@@ -287,26 +362,25 @@ impl Input {
         records::open(self, sheet)
     }
 
-    /// The member's name within the archive, for a member of one.
+    /// The member's name within the archive, for a member of one; the layer's name, for one of several.
     pub fn member(&self) -> Option<&str> {
-        self.member
-            .as_ref()
-            .and_then(|_| self.name.split_once('!'))
-            .map(|(_, member)| member)
+        let is_part = self.lies.member.is_some() || self.layer.is_some();
+        self.name.split_once('!').filter(|_| is_part).map(|(_, member)| member)
     }
 
-    /// Size in bytes of the file on the disk; for a member, of its archive.
+    /// Size in bytes of the file on the disk; for a member, of its archive; of a shapefile's files together.
     pub fn size_on_disk(&self) -> u64 {
         self.on_disk.size
     }
 
-    /// SHA-256 of the bytes on the disk (of the archive, for a member), computed once.
+    /// SHA-256 of the bytes on the disk (of the archive, for a member; of a shapefile's files one after the other),
+    /// computed once.
     pub fn sha256(&self) -> Result<[u8; 32], ReadError> {
         if let Some(known) = self.sha256.get() {
             return Ok(*known);
         }
         let hash = self.hash()?;
-        if Fingerprint::of(&self.path).map_err(|e| self.io(e))? != self.on_disk {
+        if Fingerprint::of(self.paths()).map_err(|e| self.io(e))? != self.on_disk {
             return Err(ReadError::Changed {
                 file: self.name.clone(),
             });
@@ -314,16 +388,25 @@ impl Input {
         Ok(*self.sha256.get_or_init(|| hash))
     }
 
+    /// The files on the disk that make up the input.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        let parts = self.beside.iter().filter(|(_, lies)| lies.member.is_none());
+        std::iter::once(&*self.lies.path).chain(parts.map(|(_, lies)| &*lies.path))
+    }
+
     fn hash(&self) -> Result<[u8; 32], ReadError> {
-        let mut file = File::open(&self.path).map_err(|e| self.io(e))?;
         let mut hasher = Sha256::new();
         let mut buffer = vec![0; 1 << 18];
-        loop {
-            match file.read(&mut buffer).map_err(|e| self.io(e))? {
-                0 => return Ok(hasher.finalize().into()),
-                n => hasher.update(&buffer[..n]),
+        for path in self.paths() {
+            let mut file = File::open(path).map_err(|e| self.io(e))?;
+            loop {
+                match file.read(&mut buffer).map_err(|e| self.io(e))? {
+                    0 => break,
+                    n => hasher.update(&buffer[..n]),
+                }
             }
         }
+        Ok(hasher.finalize().into())
     }
 
     /// Whether the file on the disk is still the one that was opened: same size and time of change, or else same hash.
@@ -331,7 +414,7 @@ impl Input {
         let changed = || ReadError::Changed {
             file: self.name.clone(),
         };
-        match Fingerprint::of(&self.path) {
+        match Fingerprint::of(self.paths()) {
             Ok(now) if now == self.on_disk => Ok(()),
             Ok(now) if now.size == self.on_disk.size => match self.sha256.get() {
                 Some(before) if *before == self.hash()? => Ok(()),
@@ -372,6 +455,92 @@ fn last_component(name: &str) -> String {
         Some((stem, end)) if end.eq_ignore_ascii_case(".gz") && !stem.is_empty() => stem.to_string(),
         _ => last.to_string(),
     }
+}
+
+/// The endings of the files that make up a shapefile beside the `.shp`, those that are read before those that are not.
+const SHAPEFILE_PARTS: [&str; 12] = [
+    "dbf", "shx", "prj", "cpg", "sbn", "sbx", "qix", "qpj", "qmd", "cst", "fix", "shp.xml",
+];
+const READ_OF_A_SHAPEFILE: usize = 4;
+
+/// Whether a file on the disk is part of a shapefile, which is read by way of the `.shp` beside it.
+pub fn is_part_of_shapefile(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    SHAPEFILE_PARTS
+        .iter()
+        .filter_map(|ending| without_ending(&name, ending))
+        .any(|stem| {
+            ["shp", "SHP"]
+                .iter()
+                .any(|shp| Path::new(&format!("{stem}.{shp}")).is_file())
+        })
+}
+
+fn without_ending<'a>(name: &'a str, ending: &str) -> Option<&'a str> {
+    let (stem, end) = name.split_at_checked(name.len().checked_sub(ending.len() + 1)?)?;
+    (end.starts_with('.') && end[1..].eq_ignore_ascii_case(ending)).then_some(stem)
+}
+
+/// The files beside a `.shp` on the disk that are read with it.
+fn shapefile_parts_on_disk(path: &Path) -> Vec<(&'static str, Lies)> {
+    let name = path.to_string_lossy();
+    let Some(stem) = without_ending(&name, "shp") else {
+        return Vec::new();
+    };
+    let part = |ending: &'static str| {
+        let mut paths = [ending.to_string(), ending.to_uppercase()]
+            .map(|ending| PathBuf::from(format!("{stem}.{ending}")))
+            .into_iter();
+        let path = paths.find(|path| path.is_file())?;
+        Some((ending, Lies { path, member: None }))
+    };
+    SHAPEFILE_PARTS[..READ_OF_A_SHAPEFILE]
+        .iter()
+        .filter_map(|ending| part(ending))
+        .collect()
+}
+
+/// A member of an archive by its name, with the members that make up a shapefile with it.
+type WithParts = (String, Member, Vec<(&'static str, Lies)>);
+
+/// The members of an archive, those that belong to a shapefile with its `.shp`.
+fn with_their_parts(members: Vec<(String, Member)>, path: &Path) -> Vec<WithParts> {
+    let stems: Vec<String> = members
+        .iter()
+        .filter_map(|(name, _)| without_ending(name, "shp"))
+        .map(str::to_string)
+        .collect();
+    let (mut parts, mut whole) = (Vec::new(), Vec::new());
+    for (name, member) in members {
+        let part = SHAPEFILE_PARTS
+            .iter()
+            .find_map(|ending| Some((*ending, without_ending(&name, ending)?)))
+            .filter(|(_, stem)| stems.iter().any(|shp| shp == stem));
+        match part {
+            Some((ending, stem)) => parts.push((stem.to_string(), ending, member)),
+            None => whole.push((name, member)),
+        }
+    }
+    let beside = |name: &str| -> Vec<(&'static str, Lies)> {
+        let own = parts
+            .iter()
+            .filter(|(stem, ..)| without_ending(name, "shp") == Some(stem));
+        own.map(|(_, ending, member)| {
+            let lies = Lies {
+                path: path.to_path_buf(),
+                member: Some(member.clone()),
+            };
+            (*ending, lies)
+        })
+        .collect()
+    };
+    whole
+        .into_iter()
+        .map(|(name, member)| {
+            let beside = beside(&name);
+            (name, member, beside)
+        })
+        .collect()
 }
 
 /// The files in a ZIP archive, by name, without folders and without what macOS adds.

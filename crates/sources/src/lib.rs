@@ -7,6 +7,7 @@
 
 pub mod acled;
 pub mod awsd;
+pub mod boundaries;
 pub mod card;
 pub mod catalog;
 pub mod cell;

@@ -5,9 +5,9 @@
 
 mod period;
 mod place;
-mod plan;
+pub(crate) mod plan;
 mod repeats;
-mod vintage;
+pub(crate) mod vintage;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

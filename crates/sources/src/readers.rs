@@ -2,6 +2,7 @@
 
 use crate::acled::Acled;
 use crate::awsd::Awsd;
+use crate::boundaries::Boundaries;
 use crate::ged::Ged;
 use crate::hxl::HxlTable;
 use crate::mapping::TableReader;
@@ -14,6 +15,7 @@ use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, Sta
 pub static READERS: &[&dyn Reader] = &[
     &Acled,
     &Awsd,
+    &Boundaries,
     &Ged,
     &HxlTable,
     &TableReader,

@@ -24,6 +24,7 @@ struct Table {
     sheet: Option<String>,
     header: Header,
     hxl: Vec<Tag>,
+    draws: bool,
 }
 
 /// An HXL tag and its attributes; their order means nothing.
@@ -134,6 +135,7 @@ fn tables(input: &Input) -> Result<Vec<Table>, ReadError> {
             sheet,
             header: records.header().clone(),
             hxl,
+            draws: records.crs().is_some(),
         })
     };
     match input.kind() {
@@ -187,6 +189,7 @@ fn specificity(know: &Recognise) -> Specificity {
         know.sheet.is_some(),
         know.file_name.is_some(),
         know.kind.is_some(),
+        know.geometry,
     ];
     let others = marks.into_iter().filter(|mark| *mark).count() + know.contains.len();
     (know.columns.len() + know.hxl.len() + know.without.len(), others)
@@ -211,8 +214,9 @@ fn misfit(know: &Recognise, input: &Input, table: Option<&Table>) -> Option<Stri
     {
         return Some(format!("its name is not like {pattern}"));
     }
-    let asks_for_a_table =
-        !know.columns.is_empty() || !know.hxl.is_empty() || know.tagged || know.exactly || know.sheet.is_some();
+    let asks_for_a_table = !know.columns.is_empty()
+        || !know.hxl.is_empty()
+        || [know.tagged, know.exactly, know.sheet.is_some(), know.geometry].contains(&true);
     match table {
         None => asks_for_a_table.then(|| "it holds no table".into()),
         Some(table) => table_misfit(know, table),
@@ -224,6 +228,9 @@ fn table_misfit(know: &Recognise, table: &Table) -> Option<String> {
     if !missing.is_empty() {
         let noun = if missing.len() == 1 { "column" } else { "columns" };
         return Some(format!("missing {noun} {}", missing.join(", ")));
+    }
+    if know.geometry && !table.draws {
+        return Some("its rows have no geometries".into());
     }
     if know.tagged && table.hxl.is_empty() {
         return Some("it has no row of HXL tags".into());

@@ -1,4 +1,5 @@
-//! Every table-like file as records of text: CSV, workbooks, Parquet, GeoJSON, FlatGeobuf and JSON alike.
+//! Every table-like file as records of text: CSV, workbooks, Parquet, GeoJSON, FlatGeobuf, GeoPackage, shapefiles and
+//! JSON alike. Where a file draws something beside its rows, each row has its [`Shape`].
 
 use std::collections::HashMap;
 
@@ -11,9 +12,15 @@ use crate::reader::ReadError;
 mod columnar;
 mod delimited;
 mod features;
+mod geopackage;
 mod json;
+mod shape;
+mod shapefile;
+mod streamed;
 mod workbook;
 
+pub(crate) use geopackage::layers;
+pub use shape::{Crs, Ring, Shape};
 pub(crate) use workbook::sheets;
 
 /// How many rows from the top are searched for a row of HXL tags, as the HXL standard says.
@@ -73,6 +80,16 @@ pub trait Records {
     /// Counts `rows_read`. A row of another length than the header's becomes a rejected finding and is passed over,
     /// except that one superfluous empty cell at its end is dropped. Rows without any text are passed over uncounted.
     fn next(&mut self, record: &mut StringRecord, findings: &mut Findings) -> Result<Option<u64>, ReadError>;
+
+    /// How the coordinates of the rows' geometries are to be understood; none for a table without geometries.
+    fn crs(&self) -> Option<Crs> {
+        None
+    }
+
+    /// What the row read last draws; the text says what is wrong where that cannot be read.
+    fn shape(&mut self) -> Result<Shape, String> {
+        Ok(Shape::Nothing)
+    }
 }
 
 /// Opens a file as records.
@@ -83,10 +100,12 @@ pub(crate) fn open(input: &Input, sheet: Option<&str>) -> Result<Box<dyn Records
         FileKind::Parquet => Box::new(columnar::ParquetRecords::open(input)?),
         FileKind::GeoJson | FileKind::Json => Box::new(json::Elements::open(input)?),
         FileKind::FlatGeobuf => Box::new(features::Features::open(input)?),
+        FileKind::GeoPackage => Box::new(geopackage::Layer::open(input)?),
+        FileKind::Shapefile => Box::new(shapefile::Shapefile::open(input)?),
         other => {
             return Err(input.malformed(
                 other.in_words(),
-                "a table: CSV, a workbook, Parquet, GeoJSON, FlatGeobuf or JSON",
+                "a table: CSV, a workbook, Parquet, GeoJSON, FlatGeobuf, GeoPackage, a shapefile or JSON",
             ));
         }
     })

@@ -17,10 +17,14 @@ pub enum FileKind {
     Xlsx,
     /// Apache Parquet.
     Parquet,
-    /// A GeoJSON feature collection.
+    /// A GeoJSON feature collection, or one feature.
     GeoJson,
     /// FlatGeobuf.
     FlatGeobuf,
+    /// GeoPackage.
+    GeoPackage,
+    /// The geometries of an ESRI shapefile; the attributes lie in another file beside them.
+    Shapefile,
     /// Other JSON.
     Json,
     /// XML.
@@ -48,6 +52,8 @@ impl FileKind {
             FileKind::Parquet => "parquet",
             FileKind::GeoJson => "geojson",
             FileKind::FlatGeobuf => "flatgeobuf",
+            FileKind::GeoPackage => "geopackage",
+            FileKind::Shapefile => "shapefile",
             FileKind::Json => "json",
             FileKind::Xml => "xml",
             FileKind::Html => "html",
@@ -61,8 +67,11 @@ impl FileKind {
 
     /// Whether the file can be read as records.
     pub fn is_table(self) -> bool {
-        use FileKind::{Csv, FlatGeobuf, GeoJson, Json, Parquet, Tsv, Xlsx};
-        matches!(self, Csv | Tsv | Xlsx | Parquet | GeoJson | FlatGeobuf | Json)
+        use FileKind::{Csv, FlatGeobuf, GeoJson, GeoPackage, Json, Parquet, Shapefile, Tsv, Xlsx};
+        matches!(
+            self,
+            Csv | Tsv | Xlsx | Parquet | GeoJson | FlatGeobuf | GeoPackage | Shapefile | Json
+        )
     }
 
     /// What the file is, in words.
@@ -72,8 +81,10 @@ impl FileKind {
             FileKind::Tsv => "a table separated by tabs",
             FileKind::Xlsx => "a workbook",
             FileKind::Parquet => "a Parquet table",
-            FileKind::GeoJson => "a GeoJSON feature collection",
+            FileKind::GeoJson => "GeoJSON",
             FileKind::FlatGeobuf => "a FlatGeobuf feature collection",
+            FileKind::GeoPackage => "a GeoPackage",
+            FileKind::Shapefile => "a shapefile",
             FileKind::Json => "JSON",
             FileKind::Xml => "XML",
             FileKind::Html => "an HTML page, probably an error page saved under this name",
@@ -125,11 +136,28 @@ pub(super) fn of(head: &[u8], text: &str, encoding: Encoding, file_name: &str) -
         None => FileKind::Empty,
         Some(b'<') if begin.starts_with("<!doctype html") || begin.contains("<html") => FileKind::Html,
         Some(b'<') => FileKind::Xml,
-        Some(b'{') if text.contains("\"FeatureCollection\"") => FileKind::GeoJson,
+        Some(b'{') if text.contains("\"FeatureCollection\"") || is_one_feature(text) => FileKind::GeoJson,
         Some(b'{' | b'[') => FileKind::Json,
         Some(_) if is_binary(text, encoding) => FileKind::Binary,
         Some(_) => FileKind::Csv,
     }
+}
+
+/// Whether JSON text is a GeoJSON feature that stands alone: by its first member, and by its type.
+pub(crate) fn is_one_feature(text: &str) -> bool {
+    let after_name = |name: &str, text: &str| -> Option<String> {
+        let rest = text.strip_prefix(name)?.trim_start().strip_prefix(':')?;
+        Some(rest.trim_start().chars().take(9).collect())
+    };
+    let inside = text.trim_start().trim_start_matches('{').trim_start();
+    let opens_a_feature = ["\"type\"", "\"properties\"", "\"geometry\"", "\"id\"", "\"bbox\""]
+        .iter()
+        .any(|name| after_name(name, inside).is_some());
+    let mut types = memchr::memmem::find_iter(text.as_bytes(), "\"type\"");
+    opens_a_feature
+        && !text.contains("\"FeatureCollection\"")
+        && !text.contains("\"features\"")
+        && types.any(|at| after_name("\"type\"", &text[at..]).as_deref() == Some("\"Feature\""))
 }
 
 fn by_magic(head: &[u8], file_name: &str) -> Option<FileKind> {
@@ -143,6 +171,8 @@ fn by_magic(head: &[u8], file_name: &str) -> Option<FileKind> {
         [b'%', b'P', b'D', b'F', ..] => FileKind::Pdf,
         [b'P', b'A', b'R', b'1', ..] => FileKind::Parquet,
         [b'f', b'g', b'b', 3, b'f', b'g', b'b', ..] => FileKind::FlatGeobuf,
+        [b'S', b'Q', b'L', b'i', b't', b'e', ..] if is_geopackage(head) => FileKind::GeoPackage,
+        [0, 0, 0x27, 0x0a, ..] if head.get(28..32) == Some(&[0xe8, 0x03, 0, 0]) => FileKind::Shapefile,
         [b'R', b'D', b'X' | b'A', b'2' | b'3', b'\n', ..] | [b'X' | b'A', b'\n', 0, 0, ..] => FileKind::RData,
         [b'B', b'Z', b'h', ..] | [0xfd, b'7', b'z', b'X', b'Z', ..] if named_r => FileKind::RData,
         [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] | [0xfd, b'7', b'z', b'X', b'Z', ..] => FileKind::Binary,
@@ -152,6 +182,14 @@ fn by_magic(head: &[u8], file_name: &str) -> Option<FileKind> {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => FileKind::Xlsx,
         _ => return None,
     })
+}
+
+/// An SQLite database whose header says that it is a GeoPackage, or whose first page lists the tables of one.
+fn is_geopackage(head: &[u8]) -> bool {
+    let application = head.get(68..72).unwrap_or_default();
+    head.starts_with(b"SQLite format 3\0")
+        && (matches!(application, b"GPKG" | b"GP10" | b"GP11")
+            || memchr::memmem::find(head, b"gpkg_geometry_columns").is_some())
 }
 
 /// Whether more than one character in a hundred is a control character that no text file holds. A stray NUL in a table

@@ -4,10 +4,11 @@ use std::io::{BufReader, Read};
 
 use csv::StringRecord;
 use flatgeobuf::{
-    ColumnType, FallibleStreamingIterator, FeatureIter, FgbFeature, FgbReader, GeometryType, NotSeekable,
+    ColumnType, FallibleStreamingIterator, FeatureIter, FgbFeature, FgbReader, Geometry, GeometryType, NotSeekable,
 };
+use geo::Coord;
 
-use super::{Header, Records, about_the_table};
+use super::{Crs, Header, Records, Ring, Shape, about_the_table};
 use crate::finding::{Findings, Severity};
 use crate::input::Input;
 use crate::reader::ReadError;
@@ -20,6 +21,10 @@ pub(super) struct Features {
     types: Vec<ColumnType>,
     /// Where longitude and latitude are added, if the file has no columns of these names.
     coordinates: Option<usize>,
+    crs: Crs,
+    geometry_type: GeometryType,
+    /// What the feature at hand draws.
+    shape: Result<Shape, String>,
     row: u64,
     begun: bool,
 }
@@ -45,15 +50,36 @@ impl Features {
         if coordinates.is_some() {
             names.extend(["longitude".to_string(), "latitude".to_string()]);
         }
+        let crs = crs(&reader);
+        let geometry_type = reader.header().geometry_type();
         Ok(Features {
             file: input.name().to_string(),
             features: reader.select_all_seq().map_err(damaged)?,
             header: Header::new(names),
             types,
             coordinates,
+            crs,
+            geometry_type,
+            shape: Ok(Shape::Nothing),
             row: 1,
             begun: false,
         })
+    }
+}
+
+fn crs<R: Read>(reader: &FgbReader<R>) -> Crs {
+    let Some(crs) = reader.header().crs() else {
+        return Crs::Unstated;
+    };
+    let code = match (crs.code_string(), crs.code()) {
+        (Some(text), _) if !text.is_empty() => Some(text.to_string()),
+        (_, 0) => None,
+        (_, number) => Some(number.to_string()),
+    };
+    match (code, crs.wkt().filter(|wkt| !wkt.is_empty())) {
+        (Some(code), _) => Crs::of_code(crs.org().unwrap_or("EPSG"), &code),
+        (None, Some(wkt)) => Crs::of_wkt(wkt),
+        (None, None) => Crs::Unstated,
     }
 }
 
@@ -100,11 +126,59 @@ impl Records for Features {
                 cells[at] = longitude.to_string();
                 cells[at + 1] = latitude.to_string();
             }
+            self.shape = shape(feature, self.geometry_type);
             record.clear();
             record.extend(&cells);
             return Ok(Some(row));
         }
     }
+
+    fn crs(&self) -> Option<Crs> {
+        Some(self.crs.clone())
+    }
+
+    fn shape(&mut self) -> Result<Shape, String> {
+        std::mem::replace(&mut self.shape, Ok(Shape::Nothing))
+    }
+}
+
+fn shape(feature: &FgbFeature, of_all: GeometryType) -> Result<Shape, String> {
+    let Some(geometry) = feature.geometry() else {
+        return Ok(Shape::Nothing);
+    };
+    let kind = match of_all {
+        GeometryType::Unknown => geometry.type_(),
+        known => known,
+    };
+    let shape = match kind {
+        GeometryType::Point => point(feature).map(|(x, y)| Shape::Point(Coord { x, y })),
+        GeometryType::Polygon => rings(&geometry).map(|area| Shape::Areas(vec![area])),
+        GeometryType::MultiPolygon => {
+            let parts = geometry.parts().into_iter().flatten();
+            parts.map(|part| rings(&part)).collect::<Option<_>>().map(Shape::Areas)
+        }
+        other => Some(Shape::Other(format!(
+            "a {}",
+            other.variant_name().unwrap_or("geometry")
+        ))),
+    };
+    shape.ok_or_else(|| "damaged coordinates".to_string())
+}
+
+/// The rings of a polygon: pairs of coordinates, and after how many of them each ring ends.
+fn rings(geometry: &Geometry<'_>) -> Option<Vec<Ring>> {
+    let numbers: Vec<f64> = geometry.xy()?.iter().collect();
+    let points: Ring = numbers.chunks_exact(2).map(|xy| Coord { x: xy[0], y: xy[1] }).collect();
+    let Some(ends) = geometry.ends().filter(|ends| !ends.is_empty()) else {
+        return Some(vec![points]);
+    };
+    let (mut rings, mut from) = (Vec::new(), 0);
+    for end in ends {
+        let to = end as usize;
+        rings.push(points.get(from..to)?.to_vec());
+        from = to;
+    }
+    Some(rings)
 }
 
 fn point(feature: &FgbFeature) -> Option<(f64, f64)> {

@@ -5,9 +5,9 @@ use std::io::{BufRead, BufReader, Read};
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
-use super::{Header, ROWS_BEFORE_HXL_TAGS, Records, about_the_table, fits, is_hxl_row};
+use super::{Crs, Header, ROWS_BEFORE_HXL_TAGS, Records, Shape, about_the_table, fits, is_hxl_row, shape};
 use crate::finding::{Findings, Severity};
-use crate::input::Input;
+use crate::input::{FileKind, Input, is_one_feature};
 use crate::reader::ReadError;
 
 /// Members of an outer object in which the rows may stand, in GeoJSON and in what programming interfaces answer.
@@ -22,14 +22,18 @@ pub(super) struct Elements {
     scanner: Scanner,
     header: Header,
     hxl: Option<Vec<String>>,
-    shape: Shape,
+    form: Form,
     row: u64,
     begun: bool,
+    /// How the coordinates are to be understood, where any element draws something.
+    crs: Option<Crs>,
+    /// The element at hand.
+    element: Value,
 }
 
 /// What the elements are.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum Form {
     Arrays,
     Objects,
 }
@@ -37,14 +41,17 @@ enum Shape {
 impl Elements {
     /// Reads through the file once to learn the names of all members, because they may differ from element to element.
     pub(super) fn open(input: &Input) -> Result<Elements, ReadError> {
+        let alone = input.kind() == FileKind::GeoJson && is_one_feature(input.head());
         let mut elements = Elements {
             file: input.name().to_string(),
-            scanner: Scanner::new(input.text()?),
+            scanner: Scanner::new(input.text()?, alone),
             header: Header::default(),
             hxl: None,
-            shape: Shape::Objects,
+            form: Form::Objects,
             row: 0,
             begun: false,
+            crs: None,
+            element: Value::Null,
         };
         elements.scanner.enter().map_err(|e| elements.at(e))?;
         let Some(first) = elements.element()? else {
@@ -62,9 +69,9 @@ impl Elements {
             }
         };
         // From the top again, past what is not data; the header of objects is counted as a first row.
-        elements.scanner = Scanner::new(input.text()?);
+        elements.scanner = Scanner::new(input.text()?, alone);
         elements.scanner.enter().map_err(|e| elements.at(e))?;
-        elements.row = u64::from(elements.shape == Shape::Objects);
+        elements.row = u64::from(elements.form == Form::Objects);
         for _ in 0..passed {
             elements.element()?;
         }
@@ -72,7 +79,7 @@ impl Elements {
     }
 
     fn header_of_arrays(&mut self, first: Vec<Value>) -> Result<usize, ReadError> {
-        self.shape = Shape::Arrays;
+        self.form = Form::Arrays;
         let mut top = vec![first.iter().map(as_text).collect::<Vec<_>>()];
         while top.len() < ROWS_BEFORE_HXL_TAGS {
             match self.element()? {
@@ -117,6 +124,9 @@ impl Elements {
             }
             next = self.element()?;
         }
+        // What stands after the elements may say how their coordinates are to be understood.
+        self.scanner.leave().map_err(|e| self.at(e))?;
+        self.crs = (points || shapes).then(|| self.scanner.crs.take().unwrap_or(Crs::Wgs84));
         for (wanted, name) in [(points, "longitude"), (points, "latitude"), (shapes, "geometry")] {
             if wanted && !names.contains_key(name) {
                 names.insert(name.into(), Value::Null);
@@ -157,9 +167,9 @@ impl Elements {
 
     fn fill(&self, record: &mut StringRecord, element: &Value) -> bool {
         record.clear();
-        match (self.shape, element) {
-            (Shape::Arrays, Value::Array(cells)) => cells.iter().for_each(|cell| record.push_field(&as_text(cell))),
-            (Shape::Objects, Value::Object(_)) => {
+        match (self.form, element) {
+            (Form::Arrays, Value::Array(cells)) => cells.iter().for_each(|cell| record.push_field(&as_text(cell))),
+            (Form::Objects, Value::Object(_)) => {
                 let (properties, geometry) = parts(element);
                 let place = geometry.and_then(point);
                 for name in self.header.names() {
@@ -197,7 +207,7 @@ impl Records for Elements {
             }
             findings.rows_read += 1;
             if !filled {
-                let expected = if self.shape == Shape::Arrays {
+                let expected = if self.form == Form::Arrays {
                     "an array of cells"
                 } else {
                     "an object"
@@ -205,10 +215,22 @@ impl Records for Elements {
                 findings.rows_rejected += 1;
                 findings.add(Severity::Rejected, Some(self.row), None, kind_of(&element), expected);
             } else if fits(record, &self.header, self.row, findings) {
+                self.element = element;
                 return Ok(Some(self.row));
             }
         }
         Ok(None)
+    }
+
+    fn crs(&self) -> Option<Crs> {
+        self.crs.clone()
+    }
+
+    fn shape(&mut self) -> Result<Shape, String> {
+        match parts(&self.element).1 {
+            Some(geometry) => shape::of_geojson(geometry),
+            None => Ok(Shape::Nothing),
+        }
     }
 }
 
@@ -272,13 +294,22 @@ impl From<std::io::Error> for Broken {
 struct Scanner {
     text: BufReader<Box<dyn Read + Send>>,
     element: Vec<u8>,
+    /// Whether the text is one element and no array.
+    alone: bool,
+    /// Whether the array stands in an object.
+    in_object: bool,
+    /// What a member `crs` beside the array says, as GeoJSON had it before RFC 7946.
+    crs: Option<Crs>,
 }
 
 impl Scanner {
-    fn new(text: Box<dyn Read + Send>) -> Scanner {
+    fn new(text: Box<dyn Read + Send>, alone: bool) -> Scanner {
         Scanner {
             text: BufReader::with_capacity(1 << 16, text),
             element: Vec::new(),
+            alone,
+            in_object: false,
+            crs: None,
         }
     }
 
@@ -302,6 +333,7 @@ impl Scanner {
     /// Goes into the array of rows: the outermost one, or the one in a member that holds rows.
     fn enter(&mut self) -> Result<(), Broken> {
         match self.peek_past_space()? {
+            b'{' if self.alone => return Ok(()),
             b'[' => {
                 self.text.consume(1);
                 return Ok(());
@@ -309,35 +341,71 @@ impl Scanner {
             b'{' => self.text.consume(1),
             _ => return Err(Broken::Syntax("neither an array nor an object".into())),
         }
+        self.in_object = true;
+        while let Some(name) = self.name()? {
+            if self.peek_past_space()? == b'[' && MEMBERS_WITH_ROWS.contains(&name.as_str()) {
+                self.text.consume(1);
+                return Ok(());
+            }
+            self.member(&name)?;
+        }
+        Err(Broken::Syntax(format!(
+            "an object without {}",
+            MEMBERS_WITH_ROWS.join(", ")
+        )))
+    }
+
+    /// Reads what stands after the array of rows, which has been read to its end.
+    fn leave(&mut self) -> Result<(), Broken> {
+        if !self.in_object {
+            return Ok(());
+        }
+        self.text.consume(1);
+        while let Some(name) = self.name()? {
+            self.member(&name)?;
+        }
+        Ok(())
+    }
+
+    /// The name of the object's next member, past its colon; none at the object's end.
+    fn name(&mut self) -> Result<Option<String>, Broken> {
         loop {
             match self.peek_past_space()? {
                 b',' => self.text.consume(1),
-                b'"' => {
-                    self.value()?;
-                    let name: String =
-                        serde_json::from_slice(&self.element).map_err(|e| Broken::Syntax(e.to_string()))?;
-                    if self.peek_past_space()? != b':' {
-                        return Err(Broken::Syntax(format!("no value for {name}")));
-                    }
-                    self.text.consume(1);
-                    if self.peek_past_space()? == b'[' && MEMBERS_WITH_ROWS.contains(&name.as_str()) {
-                        self.text.consume(1);
-                        return Ok(());
-                    }
-                    self.value()?;
-                }
-                _ => {
-                    return Err(Broken::Syntax(format!(
-                        "an object without {}",
-                        MEMBERS_WITH_ROWS.join(", ")
-                    )));
-                }
+                b'"' => break,
+                _ => return Ok(None),
             }
         }
+        self.value()?;
+        let name: String = serde_json::from_slice(&self.element).map_err(|e| Broken::Syntax(e.to_string()))?;
+        if self.peek_past_space()? != b':' {
+            return Err(Broken::Syntax(format!("no value for {name}")));
+        }
+        self.text.consume(1);
+        Ok(Some(name))
+    }
+
+    /// Passes over a member's value, unless it is what says how coordinates are to be understood.
+    fn member(&mut self, name: &str) -> Result<(), Broken> {
+        self.peek_past_space()?;
+        self.value()?;
+        if name == "crs"
+            && let Ok(crs) = serde_json::from_slice::<Value>(&self.element)
+        {
+            let told = crs["properties"].get("name").or(crs["properties"].get("href"));
+            self.crs = match told.and_then(Value::as_str) {
+                Some(name) => Some(Crs::of_name(name)),
+                None => crs.is_null().then_some(Crs::Unstated),
+            };
+        }
+        Ok(())
     }
 
     /// The text of the next element; none at the array's end.
     fn element(&mut self) -> Result<Option<&[u8]>, Broken> {
+        if self.alone {
+            return self.the_only_element();
+        }
         loop {
             match self.peek_past_space()? {
                 b',' => self.text.consume(1),
@@ -348,6 +416,16 @@ impl Scanner {
                 }
             }
         }
+    }
+
+    /// The text of an element that stands alone, the first time.
+    fn the_only_element(&mut self) -> Result<Option<&[u8]>, Broken> {
+        if !self.element.is_empty() {
+            return Ok(None);
+        }
+        self.peek_past_space()?;
+        self.value()?;
+        Ok(Some(&self.element))
     }
 
     /// Takes one value: everything up to the bracket, brace, quote or separator that ends it.
