@@ -634,7 +634,8 @@ impl AreasAssessment {
         notes
     }
 
-    fn notes_of_time(&self) -> Vec<String> {
+    /// As of when it is told, and for what it is complete.
+    pub fn notes_of_time(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(end) = self.replay {
             notes.push(format!(

@@ -27,9 +27,8 @@ pub fn told(assessment: &AreasAssessment, name: Option<&str>, shown: Shown) -> S
         writeln!(text, "{}", paint.dim(name)).ok();
     }
     writeln!(text, "{}", paint.heading(&fold(&assessment.title(), width(shown), 0))).ok();
-    if let Some(end) = assessment.replay {
-        let banner = format!("REPLAY as of {end}: the data end on that day. This is not a current alert.");
-        writeln!(text, "{}", paint.caution(&fold(&banner, width(shown), 0))).ok();
+    for note in assessment.notes_of_time() {
+        writeln!(text, "{}", paint.caution(&fold(&note, width(shown), 0))).ok();
     }
     writeln!(text, "\n{}", table(assessment, shown)).ok();
     let areas = assessment.seen.areas.len();
@@ -95,7 +94,10 @@ fn table(a: &AreasAssessment, shown: Shown) -> String {
         match c.figures.first().and_then(|f| f.value.map(|value| (f, value))) {
             Some((f, value)) => {
                 let doubt = if c.doubtful.events > 0 { "?" } else { "" };
-                let range = f.low.zip(f.high).map(|(low, high)| format!("{}–{}", grouped(low), grouped(high)));
+                let range = f
+                    .low
+                    .zip(f.high)
+                    .map(|(low, high)| format!("{}–{}", grouped(low), grouped(high)));
                 cells.push(format!("{}{doubt}", grouped(value)));
                 cells.push(range.unwrap_or_else(|| "–".to_string()));
                 cells.push(grouped(c.tally.events as f64));
@@ -103,7 +105,10 @@ fn table(a: &AreasAssessment, shown: Shown) -> String {
             None => cells.extend(["–"; 3].map(str::to_string)),
         }
         cells.extend([of_rate(&c.rate), of_interval(&c.rate)]);
-        cells.push(c.people.map_or_else(|| "–".to_string(), |people| grouped(three_digits(people))));
+        cells.push(
+            c.people
+                .map_or_else(|| "–".to_string(), |people| grouped(three_digits(people))),
+        );
         cells.push(of_rate(&c.smoothed));
         cells.truncate(names.len());
         cells
@@ -117,7 +122,10 @@ fn table(a: &AreasAssessment, shown: Shown) -> String {
         legend.push("rate: per 100,000 person-years.");
     }
     let table = ruled(&names, &right, &rows, shown.width, shown.paint);
-    format!("{table}\n{}", shown.paint.dim(&fold(&legend.join(" "), width(shown), 0)))
+    format!(
+        "{table}\n{}",
+        shown.paint.dim(&fold(&legend.join(" "), width(shown), 0))
+    )
 }
 
 fn of_rate(known: &Rate) -> String {

@@ -8,7 +8,6 @@ use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::period::Period;
 
 use super::areas::Areas;
-use super::level::Level;
 use super::names::{Found as Match, find};
 use super::people::People;
 use crate::catalog::{Convert, From, Measure, Measures};
@@ -32,79 +31,75 @@ pub(crate) struct Atlas<'a> {
 }
 
 impl Atlas<'_> {
-    /// The area at which a row of `observations` stands, by its P-code or by its names from the country down.
+    /// The area of the level at which a row of `observations` stands, by its P-code or its names from the country down.
     fn area(&self, place: &str) -> Option<usize> {
-        self.areas
-            .position(place)
-            .or_else(|| by_names(self.areas, self.levels, &names_of(place)))
+        let by_names = || {
+            self.located(&names_of(place))
+                .filter(|(level, _)| level.level == self.areas.level)
+        };
+        self.areas.position(place).or_else(|| by_names().map(|(_, at)| at))
     }
 
-    /// The area in which a row stands that is told at a finer level.
+    /// The area of the level in which a row stands that is told at a finer one.
     fn around(&self, place: &str) -> Option<usize> {
         let names = names_of(place);
-        (1..=names.len()).find_map(|depth| by_names(self.areas, self.levels, &names[..depth]))
+        let (mut level, mut at) = (1..=names.len())
+            .rev()
+            .find_map(|depth| self.located(&names[..depth]))?;
+        while level.level != self.areas.level {
+            (level, at) = self.parent(level, at)?;
+        }
+        Some(at)
     }
 
-    /// Whether a place is that of some area of any level, or in one.
+    /// Whether a place is that of some area of any level.
     fn knows(&self, place: &str) -> bool {
-        let names = names_of(place);
+        self.levels.iter().any(|level| level.position(place).is_some()) || self.located(&names_of(place)).is_some()
+    }
+
+    /// The area that the last of some names means, the others being those of areas around it, the coarsest first. A name
+    /// means the coarsest area of that name within the area before it: in `CAF/Ouaka/Grimari` the sub-prefecture, not
+    /// the commune. Where a name before it is that of no area, the last one must be the same to the letter.
+    fn located(&self, names: &[&str]) -> Option<(&Areas, usize)> {
+        let (mut here, mut certain, mut found) = (None, true, false);
+        for name in names {
+            let inner = |level: &&&Areas| here.is_none_or(|(outer, _): (&Areas, usize)| level.level > outer.level);
+            let next = self.levels.iter().filter(inner).find_map(|level| {
+                let inside = level
+                    .list
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| self.lies_in(level, *at, here));
+                match find(name, inside.map(|(at, area)| (at, &area.names))) {
+                    Match::One { at, similar } if certain || !similar => Some((*level, at)),
+                    _ => None,
+                }
+            });
+            (found, certain) = (next.is_some(), certain && next.is_some());
+            here = next.or(here);
+        }
+        here.filter(|_| found)
+    }
+
+    /// Whether an area lies in another one; everything lies in the country.
+    fn lies_in(&self, level: &Areas, at: usize, outer: Option<(&Areas, usize)>) -> bool {
+        let Some((outer, wanted)) = outer else { return true };
+        let mut around = std::iter::successors(self.parent(level, at), |(level, at)| self.parent(level, *at));
+        around.any(|(level, at)| level.level == outer.level && at == wanted)
+    }
+
+    /// The area in which an area lies, where it is listed.
+    fn parent(&self, level: &Areas, at: usize) -> Option<(&Areas, usize)> {
+        let parent = level.list[at].parent.as_ref()?;
         self.levels
             .iter()
-            .any(|level| level.position(place).is_some() || by_names(level, self.levels, &names).is_some())
+            .find_map(|level| Some((*level, level.position(parent)?)))
     }
 }
 
 /// The names behind the country's code in `CAF/Ouaka/Grimari`; none where the place is a code.
 fn names_of(place: &str) -> Vec<&str> {
     place.split('/').skip(1).collect()
-}
-
-/// The area of a level that the last of some names means, the others being those of areas around it.
-fn by_names(areas: &Areas, levels: &[&Areas], names: &[&str]) -> Option<usize> {
-    let (last, before) = names.split_last()?;
-    let among = |areas: &Areas, name: &str| find(name, areas.list.iter().map(|a| &a.names).enumerate());
-    let exactly = |areas: &Areas, name: &str| matches!(among(areas, name), Match::One { similar: false, .. });
-    let coarser = || levels.iter().copied().filter(|level| level.level < areas.level);
-    // A place below an area of the level is no area of the level, and one of a coarser level is none either.
-    if before.iter().any(|name| exactly(areas, name)) || (before.is_empty() && coarser().any(|l| exactly(l, last))) {
-        return None;
-    }
-    let around = before.iter().rev().find_map(|name| {
-        let mut found = coarser().map(|level| (level, among(level, name)));
-        found.find_map(|(level, found)| match found {
-            Match::One { at, .. } => Some((level.level, level.list[at].place.to_string())),
-            _ => None,
-        })
-    });
-    let found = match &around {
-        Some((level, place)) => {
-            let inside = areas
-                .list
-                .iter()
-                .enumerate()
-                .filter(|(_, a)| lies_in(&a.parent, areas.level, levels, *level, place));
-            find(last, inside.map(|(at, a)| (at, &a.names)))
-        }
-        None => among(areas, last),
-    };
-    match found {
-        Match::One { at, similar } if around.is_some() || before.is_empty() || !similar => Some(at),
-        _ => None,
-    }
-}
-
-/// Whether an area of `level` with this parent lies in the area `place` of a coarser level.
-fn lies_in(parent: &Option<String>, level: Level, levels: &[&Areas], coarser: Level, place: &str) -> bool {
-    let mut parent = parent.clone();
-    for above in level.above() {
-        let Some(here) = parent.take() else { return false };
-        if *above == coarser {
-            return here == place;
-        }
-        let areas = levels.iter().find(|l| l.level == *above);
-        parent = areas.and_then(|areas| areas.list[areas.position(&here)?].parent.clone());
-    }
-    false
 }
 
 impl Observed {
