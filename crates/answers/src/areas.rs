@@ -14,7 +14,7 @@ use lysoen_measures::communities::{
 };
 use lysoen_measures::rates::Rate;
 
-use crate::assess::{columns, explained, say_reconstructed, without_kept_back};
+use crate::assess::{columns, explained, for_export, say_reconstructed};
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy;
@@ -59,8 +59,10 @@ pub struct AreasAssessment {
     pub sources: Vec<SourceNote>,
     /// Licences of the sources, by card.
     licences: Vec<(String, String)>,
-    /// Whether rows of the source of events may leave the observatory, and what is computed from them.
-    events_may_leave: (bool, bool),
+    /// Sources whose rows may not leave the observatory.
+    kept_back: Vec<String>,
+    /// Whether what is computed from the events may leave it.
+    events_may_leave: bool,
 }
 
 /// Assesses the areas of a country.
@@ -121,10 +123,8 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
             .cards()
             .map(|c| (c.id.clone(), c.licence.clone()))
             .collect(),
-        events_may_leave: (
-            policy::rows_may_leave(&observatory.catalog, &source),
-            policy::derived_may_leave(&observatory.catalog, &source),
-        ),
+        kept_back: observatory.kept_back(),
+        events_may_leave: policy::derived_may_leave(&observatory.catalog, &source),
         within,
         seen,
     })
@@ -305,11 +305,11 @@ impl AreasAssessment {
     /// The same without what may not leave the observatory; says what was left out.
     pub fn sheet_for_export(&self, observatory: &Observatory) -> Sheet {
         let mut sheet = self.sheet();
-        if !self.events_may_leave.1 {
+        if !self.events_may_leave {
             // What is said of the whole is computed from the events too.
             sheet.notes = self.notes_of_time();
         }
-        without_kept_back(sheet, observatory)
+        for_export(sheet, observatory)
     }
 
     /// What it is, in a few words.
@@ -414,7 +414,7 @@ impl AreasAssessment {
                     .and_then(|s| s.as_of),
                 note: note.clone(),
             };
-            let range = (Some(deaths.low as f64), Some(deaths.high as f64));
+            let range = deaths.range().unzip();
             [
                 row(
                     format!("killed{measure}"),
@@ -439,7 +439,7 @@ impl AreasAssessment {
         }
         rows.extend(self.seen.national.iter().map(|national| Row {
             area: None,
-            measure: "killed".to_string(),
+            measure: "killed_other_series".to_string(),
             value: Some(national.deaths),
             range: (None, None),
             interval_kind: "none: the sum of several rows".to_string(),
@@ -451,7 +451,7 @@ impl AreasAssessment {
             source: national.source.clone(),
             as_of: Some(national.as_of),
             note: format!(
-                "another series, beside the events and never added: {}",
+                "beside the events and never added to them: {}",
                 self.difference(national)
             ),
         }));
@@ -496,7 +496,7 @@ impl AreasAssessment {
 
     /// The events that are in no area, each with the reason; none of an area alone, for it is not known where they lie.
     pub fn unplaced_sheet(&self, leaves: bool) -> Sheet {
-        let kept_back = leaves && !self.events_may_leave.0;
+        let kept_back = leaves && self.kept_back.contains(&self.seen.question.source);
         let rows = self.seen.unplaced.iter().filter(|_| !kept_back).map(|(event, why)| {
             let spot = &event.spot;
             vec![
@@ -618,6 +618,29 @@ impl AreasAssessment {
         sheet.sources.sort();
         sheet.sources.dedup();
         sheet.notes.truncate(1);
+        if leaves {
+            let left_out: Vec<String> = sheet
+                .sources
+                .iter()
+                .map(|s| s.id.clone())
+                .filter(|s| self.kept_back.contains(s))
+                .collect();
+            let source = sheet
+                .columns
+                .iter()
+                .position(|c| c.name == "source")
+                .unwrap_or_default();
+            sheet
+                .rows
+                .retain(|row| !matches!(&row[source], Cell::Text(id) if left_out.contains(id)));
+            sheet.sources.retain(|s| !left_out.contains(&s.id));
+            if !left_out.is_empty() {
+                sheet.notes = vec![format!(
+                    "Left out, for their licence does not allow it: {}",
+                    left_out.join(", ")
+                )];
+            }
+        }
         Ok(sheet)
     }
 
@@ -819,6 +842,7 @@ impl AreasAssessment {
         };
         let missing = match self.seen.areas.len() - known {
             0 => String::new(),
+            1 => "; one area has no population there".to_string(),
             n => format!("; {n} areas have no population there"),
         };
         format!(

@@ -7,6 +7,7 @@ use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::{Change, Coverage, Figure, Measures, Term, latest_year, picture};
 
+use crate::beside::{Beside, beside};
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy;
@@ -42,6 +43,8 @@ pub struct Assessment {
     pub figures: Vec<Figure>,
     /// Changes over five years.
     pub changes: Vec<Change>,
+    /// Where the places stand by their people's figures and by the indices of their states.
+    pub beside: Vec<Beside>,
     /// What is missing or stale.
     pub gaps: Vec<Gap>,
     /// The sources used.
@@ -105,6 +108,8 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
             period: period.to_string(),
         });
     }
+    // Ranks are among all places, also where one is asked for.
+    let mut ranks = beside(measures, &picture.figures);
     if !asked.is_empty() {
         if let Some(unknown) = asked.iter().find(|p| !picture.places.contains(p)) {
             let (place, period) = (observatory.name(unknown), period.to_string());
@@ -113,6 +118,7 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         picture.places.retain(|p| asked.contains(p));
         picture.figures.retain(|f| asked.contains(&f.place));
         picture.changes.retain(|c| asked.contains(&c.place));
+        ranks.retain(|r| asked.contains(&r.place));
     }
     say_reconstructed(&view, picture.figures.iter_mut());
     let knowledge = request.at.as_of.unwrap_or(observatory.today);
@@ -124,6 +130,7 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         replay: (alert_until < knowledge.max(observatory.today)).then_some(ended),
         reconstructed: view.is_reconstructed(),
         names: picture.places.iter().map(|p| observatory.name(p)).collect(),
+        beside: ranks,
         gaps: gaps(observatory, &picture.figures),
         sources: sources(observatory, &picture.figures),
         measures: measures.clone(),
@@ -201,7 +208,7 @@ impl Assessment {
 
     /// The same without figures that rest on sources which may not leave the observatory; says which were left out.
     pub fn sheet_for_export(&self, observatory: &Observatory) -> Sheet {
-        without_kept_back(self.sheet(), observatory)
+        for_export(self.sheet(), observatory)
     }
 
     /// The rows that make up a figure, each with the part it plays.
@@ -242,8 +249,8 @@ impl Assessment {
     }
 }
 
-/// A sheet without the rows that rest on sources which may not leave the observatory; a note says which were left out.
-pub(crate) fn without_kept_back(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
+/// A sheet without the rows that rest on sources which may not leave the observatory; says which were left out.
+pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     let source = sheet
         .columns
         .iter()

@@ -3,6 +3,7 @@
 
 mod areas;
 mod assess;
+mod beside;
 mod changes;
 mod error;
 mod export;
@@ -12,7 +13,8 @@ pub mod sheet;
 mod sources;
 
 pub use areas::{AreasAssessment, AreasRequest, assess_areas};
-pub use assess::{AssessRequest, Assessment, Gap, assess};
+pub use assess::{AssessRequest, Assessment, Gap, assess, for_export};
+pub use beside::Beside;
 pub use changes::{Changes, changes};
 pub use error::AnswerError;
 pub use export::{Exported, export};

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::recipe::{Aggregate, Impute, Node, Normalise, Recipe, Treat, Weights};
+use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Treat, Weights};
 
 /// What is wrong with a recipe.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -341,6 +341,21 @@ impl Checks<'_> {
                 None,
             );
         }
+        let wrong = match node.error {
+            Some(InputError::Interval(level)) if !(level > 0.0 && level < 1.0) => Some(format!(
+                "an interval of level {level}; a level lies between 0 and 1, such as 0.9"
+            )),
+            Some(InputError::Binomial(size)) if !(size > 0.0 && size.is_finite()) => {
+                Some(format!("a share of a sample of {size}; a sample has one at least"))
+            }
+            Some(InputError::Relative(sd) | InputError::Absolute(sd)) if !(sd >= 0.0 && sd.is_finite()) => {
+                Some(format!("an error of {sd}; a standard deviation is zero or more"))
+            }
+            _ => None,
+        };
+        if let Some(wrong) = wrong {
+            self.node(at, "error", format!("`{}` has {wrong}", node.id), None);
+        }
         if let Some(Impute::GroupMean(grouping) | Impute::GroupMedian(grouping)) = &node.impute
             && grouping.is_empty()
         {
@@ -553,7 +568,7 @@ fn walk(
 }
 
 /// Advice to use the known name nearest to an unknown one; none where none is near.
-fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
     let far = |name: &str| strsim::damerau_levenshtein(&unknown.to_lowercase(), &name.to_lowercase());
     let limit = 2.max(unknown.chars().count() / 3);
     let near = known

@@ -137,6 +137,7 @@ Examples:
   lysoen assess --measure displaced_in_country  one measure, every country
   lysoen assess CAF --level admin2 --period 1989..2022     its second-order areas, one by one
   lysoen assess CAF --level admin2 --unplaced   the events that are in no area, and why
+  lysoen assess --beside=hdi                    people beside an index of their state
   lysoen assess --output picture.xlsx           every figure, with a sheet of sources")]
     Assess(AssessArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
@@ -292,6 +293,10 @@ pub struct AssessArgs {
     /// Only this measure; may be given more than once.
     #[arg(long, value_name = "MEASURE", conflicts_with = "explain")]
     pub measure: Vec<String>,
+    /// People's figures beside an index of the state, with ranks among the same places: inform_risk, hdi or
+    /// vdem_polyarchy; where none is named, the first that is known in a table, and all of them in other forms.
+    #[arg(long, value_name = "INDEX", num_args = 0..=1, require_equals = true, conflicts_with_all = ["explain", "measure", "level"])]
+    pub beside: Option<Option<String>>,
     /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
     #[arg(long, requires = "as_of")]
     pub reconstruct: bool,

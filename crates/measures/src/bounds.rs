@@ -9,6 +9,7 @@ use lysoen_lexicon::place::{PlaceId, PlaceKind};
 use crate::catalog::{Bound, Measure, Per};
 use crate::compute::{Computer, Found, join};
 use crate::figure::{Coverage, Figure, Formula, Role, Term};
+use crate::store::Row;
 
 /// The share of a population that faces one threat, in per cent.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +22,8 @@ pub(crate) struct Prevalence {
     pub(crate) widened: Option<String>,
     /// Whether the share may be larger than `high`, part of the threat not being known.
     pub(crate) open: bool,
+    /// The two values on record by whose difference it was widened.
+    pub(crate) record: Vec<Term>,
 }
 
 /// Bounds of the share that faces at least one of several threats, in per cent; the upper one only where every
@@ -88,18 +91,8 @@ impl Computer<'_> {
             known.iter().zip(&mut terms).for_each(|((p, _), t)| t.value = p.share);
         }
         terms.extend(population.as_population(Per::Yearend));
-        terms.extend(known.iter().flat_map(|(_, f)| {
-            f.terms.iter().map(|t| Term {
-                role: Role::Beside,
-                ..t.clone()
-            })
-        }));
-        let largest = known
-            .iter()
-            .filter(|(p, _)| p.low == lower)
-            .map(|(p, _)| self.title(&p.threat))
-            .next();
-        let mut note = largest.map_or_else(String::new, |t| format!("largest: {}", t.to_lowercase()));
+        terms.extend(beside(&known));
+        let mut note = self.largest(&known);
         let interval_kind = if bound == Bound::Independent {
             note = "an assumption, not an estimate".to_string();
             "none: an assumption".to_string()
@@ -109,8 +102,7 @@ impl Computer<'_> {
             note = join(&note, &missing.join("; "));
             "lower bound only".to_string()
         };
-        let widened = known.iter().filter_map(|(p, _)| p.widened.as_deref());
-        let note = widened.fold(note, |note, widened| join(&note, widened));
+        let note = widened(&known, note);
         let independent = bound == Bound::Independent;
         Ok(Found {
             value,
@@ -132,7 +124,7 @@ impl Computer<'_> {
     }
 
     /// The prevalences that may enter the bounds, with their figures, and why others may not.
-    fn prevalences(&self, threats: &[&str], place: &PlaceId) -> (Vec<(Prevalence, Figure)>, Vec<String>) {
+    pub(crate) fn prevalences(&self, threats: &[&str], place: &PlaceId) -> (Vec<(Prevalence, Figure)>, Vec<String>) {
         let (mut known, mut missing) = (Vec::new(), Vec::new());
         for id in threats {
             let Some(measure) = self.measures.get(id) else { continue };
@@ -151,79 +143,93 @@ impl Computer<'_> {
     }
 
     fn prevalence(&self, measure: &Measure, figure: &Figure, place: &PlaceId) -> Result<Prevalence, String> {
-        let threat = measure.id.clone();
         let value = figure.value.ok_or_else(|| figure.note.clone())?;
-        if let Some(share) = figure.terms.iter().find(|t| t.role == Role::Share) {
-            if figure.coverage == Coverage::Stale {
-                return Err(format!(
-                    "its newest value, of {}, is more than three years old",
-                    share.dates.1.year()
-                ));
-            }
-            let told = if figure.formula == Formula::ComplementOfPopulation {
-                100.0 - share.value
-            } else {
-                share.value
-            };
-            let age = self.period.calendar_year() - share.dates.1.year();
-            let widening = match age {
-                ..=1 => 0.0,
-                _ => {
-                    f64::from(age)
-                        * self.largest_yearly_change(measure, share, place).ok_or_else(|| {
-                            format!(
-                                "its value of {} is the only one, so how much it may have changed is unknown",
-                                share.dates.1.year()
-                            )
-                        })?
-                }
-            };
-            let (low, high) = ((told - widening).max(0.0), (told + widening).min(100.0));
-            let title = measure.title.to_lowercase();
-            let widened = (widening > 0.0).then(|| {
-                let (year, each) = (share.dates.1.year(), widening / f64::from(age));
-                format!("{title}: {told:.1} % in {year}, widened by {age} × {each:.2} points for its age")
-            });
-            return Ok(Prevalence {
-                threat,
-                low,
-                share: told,
-                high,
-                widened,
-                open: false,
-            });
-        }
         let population = figure
             .population
             .filter(|p| *p > 0.0)
             .ok_or("no population to divide it by")?;
-        let share = (value / population * 100.0).min(100.0);
-        let open = figure.coverage == Coverage::Incomplete;
+        let per_cent = |count: f64| (count / population * 100.0).min(100.0);
+        // The source's own interval, where it has one, enters the bounds.
+        let ends = figure
+            .low
+            .zip(figure.high)
+            .map(|(low, high)| (per_cent(low), per_cent(high)));
+        let Some(row) = figure.terms.iter().find(|t| t.role == Role::Share) else {
+            let share = per_cent(value);
+            let (low, high) = ends.unwrap_or((share, share));
+            return Ok(Prevalence {
+                threat: measure.id.clone(),
+                low,
+                share,
+                high,
+                widened: None,
+                open: figure.coverage == Coverage::Incomplete,
+                record: Vec::new(),
+            });
+        };
+        let year = row.dates.1.year();
+        if figure.coverage == Coverage::Stale {
+            return Err(format!("its newest value, of {year}, is more than three years old"));
+        }
+        let share = match figure.formula {
+            Formula::ComplementOfPopulation => 100.0 - row.value,
+            _ => row.value,
+        };
+        let age = self.period.calendar_year() - year;
+        let (mut by, mut widened, mut record) = (0.0, None, Vec::new());
+        if age > 1 {
+            let (each, rows) = self.largest_yearly_change(measure, row, place).ok_or_else(|| {
+                format!("its value of {year} is the only one, so how much it may have changed is unknown")
+            })?;
+            by = f64::from(age) * each;
+            record = rows.map(|r| r.term(Role::Beside)).to_vec();
+            let [before, after] = rows.map(|r| r.end.year());
+            widened = (by > 0.0).then(|| {
+                format!(
+                    "{}: {share:.1} % in {year}, widened for its age by {age} × {each:.2} points, its largest yearly \
+                     change ({before} to {after})",
+                    measure.title.to_lowercase()
+                )
+            });
+        }
+        let (low, high) = ends.unwrap_or((share, share));
         Ok(Prevalence {
-            threat,
-            low: share,
+            threat: measure.id.clone(),
+            low: (low - by).max(0.0),
             share,
-            high: share,
-            widened: None,
-            open,
+            high: (high + by).min(100.0),
+            widened,
+            open: false,
+            record,
         })
     }
 
-    /// The largest change from one value on record to the next, in percentage points a year.
-    fn largest_yearly_change(&self, measure: &Measure, newest: &Term, place: &PlaceId) -> Option<f64> {
+    /// The largest change from one value on record to the next, in percentage points a year, and the two values.
+    fn largest_yearly_change(&self, measure: &Measure, newest: &Term, place: &PlaceId) -> Option<(f64, [&Row; 2])> {
         let from = measure.from.iter().find(|f| f.source == newest.source)?;
         let rows = self
             .store
             .observed(&from.source, from.indicator.as_deref()?, place.as_str());
-        let record: Vec<_> = rows
+        let record: Vec<&Row> = rows
             .iter()
             .filter(|r| r.breakdown == from.breakdown && r.end <= newest.dates.1)
             .collect();
         let changes = record.windows(2).filter_map(|pair| {
             let years = f64::from(pair[1].end.year() - pair[0].end.year());
-            (years > 0.0).then(|| (pair[1].value - pair[0].value).abs() / years)
+            (years > 0.0).then(|| ((pair[1].value - pair[0].value).abs() / years, [pair[0], pair[1]]))
         });
-        changes.reduce(f64::max)
+        changes.reduce(|a, b| if b.0 > a.0 { b } else { a })
+    }
+
+    /// Which threat is the largest, in words.
+    pub(crate) fn largest(&self, known: &[(Prevalence, Figure)]) -> String {
+        let largest = known
+            .iter()
+            .map(|(p, _)| p)
+            .reduce(|a, b| if b.low > a.low { b } else { a });
+        largest.map_or_else(String::new, |p| {
+            format!("largest: {}", self.title(&p.threat).to_lowercase())
+        })
     }
 
     fn title(&self, id: &str) -> String {
@@ -246,7 +252,23 @@ impl Computer<'_> {
     }
 }
 
-fn compared(prevalence: &Prevalence, figure: &Figure) -> Option<Term> {
+/// The rows behind the prevalences, and those by which they were widened.
+pub(crate) fn beside(known: &[(Prevalence, Figure)]) -> Vec<Term> {
+    let rows = known.iter().flat_map(|(p, f)| f.terms.iter().chain(&p.record));
+    rows.map(|t| Term {
+        role: Role::Beside,
+        ..t.clone()
+    })
+    .collect()
+}
+
+/// A note with how each of the prevalences was widened.
+pub(crate) fn widened(known: &[(Prevalence, Figure)], note: String) -> String {
+    let widened = known.iter().filter_map(|(p, _)| p.widened.as_deref());
+    widened.fold(note, |note, widened| join(&note, widened))
+}
+
+pub(crate) fn compared(prevalence: &Prevalence, figure: &Figure) -> Option<Term> {
     let term = figure.as_term(Role::Compared)?;
     Some(Term {
         value: prevalence.low,

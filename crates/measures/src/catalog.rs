@@ -40,6 +40,9 @@ pub struct Core {
     pub fear: Vec<String>,
     /// Measures of want.
     pub want: Vec<String>,
+    /// The measure of life expectancy at birth, whose years are parted into those free from the threats and the others.
+    #[serde(default)]
+    pub life: Option<String>,
 }
 
 impl Core {
@@ -92,6 +95,16 @@ pub struct Measure {
     /// Why it cannot be told of a joint place.
     #[serde(default)]
     pub not_joint: Option<String>,
+    /// Whether the places' values add up to the world's. Years of life and values of an index do not, and the world has
+    /// one only where the source gives it.
+    #[serde(default = "yes")]
+    pub adds: bool,
+    /// Whether its events have the interval that chance alone would give to so many of them, where the source has none.
+    #[serde(default)]
+    pub chance: bool,
+    /// Where it is an index of states, to be read beside people's figures: which end of it is the worse.
+    #[serde(default)]
+    pub worst: Option<Worst>,
     /// Years in which its series changed in kind: no change is told across them.
     #[serde(default)]
     pub breaks: Vec<i16>,
@@ -101,9 +114,36 @@ pub struct Measure {
     /// Which of the core threats it is a bound over.
     #[serde(default)]
     pub bound: Option<Bound>,
+    /// Which of the years of life at birth it is.
+    #[serde(default)]
+    pub years: Option<Years>,
     /// Series by precedence.
     #[serde(default)]
     pub from: Vec<From>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The worse end of an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Worst {
+    /// High values are worse.
+    Highest,
+    /// Low values are worse.
+    Lowest,
+}
+
+/// Which of the years of life at birth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Years {
+    /// Those free from the core threats.
+    Secure,
+    /// Those under at least one of them.
+    Insecure,
 }
 
 /// Which of the core threats a bound is over, and how.
@@ -266,6 +306,7 @@ impl Measures {
         self.core
             .all()
             .chain([self.core.population.as_str()])
+            .chain(self.core.life.as_deref())
             .for_each(|m| refer("core", m));
         for (i, measure) in self.list.iter().enumerate() {
             if self.list[..i].iter().any(|m| m.id == measure.id) {
@@ -275,10 +316,23 @@ impl Measures {
                 !measure.parts.is_empty(),
                 !measure.from.is_empty(),
                 measure.bound.is_some(),
+                measure.years.is_some(),
             ];
             if ways.iter().filter(|w| **w).count() != 1 {
                 problems.push(format!(
-                    "series.toml: {} needs one of `from`, `parts` and `bound`",
+                    "series.toml: {} needs one of `from`, `parts`, `bound` and `years`",
+                    measure.id
+                ));
+            }
+            if measure.years.is_some() && self.core.life.is_none() {
+                problems.push(format!(
+                    "series.toml: {} tells years of life, but `life` in [core] names no measure of them",
+                    measure.id
+                ));
+            }
+            if !measure.adds && measure.per.is_some() {
+                problems.push(format!(
+                    "series.toml: {} does not add up over places (`adds = false`), so it cannot be divided by a population",
                     measure.id
                 ));
             }

@@ -127,6 +127,7 @@ impl<'a> Computer<'a> {
             }
             () if measure.group == "population" => self.people(measure, place),
             () if !measure.parts.is_empty() => self.parts(measure, place),
+            () if measure.years.is_some() => self.years_of_life(measure, place),
             () if place.kind() == PlaceKind::World => self.world(measure),
             () => self.best(measure, place),
         };
@@ -203,7 +204,7 @@ impl<'a> Computer<'a> {
 
     /// The value of the period's series: one source for every place, so that places add up to the world. Values of
     /// different years are chosen place by place: the first series that has one of the period, else the least old.
-    fn best(&self, measure: &Measure, place: &PlaceId) -> Result<Found, (Coverage, String)> {
+    pub(crate) fn best(&self, measure: &Measure, place: &PlaceId) -> Result<Found, (Coverage, String)> {
         let found = if matches!(measure.at, At::Survey | At::Peak) {
             let found = measure.from.iter().filter_map(|from| self.series(measure, from, place));
             found.reduce(|a, b| if b.coverage < a.coverage { b } else { a })

@@ -146,6 +146,8 @@ pub enum Role {
     Population,
     /// It is one of the prevalences that are compared.
     Compared,
+    /// It is the expected years of life.
+    Life,
     /// It is shown beside, and plays no part in the value.
     Beside,
 }
@@ -159,6 +161,7 @@ impl Role {
             Role::Share => "share, %",
             Role::Population => "population",
             Role::Compared => "compared, %",
+            Role::Life => "years of life",
             Role::Beside => "beside",
         }
     }
@@ -177,6 +180,10 @@ pub enum Formula {
     LargestShare,
     /// 1 − Π(1 − share) over the compared shares, times the population.
     IndependentShares,
+    /// The years of life times 100 less the largest compared share: e₀ × (100 − max pₖ) / 100.
+    SecureYears,
+    /// The years of life times the largest compared share: e₀ × max pₖ / 100.
+    InsecureYears,
     /// Σ population.
     SumOfPopulation,
     /// The mean of the population terms (a year's end between two mid-years).
@@ -192,6 +199,8 @@ impl Formula {
             Formula::ComplementOfPopulation => "(100 − the share) of the population × population",
             Formula::LargestShare => "the largest of the shares × population",
             Formula::IndependentShares => "1 − Π(1 − share) of the population × population",
+            Formula::SecureYears => "(100 − the largest of the shares) of the years of life",
+            Formula::InsecureYears => "the largest of the shares of the years of life",
             Formula::SumOfPopulation => "the sum of the rows",
             Formula::Mean => "the mean of the rows",
         }
@@ -208,10 +217,12 @@ impl Formula {
             }
             Formula::ShareOfPopulation => Some(of(Role::Share).next()? / 100.0 * population()?),
             Formula::ComplementOfPopulation => Some((100.0 - of(Role::Share).next()?) / 100.0 * population()?),
-            Formula::LargestShare => {
-                let largest = of(Role::Compared).reduce(f64::max)?;
-                Some(largest / 100.0 * population()?)
+            Formula::LargestShare => Some(of(Role::Compared).reduce(f64::max)? / 100.0 * population()?),
+            Formula::SecureYears => {
+                let free = 100.0 - of(Role::Compared).reduce(f64::max)?;
+                Some(free / 100.0 * of(Role::Life).next()?)
             }
+            Formula::InsecureYears => Some(of(Role::Compared).reduce(f64::max)? / 100.0 * of(Role::Life).next()?),
             Formula::IndependentShares => {
                 of(Role::Compared).next()?;
                 let shares: Vec<f64> = of(Role::Compared).collect();

@@ -16,6 +16,7 @@ pub mod secure_life;
 mod series;
 mod store;
 mod world;
+mod years;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, Term};

@@ -1,13 +1,18 @@
 //! The value of one series at one place and period: of observations, flows or events.
 
 use jiff::civil::Date;
+use lysoen_lexicon::estimate::IntervalKind;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 
 use crate::catalog::{At, Convert, From, Measure, Per};
 use crate::compute::{Computer, Found, STALE_AFTER, join};
 use crate::figure::{Coverage, Formula, Role, Term};
+use crate::rates;
 use crate::store::Row;
+
+/// The level of the intervals that chance alone would give to a count of events.
+const CHANCE: f64 = 0.95;
 
 impl Computer<'_> {
     pub(crate) fn series(&self, measure: &Measure, from: &From, place: &PlaceId) -> Option<Found> {
@@ -230,21 +235,31 @@ impl Computer<'_> {
         if let (true, Some(event)) = (none, events.first()) {
             terms.push(event.term(column, 0));
         }
-        let note = if none {
+        let mut note = if none {
             measure.none_recorded.clone().unwrap_or_else(|| "none recorded".into())
         } else {
             String::new()
         };
+        let (mut low, mut high) = (from.low.as_deref().map(total), from.high.as_deref().map(total));
+        let mut interval_kind = match from.low {
+            Some(_) => "source-range".to_string(),
+            None => "none: the source gives none".to_string(),
+        };
+        if measure.chance && !none && from.low.is_none() {
+            let counts: Vec<u64> = events
+                .iter()
+                .filter_map(|e| u64::try_from(e.count(column)?).ok())
+                .collect();
+            let ends = rates::compound(&counts, 0, CHANCE);
+            (low, high) = (Some(ends.0), Some(ends.1));
+            interval_kind = IntervalKind::Confidence { level: CHANCE }.to_string();
+            note = "by chance alone, were the attacks independent".to_string();
+        }
         Some(Found {
             value: total(column),
-            low: from.low.as_deref().map(total),
-            high: from.high.as_deref().map(total),
-            interval_kind: if from.low.is_some() {
-                "source-range"
-            } else {
-                "none: the source gives none"
-            }
-            .to_string(),
+            low,
+            high,
+            interval_kind,
             terms,
             formula: Formula::Sum,
             dates: (first, last),

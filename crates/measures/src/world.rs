@@ -11,6 +11,16 @@ impl Computer<'_> {
     /// The world: every row of the first series that covers the period, whether its place is known or not.
     pub(crate) fn world(&self, measure: &Measure) -> Result<Found, (Coverage, String)> {
         let world = PlaceId::world();
+        if !measure.adds {
+            let why = format!(
+                "told place by place: {} do not add up, and no source tells the world's",
+                measure.unit
+            );
+            return self.best(measure, &world).map_err(|(coverage, note)| match coverage {
+                Coverage::NoSource => (coverage, note),
+                _ => (Coverage::NotCovered, why),
+            });
+        }
         if matches!(measure.at, At::Survey | At::Peak) {
             return self.sum_of_places(measure);
         }

@@ -74,15 +74,19 @@ fn value_in_lake(view: &View, term: &Term) -> Option<f64> {
         literal(&term.file),
         term.row
     );
-    let indicator = term.what.split(" (").next().unwrap();
+    let (indicator, breakdown) = match term.what.split_once(" (") {
+        Some((indicator, breakdown)) => (indicator, breakdown.trim_end_matches(')')),
+        None => (term.what.as_str(), ""),
+    };
     let sql = match term.table {
         "events" => {
             let column = term.what.rsplit(": ").next().unwrap();
             format!("SELECT CAST({column} AS DOUBLE) AS value, \"end\" FROM events WHERE {same}")
         }
         table => format!(
-            "SELECT value, \"end\" FROM {table} WHERE {same} AND indicator = {}",
-            literal(indicator)
+            "SELECT value, \"end\" FROM {table} WHERE {same} AND indicator = {} AND breakdown = {}",
+            literal(indicator),
+            literal(breakdown)
         ),
     };
     let mut values: HashMap<String, f64> = HashMap::new();

@@ -3,8 +3,10 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod beside;
 mod changed;
 mod explained;
 mod observatories;
 mod picture;
 mod policy;
+mod years;

@@ -8,14 +8,14 @@ use lysoen_measures::{Coverage, Figure};
 
 use crate::observatories::from_snapshot;
 
-fn year(year: &str) -> AssessRequest {
+pub(crate) fn year(year: &str) -> AssessRequest {
     AssessRequest {
         period: Some(year.parse().unwrap()),
         ..AssessRequest::default()
     }
 }
 
-fn figure<'a>(assessment: &'a Assessment, place: &str, measure: &str) -> &'a Figure {
+pub(crate) fn figure<'a>(assessment: &'a Assessment, place: &str, measure: &str) -> &'a Figure {
     let place: PlaceId = place.parse().unwrap();
     assessment
         .figure(&place, measure)

@@ -12,6 +12,27 @@ use crate::output::areas;
 use crate::progress::Watch;
 use crate::settings::Settings;
 
+/// Columns for a person; the other forms have all.
+const UNPLACED: [&str; 6] = [
+    "event_id",
+    "end",
+    "deaths_best",
+    "where_precision",
+    "detail",
+    "where_coordinates",
+];
+const EXPLAINED: [&str; 8] = ["area", "value", "role", "what", "end", "source", "file", "row"];
+const MEASURES: [&str; 8] = [
+    "place",
+    "place_name",
+    "measure",
+    "value",
+    "low",
+    "high",
+    "data_period",
+    "note",
+];
+
 /// Runs `assess --level`.
 pub fn run(level: Level, args: &AssessArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     let observatory = super::open(global, console)?;
@@ -30,9 +51,9 @@ pub fn run(level: Level, args: &AssessArgs, global: &Global, console: &mut Conso
     // What is not shown on the screen leaves the observatory.
     let leaves = !args.own_use && !target.is_table();
     let sheet = if args.unplaced {
-        assessment.unplaced_sheet(leaves)
+        for_person(assessment.unplaced_sheet(leaves), &UNPLACED, target.is_table())
     } else if let Some(measure) = &args.explain {
-        assessment.explain(measure, leaves)?
+        for_person(assessment.explain(measure, leaves)?, &EXPLAINED, target.is_table())
     } else if target.is_table() && args.measure.is_empty() {
         let shown = crate::output::terminal::Shown {
             width: Some(console.prose_width()),
@@ -45,7 +66,7 @@ pub fn run(level: Level, args: &AssessArgs, global: &Global, console: &mut Conso
             true => assessment.sheet_for_export(&observatory),
             false => assessment.sheet(),
         };
-        of_measures(whole, &args.measure)?
+        for_person(of_measures(whole, &args.measure)?, &MEASURES, target.is_table())
     };
     if let Some(note) = sheet.notes.iter().find(|note| note.starts_with("Left out")) {
         console.tell(note)?;
@@ -53,6 +74,19 @@ pub fn run(level: Level, args: &AssessArgs, global: &Global, console: &mut Conso
     let rows = target.sheet(console, &sheet)?;
     super::tell_written(rows, global, console)?;
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// As few columns as tell it to a person.
+fn for_person(mut sheet: Sheet, shown: &[&str], for_person: bool) -> Sheet {
+    if for_person {
+        let at = |name: &&str| sheet.columns.iter().position(|column| column.name == *name);
+        let kept: Vec<usize> = shown.iter().filter_map(at).collect();
+        sheet.columns = kept.iter().map(|i| sheet.columns[*i]).collect();
+        for row in &mut sheet.rows {
+            *row = kept.iter().map(|i| row[*i].clone()).collect();
+        }
+    }
+    sheet
 }
 
 /// The one place that was asked for.

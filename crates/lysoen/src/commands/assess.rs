@@ -1,7 +1,7 @@
 //! `assess`: the picture of people's safety, for the world or for some places.
 
 use lysoen_answers::sheet::{Cell, Column, Kind, Sheet};
-use lysoen_answers::{AssessRequest, Assessment, assess};
+use lysoen_answers::{AssessRequest, Assessment, Observatory, assess};
 use lysoen_lexicon::period::Period;
 use lysoen_measures::{Measures, Term};
 
@@ -33,12 +33,19 @@ pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<
     for id in args.measure.iter().chain(&args.explain) {
         known(observatory.measures(), id)?;
     }
+    let index = args.beside.iter().flatten();
+    index
+        .map(|id| index_of(observatory.measures(), id))
+        .collect::<Result<(), _>>()?;
     let settings = Settings::of(&global.observatory)?;
     let watch = Watch::spin(console, "Assessing");
     let assessment = assess(&observatory, &request(args, period, global, &settings))?;
     drop(watch);
     if let Some(measure) = &args.explain {
         return explain(measure, args, global, &assessment, console);
+    }
+    if let Some(index) = &args.beside {
+        return beside(index.as_deref(), args, global, &observatory, &assessment, console);
     }
     let target = global.target();
     if !target.is_table() || !args.measure.is_empty() {
@@ -95,18 +102,70 @@ fn request(args: &AssessArgs, period: Option<Period>, global: &Global, settings:
     }
 }
 
-pub(super) fn known(measures: &Measures, id: &str) -> Result<(), Failure> {
-    if measures.get(id).is_some() {
+fn known(measures: &Measures, id: &str) -> Result<(), Failure> {
+    named(id, "measure", measures.list.iter().map(|measure| measure.id.as_str()))
+}
+
+fn index_of(measures: &Measures, id: &str) -> Result<(), Failure> {
+    let indices = measures.list.iter().filter(|measure| measure.worst.is_some());
+    named(id, "index of states", indices.map(|measure| measure.id.as_str()))
+}
+
+/// Refuses an id that is not among the known ones.
+fn named<'a>(id: &str, what: &str, ids: impl Iterator<Item = &'a str> + Clone) -> Result<(), Failure> {
+    let ids = || ids.clone();
+    if ids().any(|known| known == id) {
         return Ok(());
     }
-    let ids = || measures.list.iter().map(|measure| measure.id.as_str());
     Err(Failure::Unknown {
-        message: format!("there is no measure `{id}`"),
+        message: format!("there is no {what} `{id}`"),
         advice: Some(match nearest_of(id, ids()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("there are {}", ids().collect::<Vec<_>>().join(", ")),
         }),
     })
+}
+
+/// People's figures beside an index of their state: a table of one index, or rows of all.
+fn beside(
+    asked: Option<&str>,
+    args: &AssessArgs,
+    global: &Global,
+    observatory: &Observatory,
+    assessment: &Assessment,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let target = global.target();
+    if !target.is_table() {
+        let mut sheet = assessment.beside_sheet();
+        if let (Some(asked), Some(at)) = (asked, sheet.columns.iter().position(|column| column.name == "index")) {
+            sheet.rows.retain(|row| row[at] == Cell::Text(asked.to_string()));
+        }
+        if !args.own_use {
+            sheet = lysoen_answers::for_export(sheet, observatory);
+        }
+        let rows = target.sheet(console, &sheet)?;
+        super::tell_written(rows, global, console)?;
+        return Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done });
+    }
+    let shown = crate::output::terminal::Shown {
+        width: Some(console.prose_width()),
+        paint: console.paint,
+    };
+    let name = Settings::of(&global.observatory)?.name;
+    let indices = assessment
+        .measures
+        .list
+        .iter()
+        .filter(|measure| measure.worst.is_some());
+    let mut of = indices.filter(|measure| asked.is_none_or(|asked| measure.id == asked));
+    let told = of.find_map(|index| crate::output::beside::told(assessment, index, name.as_deref(), shown));
+    let Some(text) = told else {
+        console.tell("No place has a rank both by its people and by such an index in this period.")?;
+        return Ok(Outcome::Nothing);
+    };
+    target.text(console, &text)?;
+    Ok(Outcome::Done)
 }
 
 /// The figures as rows, of the measures that were asked for; for a person without the columns that say the same in

@@ -4,6 +4,7 @@
 //! [`parquet`], [`xlsx`], or a table for the [`terminal`].
 
 pub mod areas;
+pub mod beside;
 pub mod csv;
 pub mod json;
 pub mod parquet;

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use lysoen_answers::Assessment;
-use lysoen_measures::catalog::{Bound, Measure};
+use lysoen_answers::{Assessment, SourceNote};
+use lysoen_measures::catalog::{Bound, Measure, Years};
 use lysoen_measures::{Coverage, Figure, Formula};
 
 use super::number::{decimal, grouped};
@@ -15,16 +15,34 @@ pub(super) fn width(shown: Shown) -> usize {
     shown.width.unwrap_or(crate::console::DEFAULT_WIDTH)
 }
 
-/// Whether the true value is at least the figure's.
-pub(super) fn is_minimum(measure: &Measure, figure: &Figure) -> bool {
+/// What stands before a value that is one end of what may be true.
+pub(super) fn sign(measure: &Measure, figure: &Figure) -> &'static str {
     let bounded = matches!(measure.bound, Some(Bound::All | Bound::Fear | Bound::Want));
-    measure.minimum || bounded || figure.coverage == Coverage::Incomplete
+    match measure.years {
+        Some(Years::Secure) => "≤ ",
+        Some(Years::Insecure) => "≥ ",
+        None if measure.minimum || bounded || figure.coverage == Coverage::Incomplete => "≥ ",
+        None => "",
+    }
 }
 
 /// The value as it is shown. Shares of a population are known to a few digits only, and are rounded to three.
 pub(super) fn amount(figure: &Figure) -> Option<String> {
-    let value = figure.value?;
-    Some(grouped(if is_share(figure) { three_digits(value) } else { value }))
+    Some(of_figure(figure, figure.value?))
+}
+
+/// A value of a figure in the digits of its unit.
+fn of_figure(figure: &Figure, value: f64) -> String {
+    in_unit(&figure.unit, if is_share(figure) { three_digits(value) } else { value })
+}
+
+/// A value in the digits of its unit: people are whole, years and indices are not.
+pub(super) fn in_unit(unit: &str, value: f64) -> String {
+    match unit {
+        "years" | "index 0–10" => decimal(value, 1),
+        "index 0–1" => decimal(value, 3),
+        _ => grouped(value),
+    }
 }
 
 /// The value as it is spoken: `2.35 million` from a million on.
@@ -69,8 +87,11 @@ pub(super) fn three_digits(value: f64) -> f64 {
 
 /// `60,000–70,000`, where there is an interval with two ends.
 pub(super) fn range(figure: &Figure) -> Option<String> {
-    let rounded = |value: f64| grouped(if is_share(figure) { three_digits(value) } else { value });
-    Some(format!("{}–{}", rounded(figure.low?), rounded(figure.high?)))
+    Some(format!(
+        "{}–{}",
+        of_figure(figure, figure.low?),
+        of_figure(figure, figure.high?)
+    ))
 }
 
 /// What the interval is, in words.
@@ -78,13 +99,19 @@ pub(super) fn interval_in_words(kind: &str) -> String {
     match kind {
         "source-range" => "the source's range".to_string(),
         "bounds" => "bounds, for how the threats overlap is unknown".to_string(),
-        other => match other.strip_prefix("confidence-") {
-            Some(level) => match level.parse::<f64>() {
-                Ok(share) if share <= 1.0 => format!("{} % confidence interval", share * 100.0),
-                _ => format!("{level} % confidence interval"),
-            },
-            None => other.replace('-', " "),
-        },
+        other => {
+            let of_level = |name: &str| {
+                let level: f64 = other.strip_prefix(name)?.strip_prefix('-')?.parse().ok()?;
+                let per_cent = if level <= 1.0 {
+                    (level * 1e4).round() / 1e2
+                } else {
+                    level
+                };
+                Some(format!("{per_cent} % {name} interval"))
+            };
+            let level = of_level("confidence").or_else(|| of_level("credible"));
+            level.unwrap_or_else(|| other.replace('-', " "))
+        }
     }
 }
 
@@ -161,9 +188,9 @@ pub(super) fn section(title: &str, paint: Paint) -> String {
 }
 
 /// The sources with vintage and licence.
-pub(super) fn foot(assessment: &Assessment, shown: Shown) -> String {
+pub(super) fn foot(sources: &[SourceNote], shown: Shown) -> String {
     let mut text = section("Sources", shown.paint);
-    for (at, source) in assessment.sources.iter().enumerate() {
+    for (at, source) in sources.iter().enumerate() {
         let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
         let tag = format!("[{}]", at + 1);
         let line = format!("{tag:<5}{} ({}){vintage}, {}", source.title, source.id, source.licence);

@@ -27,12 +27,21 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
             writeln!(text, "  • {folded}").ok();
         }
     }
-    text.push_str(&phrase::section("Place by place, by people killed", shown.paint));
+    text.push_str(&phrase::section(order(assessment), shown.paint));
     text.push_str(&table(assessment, shown));
     text.push_str(&missing(assessment, shown));
-    text.push_str(&phrase::foot(assessment, shown));
+    text.push_str(&phrase::foot(&assessment.sources, shown));
     text.push_str(&phrase::hints(&next(assessment), shown));
     text
+}
+
+/// The heading of the table, by the order of its places: without deaths that is the order of their names.
+fn order(a: &Assessment) -> &'static str {
+    let killed = |f: &Figure| f.measure == "killed" && f.value.is_some_and(|deaths| deaths > 0.0);
+    match a.figures.iter().any(killed) {
+        true => "Place by place, by people killed",
+        false => "Place by place",
+    }
 }
 
 /// The world's figures in sentences; a figure without a value has none.
@@ -184,7 +193,7 @@ fn table(a: &Assessment, shown: Shown) -> String {
     let places = a.places.iter().filter(|place| **place != PlaceId::world());
     let rows = places.map(|place| row(a, place));
     let (rows, unknown): (Vec<_>, Vec<_>) = rows.partition(|row| [1, 5, 6].iter().any(|at| row[*at] != "–"));
-    let mut text = lines(&rows, shown);
+    let mut text = lines(&HEADS, &rows, shown);
     let mut say = |said: &str| writeln!(text, "{}", shown.paint.dim(&fold(said, phrase::width(shown), 0))).ok();
     if !unknown.is_empty() {
         let names: Vec<&str> = unknown.iter().map(|row| row[0].as_str()).collect();
@@ -194,8 +203,9 @@ fn table(a: &Assessment, shown: Shown) -> String {
     text
 }
 
-fn lines(rows: &[[String; 7]], shown: Shown) -> String {
-    let mut widths = HEADS.map(|head| head.map(|word| word.chars().count()).into_iter().max().unwrap_or(0));
+/// Rows under two lines of heads, the first column cut to what the others leave.
+pub(super) fn lines<const N: usize>(heads: &[[&str; 2]; N], rows: &[[String; N]], shown: Shown) -> String {
+    let mut widths = heads.map(|head| head.map(|word| word.chars().count()).into_iter().max().unwrap_or(0));
     for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = cell.chars().count().max(*width);
@@ -203,7 +213,7 @@ fn lines(rows: &[[String; 7]], shown: Shown) -> String {
     }
     let others: usize = widths[1..].iter().map(|width| width + 1).sum();
     widths[0] = widths[0].min(phrase::width(shown).saturating_sub(others).max(LEAST_NAME));
-    let line = |cells: [&str; 7]| {
+    let line = |cells: [&str; N]| {
         let mut line = format!("{:<1$}", cut(cells[0], widths[0]), widths[0]);
         for (cell, width) in cells[1..].iter().zip(&widths[1..]) {
             write!(line, " {cell:>width$}").ok();
@@ -212,7 +222,7 @@ fn lines(rows: &[[String; 7]], shown: Shown) -> String {
     };
     let mut text = String::new();
     for at in 0..2 {
-        writeln!(text, "{}", shown.paint.bold(&line(HEADS.map(|head| head[at])))).ok();
+        writeln!(text, "{}", shown.paint.bold(&line(heads.map(|head| head[at])))).ok();
     }
     writeln!(text, "{}", "─".repeat(widths[0] + others)).ok();
     for row in rows {
@@ -267,7 +277,7 @@ fn compact(f: &Figure) -> String {
 }
 
 /// The bounds as a share of the people: `23–41 %` or `≥ 23 %`.
-fn threats(f: &Figure) -> String {
+pub(super) fn threats(f: &Figure) -> String {
     let Some(low) = f.per_100k else {
         return "–".to_string();
     };
@@ -276,6 +286,7 @@ fn threats(f: &Figure) -> String {
         .zip(f.population.filter(|p| *p > 0.0))
         .map(|(high, people)| high / people * 100.0);
     match high {
+        Some(high) if format!("{:.0}", low / 1000.0) == format!("{high:.0}") => per_cent(low),
         Some(high) => format!("{:.0}–{high:.0} %", low / 1000.0),
         // Less than one in a thousand, where a threat is missing: next to nothing is known, and a figure would read
         // like safety.

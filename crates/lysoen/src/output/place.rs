@@ -8,7 +8,7 @@ use lysoen_measures::catalog::Measure;
 use lysoen_measures::{Change, Coverage, Figure};
 
 use super::number::grouped;
-use super::phrase::{self, amount, interval_in_words, is_minimum, per_cent, rate, tags};
+use super::phrase::{self, amount, in_unit, interval_in_words, per_cent, rate, tags};
 use super::picture::share;
 use super::terminal::Shown;
 use crate::console::{Paint, fold};
@@ -43,7 +43,7 @@ pub fn told(assessment: &Assessment, name: Option<&str>, shown: Shown) -> String
         text.push('\n');
     }
     text.pop();
-    text.push_str(&phrase::foot(assessment, shown));
+    text.push_str(&phrase::foot(&assessment.sources, shown));
     text.push_str(&phrase::hints(&next(assessment), shown));
     text
 }
@@ -55,7 +55,7 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     let mut text = String::new();
     for name in names {
         let of_group = measures.iter().filter(|measure| measure.group == name);
-        // What a zero means is said once in a group.
+        // What a zero means, and which threats are known, is said once in a group.
         let mut said = String::new();
         let lines: Vec<String> = of_group
             .filter_map(|measure| line(a, a.figure(place, &measure.id)?, measure, &mut said, shown))
@@ -66,7 +66,7 @@ fn groups(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
         text.push_str(&heading(name, text.is_empty(), shown));
         lines.iter().for_each(|line| text.push_str(line));
     }
-    let legend = "≥: at least. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
+    let legend = "≥: at least. ≤: at most. *: of an earlier year. †: more than three years old. Where no interval stands, the source \
                   gives none, or the figure is computed from several of its counts; --format csv says which.";
     writeln!(text, "\n{}", shown.paint.dim(&fold(legend, phrase::width(shown), 0))).ok();
     text
@@ -115,13 +115,14 @@ fn line(a: &Assessment, figure: &Figure, measure: &Measure, said: &mut String, s
     for rest in title {
         writeln!(text, "  {rest}").ok();
     }
-    if figure.coverage == Coverage::NoneRecorded && *said == figure.note {
+    let again = *said == figure.note && !figure.note.is_empty();
+    if figure.coverage == Coverage::NoneRecorded && again {
         return Some(text);
     }
-    if figure.coverage == Coverage::NoneRecorded {
+    if figure.coverage == Coverage::NoneRecorded || is_of_threats(measure) {
         said.clone_from(&figure.note);
     }
-    for beside in beside(a, figure, measure) {
+    for beside in beside(a, figure, measure, again && is_of_threats(measure)) {
         for part in fold(&beside, phrase::width(shown).saturating_sub(6), 0).lines() {
             writeln!(text, "      {}", shown.paint.dim(part)).ok();
         }
@@ -134,16 +135,22 @@ fn value(figure: &Figure, measure: &Measure) -> Option<String> {
     if figure.coverage == Coverage::NoneRecorded {
         return Some("none recorded".to_string());
     }
-    let least = if is_minimum(measure, figure) { "≥ " } else { "" };
-    Some(format!("{least}{}{}", amount(figure)?, phrase::mark(figure.coverage)))
+    let sign = phrase::sign(measure, figure);
+    Some(format!("{sign}{}{}", amount(figure)?, phrase::mark(figure.coverage)))
 }
 
 fn indent_of(title: &str) -> &str {
     &title[..title.len() - title.trim_start().len()]
 }
 
-/// What stands under a figure: its interval, its period where that is another one, its share, and its note.
-fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
+/// Whether the measure is computed from the core threats, so that its note tells of each of them.
+fn is_of_threats(measure: &Measure) -> bool {
+    measure.bound.is_some() || measure.years.is_some()
+}
+
+/// What stands under a figure: its interval, its period where that is another one, its share, and its note, unless that
+/// has been `said`.
+fn beside(a: &Assessment, figure: &Figure, measure: &Measure, said: bool) -> Vec<String> {
     let mut parts = Vec::new();
     if measure.group != THREATS
         && figure.coverage != Coverage::NoneRecorded
@@ -164,12 +171,37 @@ fn beside(a: &Assessment, figure: &Figure, measure: &Measure) -> Vec<String> {
         (Some(period), Coverage::Earlier) => parts.push(format!("of {period}")),
         _ => {}
     }
-    parts.extend((!figure.note.is_empty()).then(|| figure.note.clone()));
+    let note = if said { "as above" } else { figure.note.as_str() };
+    parts.extend((!note.is_empty()).then(|| note.to_string()));
+    parts.extend(ranks(a, figure));
     // A bar stands on its own line; the rest is one sentence.
     let bar = (measure.group == THREATS).then(|| bar(figure)).flatten();
     bar.into_iter()
         .chain((!parts.is_empty()).then(|| parts.join("; ")))
         .collect()
+}
+
+/// Where the place stands by an index of the state, and by its people's figures, among the same places.
+fn ranks(a: &Assessment, figure: &Figure) -> Vec<String> {
+    let of_index = a
+        .beside
+        .iter()
+        .filter(|b| b.place == figure.place && b.index == figure.measure);
+    let said = of_index.map(|b| {
+        let title = a
+            .measures
+            .get(&b.measure)
+            .map_or(b.measure.as_str(), |m| m.title.trim());
+        format!(
+            "rank {} of {} by it, {} by “{}”: {}",
+            b.index_rank,
+            b.of,
+            b.rank,
+            title.to_lowercase(),
+            b.said()
+        )
+    });
+    said.collect()
 }
 
 /// The share of the people as a bar: full up to the lower bound, light up to the upper one.
@@ -187,6 +219,7 @@ fn bar(figure: &Figure) -> Option<String> {
     );
     let percent = |share: f64| per_cent(share * 100_000.0);
     let said = match high {
+        Some(high) if percent(low) == percent(high) => format!("{} of the people", percent(low)),
         Some(high) => format!("{} to {} of the people", percent(low), percent(high)),
         None if figure.low.is_some() => format!("at least {} of the people", percent(low)),
         None => format!("{} of the people", percent(low)),
@@ -217,7 +250,10 @@ fn changes(a: &Assessment, place: &PlaceId, shown: Shown) -> String {
     let mut text = phrase::section(&title, shown.paint);
     let width = title_width(shown, BESIDE_CHANGED);
     for (measure, change) in list {
-        let (before, after) = (grouped(change.before), grouped(change.after));
+        let (before, after) = (
+            in_unit(&measure.unit, change.before),
+            in_unit(&measure.unit, change.after),
+        );
         let title = fold(&measure.title, width, 0);
         let mut title = title.lines();
         let first = title.next().unwrap_or_default();
@@ -275,7 +311,7 @@ pub fn explained(a: &Assessment, figure: &Figure, width: usize, paint: Paint) ->
     let title = measure.map_or(figure.measure.as_str(), |measure| measure.title.trim());
     let value = match (figure.value, figure.coverage) {
         (_, Coverage::NoneRecorded) => "none recorded".to_string(),
-        (Some(value), _) => format!("{} {}", grouped(value), figure.unit),
+        (Some(value), _) => format!("{} {}", in_unit(&figure.unit, value), figure.unit),
         (None, _) => "no value".to_string(),
     };
     let mut text = format!(

@@ -213,3 +213,113 @@ fn folded_text_keeps_its_words_and_its_width_and_does_not_count_escapes() {
     assert_eq!(folded.split_whitespace().collect::<Vec<_>>().join(" "), text);
     assert_eq!(fold("\u{1b}[1mbold\u{1b}[0m text", 9, 0).lines().count(), 1);
 }
+
+#[test]
+fn years_of_life_are_told_as_at_most_and_at_least_with_their_decimals() {
+    let folder = observatory();
+    let text = run(folder.path(), &["assess", "NER", "--period", "2024"]).wrote.out();
+    let line = |words: &str| {
+        text.lines()
+            .find(|line| line.contains(words))
+            .expect("a line")
+            .to_string()
+    };
+    assert!(line("Life expectancy at birth").contains("62.1*"), "{text}");
+    assert!(line("free from the core threats").contains("≤ "), "{text}");
+    assert!(line("under at least one of them").contains("≥ "), "{text}");
+    assert!(text.contains("if today's rates held; crude"), "{text}");
+    let figure = rows(&run(
+        folder.path(),
+        &[
+            "assess",
+            "NER",
+            "--period",
+            "2024",
+            "--measure",
+            "secure_life_expectancy",
+            "--format",
+            "json",
+        ],
+    ));
+    assert_eq!(figure[0]["unit"], "years");
+    assert!(
+        figure[0]["value"]
+            .as_f64()
+            .is_some_and(|years| years.fract() != 0.0 && years < 62.08)
+    );
+    assert!(figure[0]["per_100k"].is_null());
+    let explained = run(
+        folder.path(),
+        &[
+            "assess",
+            "NER",
+            "--period",
+            "2024",
+            "--explain",
+            "secure_life_expectancy",
+        ],
+    );
+    assert!(
+        explained.wrote.out().contains("of the years of life"),
+        "{}",
+        explained.wrote.out()
+    );
+}
+
+#[test]
+fn bounds_that_are_the_same_are_said_once() {
+    let folder = observatory();
+    let text = run(folder.path(), &["assess", "UKR", "--period", "2024"]).wrote.out();
+    let mut shares = text.lines().filter(|line| line.contains(" of the people"));
+    let twice = |line: &&str| {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        words
+            .windows(5)
+            .any(|w| w[1] == "%" && w[2] == "to" && w[0] == w[3] && w[4] == "%")
+    };
+    assert_eq!(shares.find(twice), None);
+}
+
+#[test]
+fn people_stand_beside_the_index_of_their_state_in_a_table_and_in_a_places_sheet() {
+    let folder = observatory();
+    let ran = run(folder.path(), &["assess", "--period", "2024", "--beside"]);
+    let text = ran.wrote.out();
+    assert_eq!(ran.code(), 0);
+    assert!(
+        text.contains("Safe state, unsafe people? 2024") && text.contains("INFORM Risk Index"),
+        "{text}"
+    );
+    assert!(text.contains("people are than the index says"), "{text}");
+    for line in text.lines() {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+    let mexico = text.lines().find(|line| line.starts_with("Mexico")).expect("Mexico");
+    assert!(mexico.contains('+'), "{mexico}");
+    let csv = run(
+        folder.path(),
+        &["assess", "--period", "2024", "--beside=hdi", "--format", "csv"],
+    )
+    .wrote
+    .out();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
+    assert!(rows.len() > 300 && rows.iter().all(|row| &row[7] == "hdi"));
+    let sheet = run(folder.path(), &["assess", "MEX", "--period", "2024"]).wrote.out();
+    assert!(sheet.contains("worse off than the index says"), "{sheet}");
+    assert_eq!(run(folder.path(), &["assess", "--beside=hdl"]).code(), 4);
+}
+
+#[test]
+fn a_year_without_deaths_is_not_headed_as_if_it_were_in_their_order() {
+    let folder = observatory();
+    let heading = |period: &str| {
+        let text = run(folder.path(), &["assess", "--period", period]).wrote.out();
+        text.lines()
+            .find(|line| line.starts_with("Place by place"))
+            .expect("a heading")
+            .to_string()
+    };
+    assert_eq!(heading("2024"), "Place by place, by people killed");
+    assert_eq!(heading("2025"), "Place by place");
+}

@@ -44,6 +44,21 @@ pub struct Deaths {
     pub high: i64,
 }
 
+impl Deaths {
+    /// The source's low and high; none where they do not hold the best estimate, as in a few rows of UCDP's.
+    pub fn range(&self) -> Option<(f64, f64)> {
+        (self.low <= self.best && self.best <= self.high).then_some((self.low as f64, self.high as f64))
+    }
+
+    /// What the range is, or why there is none.
+    pub fn interval_kind(&self) -> &'static str {
+        match self.range() {
+            Some(_) => "source-range",
+            None => "none: the source's range does not hold its best estimate",
+        }
+    }
+}
+
 impl std::ops::AddAssign for Deaths {
     fn add_assign(&mut self, other: Deaths) {
         self.best += other.best;

@@ -537,7 +537,6 @@ impl Seen<'_> {
         }
         let mut deaths = Deaths::default();
         own().for_each(|e| deaths += e.deaths);
-        let ordered = deaths.low <= deaths.best && deaths.best <= deaths.high;
         let mut terms: Vec<Term> = own()
             .filter(|e| e.deaths.best != 0)
             .map(|e| e.term(self.question.country.as_str()))
@@ -565,14 +564,9 @@ impl Seen<'_> {
         Figure {
             data_period: Some(dates.to_string()),
             value: Some(deaths.best as f64),
-            low: ordered.then_some(deaths.low as f64),
-            high: ordered.then_some(deaths.high as f64),
-            interval_kind: if ordered {
-                "source-range"
-            } else {
-                "none: the source's range does not hold its best estimate"
-            }
-            .to_string(),
+            low: deaths.range().map(|r| r.0),
+            high: deaths.range().map(|r| r.1),
+            interval_kind: deaths.interval_kind().to_string(),
             per_100k: rate.and_then(|r| r.rate),
             population: rate.and_then(|_| self.people_of(at)),
             coverage: if none {

@@ -37,16 +37,17 @@ impl Names {
 }
 
 /// Looks for a name among areas, each by its number. The same name with accents folded comes first, then the same
-/// without words of kind ("province", "sous-préfecture", "locality") and articles, then the same sound, then one or two
-/// letters of difference. Where several areas come equally near, none is taken.
+/// without words of kind ("province", "sous-préfecture", "locality") and articles, then the same sound, then the same
+/// consonants (vowels are written as one hears them: `Gezira` is `Aj Jazirah`), then one or two letters of difference. Where several areas come equally near, none is taken.
 pub fn find<'a>(name: &str, areas: impl Iterator<Item = (usize, &'a Names)> + Clone) -> Found {
     let Some(sought) = Spelling::of(name) else {
         return Found::None;
     };
-    let equal: [fn(&Spelling, &Spelling) -> bool; 3] = [
+    let equal: [fn(&Spelling, &Spelling) -> bool; 4] = [
         |a, b| a.whole == b.whole,
         |a, b| a.core == b.core,
         |a, b| a.sound == b.sound && a.marks == b.marks,
+        Spelling::same_consonants,
     ];
     for (step, equal) in equal.into_iter().enumerate() {
         let same = areas
@@ -55,7 +56,7 @@ pub fn find<'a>(name: &str, areas: impl Iterator<Item = (usize, &'a Names)> + Cl
         let same: Vec<usize> = same.map(|(at, _)| at).collect();
         match same[..] {
             [] => {}
-            [at] => return Found::One { at, similar: step == 2 },
+            [at] => return Found::One { at, similar: step >= 2 },
             _ => return Found::Several(same),
         }
     }
@@ -127,6 +128,20 @@ impl Spelling {
             marks,
         };
         (!spelling.whole.is_empty()).then_some(spelling)
+    }
+
+    /// Whether two names of three consonants or more have the same ones, and about as many vowels.
+    fn same_consonants(&self, other: &Spelling) -> bool {
+        let consonants = |s: &Spelling| -> String {
+            let heard = s.sound.chars().filter(|c| !"aeiou".contains(*c));
+            heard.map(|c| if c == 'g' { 'j' } else { c }).collect()
+        };
+        let (own, others) = (consonants(self), consonants(other));
+        let length = |s: &Spelling| s.sound.chars().count();
+        self.marks == other.marks
+            && own == others
+            && own.chars().count() >= 3
+            && length(self).abs_diff(length(other)) <= 1
     }
 
     /// The number of letters in which two names differ; none where these are too many, or where they tell neighbours

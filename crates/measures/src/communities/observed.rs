@@ -114,7 +114,7 @@ impl Observed {
         people: &People,
     ) -> Result<Observed, LakeError> {
         let (mut told, mut lists, mut at_row) = (Vec::new(), Vec::new(), HashMap::new());
-        let mut unmatched = BTreeSet::new();
+        let (mut unmatched, mut lost) = (BTreeSet::new(), Vec::new());
         for batch in view.query(&sql(measures, countries, period.end()))? {
             for row in observation_rows(&batch?) {
                 let is_list = has_locations(&row.breakdown);
@@ -129,10 +129,12 @@ impl Observed {
                         let place = atlas.areas.list[area].place.to_string();
                         if is_list { &mut lists } else { &mut told }.push(Row { place, ..row });
                     }
-                    None if !atlas.knows(&row.place) => {
-                        unmatched.insert((row.cited.source, row.place));
+                    None => {
+                        if !atlas.knows(&row.place) {
+                            unmatched.insert((row.cited.source.clone(), row.place.clone()));
+                        }
+                        lost.extend(is_list.then_some(row));
                     }
-                    None => {}
                 }
             }
         }
@@ -146,7 +148,7 @@ impl Observed {
                 let series = measure.from.iter().filter_map(|from| match from.convert {
                     Convert::Count => computer
                         .observed(measure, from, &area.place)
-                        .or_else(|| of_locations(&computer, from, &here)),
+                        .or_else(|| of_locations(&computer, from, &here, &lost)),
                     share => of_people(&computer, measure, from, share, at, atlas, people),
                 });
                 let found = series.reduce(|a, b| if b.coverage < a.coverage { b } else { a })?;
@@ -197,29 +199,34 @@ fn has_locations(breakdown: &str) -> bool {
     breakdown.split(';').any(|part| part.starts_with("location="))
 }
 
-/// The sum of an area's locations on the newest day of a list.
-fn of_locations(computer: &Computer<'_>, from: &From, rows: &[&Row]) -> Option<Found> {
-    let indicator = from.indicator.as_deref()?;
-    let of_series = || {
-        let last = computer.period.end();
-        let own = move |r: &&&Row| r.cited.source == from.source && r.indicator == indicator && r.end <= last;
-        rows.iter().filter(own)
-    };
-    let newest = of_series().map(|r| r.end).max()?;
-    let terms: Vec<Term> = of_series()
-        .filter(|r| r.end == newest)
-        .map(|r| r.term(Role::Added))
-        .collect();
+/// The sum of an area's locations on the newest day of a list; a minimum where locations of that day are `lost`, being
+/// under names that are those of no area.
+fn of_locations(computer: &Computer<'_>, from: &From, rows: &[&Row], lost: &[Row]) -> Option<Found> {
+    let (indicator, last) = (from.indicator.as_deref()?, computer.period.end());
+    let of_series = |r: &Row| r.cited.source == from.source && r.indicator == indicator && r.end <= last;
+    let newest = rows.iter().filter(|r| of_series(r)).map(|r| r.end).max()?;
+    let then = |r: &Row| of_series(r) && r.end == newest;
+    let terms: Vec<Term> = rows.iter().filter(|r| then(r)).map(|r| r.term(Role::Added)).collect();
+    let lost: f64 = lost.iter().filter(|r| then(r)).map(|r| r.value).sum();
+    let mut note = format!("the sum of {} locations", terms.len());
+    if lost > 0.0 {
+        note.push_str(&format!(
+            "; {lost:.0} people of the list are under names of no area, so that this may be a minimum"
+        ));
+    }
     Some(Found {
         value: Formula::Sum.apply(&terms)?,
         low: None,
         high: None,
         interval_kind: "none: the source gives none".to_string(),
-        note: format!("the sum of {} locations", terms.len()),
+        note,
         terms,
         formula: Formula::Sum,
         dates: (newest, newest),
-        coverage: computer.age(newest),
+        coverage: match computer.age(newest) {
+            Coverage::Covered if lost > 0.0 => Coverage::Incomplete,
+            age => age,
+        },
         population: None,
         said_by: None,
     })
