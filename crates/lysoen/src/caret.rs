@@ -32,6 +32,34 @@ impl Mistake {
     }
 }
 
+/// All mistakes of one file.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} has {} mistakes", list.len())]
+pub struct Mistakes {
+    file: String,
+    list: Vec<Mistake>,
+}
+
+impl Mistakes {
+    /// The mistakes of a recipe.
+    pub fn in_recipe(file: &str, text: &str, mistakes: &[lysoen_indices::check::Mistake]) -> Mistakes {
+        let shown = |m: &lysoen_indices::check::Mistake| {
+            let advice = m.advice.clone().or_else(|| nearest(&m.message));
+            Mistake::new(file, text, m.span.clone(), &m.message, advice)
+        };
+        Mistakes {
+            file: file.to_string(),
+            list: mistakes.iter().map(shown).collect(),
+        }
+    }
+}
+
+impl Diagnostic for Mistakes {
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.list.iter().map(|mistake| mistake as &dyn Diagnostic)))
+    }
+}
+
 impl From<CatalogError> for Mistake {
     fn from(error: CatalogError) -> Mistake {
         let advice = error.nearest.as_deref().map(did_you_mean);

@@ -140,6 +140,23 @@ Examples:
   lysoen assess --beside=hdi                    people beside an index of their state
   lysoen assess --output picture.xlsx           every figure, with a sheet of sources")]
     Assess(AssessArgs),
+    /// Build a composite index by a recipe: ranked, with intervals, classes and what each step did.
+    ///
+    /// A recipe is one of those that come with the program, one of the observatory's own (`catalog/measures/`), or a TOML
+    /// file. Its inputs are the observatory's facts, or a table of yours: one row a unit and a column for each input, or
+    /// rows of place, period, indicator and value; or COINr's iData and iMeta as they are. Without a recipe they are listed.
+    #[command(after_help = "\
+Examples:
+  lysoen index                                  the recipes
+  lysoen index hdi --period 2022                every country, ranked
+  lysoen index hdi --period 1990..2022 --place NOR --format csv
+  lysoen index my-index.toml --data districts.csv
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --stages --output stages.csv
+  lysoen index hdi --explain Norway             weights, contributions and the rows behind the inputs
+  lysoen index inform --uncertainty 1000 --seed 7
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --sensitivity sobol --n 1000")]
+    Index(IndexArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:
@@ -330,6 +347,36 @@ impl From<AreaLevel> for Level {
     }
 }
 
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// A recipe by its id, or a TOML file; without one, and without --imeta, the recipes are listed.
+    #[arg(value_name = "RECIPE")]
+    pub recipe: Option<String>,
+    /// A table with the inputs: CSV in any delimiter and encoding, a workbook, Parquet, JSON; packed or not.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["idata", "imeta"], requires = "recipe")]
+    pub data: Option<PathBuf>,
+    /// COINr's table of values.
+    #[arg(long, value_name = "FILE", requires = "imeta")]
+    pub idata: Option<PathBuf>,
+    /// COINr's table of the tree. A recipe named beside it gives steps, screen and uncertainty.
+    #[arg(long, value_name = "FILE", requires = "idata")]
+    pub imeta: Option<PathBuf>,
+    /// A year, quarter or month, or the first and the last (1990..2022) [default: the newest for which most units have a
+    /// value].
+    #[arg(long, value_name = "P[..P]", value_parser = periods)]
+    pub period: Option<(Period, Period)>,
+    /// Only this place; a code or a name, may be given more than once. Ranks are among all.
+    #[arg(long, value_name = "PLACE", conflicts_with = "explain")]
+    pub place: Vec<String>,
+    /// Show what each step made of each unit: raw, denominated, imputed, treated, normalised, aggregated.
+    #[arg(long, group = "answer")]
+    pub stages: bool,
+    /// Show how a place comes to its value: weights, contributions, and the row behind each input.
+    #[arg(long, value_name = "PLACE", group = "answer")]
+    pub explain: Option<String>,
+}
+
 /// Arguments of `changes`.
 #[derive(Debug, Args)]
 pub struct ChangesArgs {
@@ -455,6 +502,18 @@ pub fn day(text: &str) -> Result<Date, String> {
 pub fn span(text: &str) -> Result<Span, String> {
     text.parse()
         .map_err(|e: lysoen_measures::communities::NotASpan| e.to_string())
+}
+
+/// A period, or the first and the last of several with two points between.
+pub fn periods(text: &str) -> Result<(Period, Period), String> {
+    let Some((first, last)) = text.split_once("..") else {
+        return period(text).map(|period| (period, period));
+    };
+    let (first, last) = (period(first)?, period(last.trim_start_matches('='))?);
+    match first.start() <= last.start() {
+        true => Ok((first, last)),
+        false => Err(format!("{first} is after {last}; write the earlier one first")),
+    }
 }
 
 /// A period: a year, a quarter or a month.

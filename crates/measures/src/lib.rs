@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod communities;
 mod compute;
 mod figure;
+pub mod inputs;
 mod picture;
 mod population;
 pub mod rates;

@@ -7,6 +7,7 @@ pub mod check;
 pub mod export;
 pub mod fetch;
 pub mod import;
+pub mod index;
 pub mod init;
 pub mod manual;
 pub mod preview;

@@ -3,6 +3,7 @@
 
 mod communities;
 mod imagined;
+mod inputs;
 mod names;
 mod rates;
 mod secure_life;
