@@ -85,11 +85,7 @@ fn what_was_imputed_in_asem_is_told_for_each_of_65_values_and_that_the_screen_le
         .notes
         .iter()
         .filter(|n| n.unit.is_some() && n.text.starts_with("imputed by"));
-<<<<<<< HEAD
     assert_eq!(imputed.count(), 65);
-=======
-    assert_eq!(imputed.count(), 63);
->>>>>>> uncertainty
     assert!(
         outcome
             .notes
