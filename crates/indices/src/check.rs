@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::recipe::{Aggregate, Impute, Node, Normalise, Recipe, Treat, Weights};
+use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Treat, Weights};
 
 /// What is wrong with a recipe.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -341,6 +341,21 @@ impl Checks<'_> {
                 None,
             );
         }
+        let wrong = match node.error {
+            Some(InputError::Interval(level)) if !(level > 0.0 && level < 1.0) => Some(format!(
+                "an interval of level {level}; a level lies between 0 and 1, such as 0.9"
+            )),
+            Some(InputError::Binomial(size)) if !(size > 0.0 && size.is_finite()) => {
+                Some(format!("a share of a sample of {size}; a sample has one at least"))
+            }
+            Some(InputError::Relative(sd) | InputError::Absolute(sd)) if !(sd >= 0.0 && sd.is_finite()) => {
+                Some(format!("an error of {sd}; a standard deviation is zero or more"))
+            }
+            _ => None,
+        };
+        if let Some(wrong) = wrong {
+            self.node(at, "error", format!("`{}` has {wrong}", node.id), None);
+        }
         if let Some(Impute::GroupMean(grouping) | Impute::GroupMedian(grouping)) = &node.impute
             && grouping.is_empty()
         {
@@ -408,7 +423,7 @@ impl Checks<'_> {
                 format!("min-max from {low} to {high}: low is not below high"),
                 "give the smaller first; `direction = \"down\"` turns the result round",
             )),
-            Normalise::ZScore { sd, .. } if !(*sd > 0.0) => {
+            Normalise::ZScore { sd, .. } if sd.is_nan() || *sd <= 0.0 => {
                 Some((format!("the standard deviation is {sd}"), "use one above zero"))
             }
             _ => None,

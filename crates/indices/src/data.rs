@@ -32,6 +32,8 @@ pub struct Data {
     units: Vec<Unit>,
     periods: Vec<Option<Period>>,
     inputs: Vec<String>,
+    /// What each input is a share of, if its unit says that it is a share.
+    wholes: Vec<Option<f64>>,
     /// By period, input and unit, in this order.
     values: Vec<f64>,
     /// By period and input; none where no unit has one. Inside, one a unit.
@@ -45,6 +47,7 @@ impl Data {
         Data {
             values: vec![f64::NAN; columns * units.len()],
             spreads: vec![None; columns],
+            wholes: vec![None; inputs.len()],
             units,
             periods,
             inputs,
@@ -93,6 +96,16 @@ impl Data {
         let units = self.units.len();
         let column = &mut self.spreads[period * self.inputs.len() + input];
         column.get_or_insert_with(|| vec![None; units])[unit] = Some(spread);
+    }
+
+    /// Says that an input is a share by its unit, of 1 or of 100 (per cent): its error is then drawn within it.
+    pub fn set_whole(&mut self, input: usize, whole: f64) {
+        self.wholes[input] = Some(whole);
+    }
+
+    /// What an input is a share of, 1 or 100; none where its unit does not say that it is a share.
+    pub fn whole(&self, input: usize) -> Option<f64> {
+        self.wholes[input]
     }
 
     /// The groups of the units in a grouping as numbers, in the order of the groups' names; `usize::MAX` for a unit that has

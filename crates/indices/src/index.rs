@@ -57,7 +57,7 @@ pub(crate) struct Step {
     round: Option<u8>,
     pub(crate) error: Option<InputError>,
     /// Which steps are the recipe's default, and so may be varied.
-    default: Default_,
+    pub(crate) default: Default_,
     /// Whether more of it is more (1) or less (−1) of the index; 0 where it is both or neither.
     sense: i8,
     /// Whether it is part of nothing, and others are divided by it.
@@ -77,11 +77,11 @@ pub(crate) enum Origin {
 
 /// Which steps of a node are the recipe's default.
 #[derive(Clone, Copy, Debug, Default)]
-struct Default_ {
-    impute: bool,
-    treat: bool,
-    normalise: bool,
-    aggregate: bool,
+pub(crate) struct Default_ {
+    pub(crate) impute: bool,
+    pub(crate) treat: bool,
+    pub(crate) normalise: bool,
+    pub(crate) aggregate: bool,
 }
 
 /// Other choices of method than the recipe's: they replace its defaults. What a node says for itself stays.
@@ -97,6 +97,21 @@ pub struct Choice<'a> {
     pub aggregate: Option<&'a Aggregate>,
     /// A factor for the weight of each node, in the order of [`Index::nodes`].
     pub weights: Option<&'a [f64]>,
+    /// Other values of inputs than the sheet's, a column a node in the same order: NaN where the sheet's holds, and empty where
+    /// it does for every unit.
+    pub inputs: Option<&'a [&'a [f64]]>,
+}
+
+impl Choice<'_> {
+    /// Reads the values of an input, one a unit.
+    fn read(&self, sheet: &Sheet, at: usize, column: &mut Vec<f64>) {
+        column.clear();
+        column.extend_from_slice(&sheet.columns[at]);
+        let other = self.inputs.map_or(&[][..], |inputs| inputs[at]);
+        for (value, other) in column.iter_mut().zip(other) {
+            *value = if other.is_nan() { *value } else { *other };
+        }
+    }
 }
 
 /// The inputs of one period, as columns of one value a unit in the order of [`Index::nodes`]; empty for other nodes.
@@ -205,7 +220,7 @@ pub struct BuildError {
     /// The unit by its code.
     pub unit: Option<String>,
     /// What was found and what to do.
-    pub source: StepError,
+    pub source: Box<StepError>,
 }
 
 fn told(what: &str, name: &Option<String>) -> String {
@@ -370,6 +385,15 @@ impl Index {
         &self.nodes
     }
 
+    /// Which value of a node has rank 1; none where the node's sense for the index is not plain.
+    pub(crate) fn first(&self, at: usize) -> Option<First> {
+        match (self.recipe.more_is, self.nodes[at].sense) {
+            (_, 0) => None,
+            (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => Some(First::Smallest),
+            _ => Some(First::Largest),
+        }
+    }
+
     /// The units of each profile, and the index as it is for them.
     pub(crate) fn profiles(&self) -> &[(Vec<usize>, Index)] {
         &self.profiles
@@ -396,14 +420,10 @@ impl Index {
                     .filter(|n| n.unit.is_some_and(|u| units.contains(&u))),
             );
         }
-        let senses: Vec<i8> = self.nodes.iter().map(|n| n.sense).collect();
-        for (node, sense) in outcome.nodes.iter_mut().zip(senses) {
-            node.ranks = match (self.recipe.more_is, sense) {
-                (_, 0) => vec![None; node.values.len()],
-                (MoreIs::Worse, 1) | (MoreIs::Better | MoreIs::WorseAndFirst, -1) => {
-                    ranks(&node.values, First::Smallest)
-                }
-                _ => ranks(&node.values, First::Largest),
+        for (at, node) in outcome.nodes.iter_mut().enumerate() {
+            node.ranks = match self.first(at) {
+                None => vec![None; node.values.len()],
+                Some(first) => ranks(&node.values, first),
             };
         }
         if !self.recipe.classes.is_empty() {
@@ -490,11 +510,11 @@ impl Index {
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
-                for unit in 0..column.len() {
-                    if column[unit].is_nan()
+                for (unit, here) in column.iter_mut().enumerate() {
+                    if here.is_nan()
                         && let Some(value) = from_other_years(impute, data, input, unit, period)
                     {
-                        column[unit] = value;
+                        *here = value;
                         sheet.filled.push((at, unit));
                     }
                 }
@@ -564,11 +584,12 @@ impl Index {
         let step = &self.nodes[at];
         let failed = |source| self.failed(at, source, &[]);
         let column = &mut scratch.prepared[at];
-        column.clear();
-        column.extend_from_slice(&sheet.columns[at]);
+        choice.read(sheet, at, column);
         stage(log, "raw", at, column);
         if let Some(per) = step.per {
-            for (unit, (value, by)) in column.iter_mut().zip(&sheet.columns[per]).enumerate() {
+            let divisor = &mut scratch.column;
+            choice.read(sheet, per, divisor);
+            for (unit, (value, by)) in column.iter_mut().zip(divisor).enumerate() {
                 if *by == 0.0 && !value.is_nan() {
                     let (step, needs) = ("a division (`per`)", "a divisor other than zero");
                     let advice = "mend it in the data, or mark it as missing";
@@ -580,7 +601,7 @@ impl Index {
                         advice,
                     }));
                 }
-                *value /= by;
+                *value /= *by;
             }
         }
         transform(&step.transform, column).map_err(failed)?;
@@ -634,7 +655,7 @@ impl Index {
         for unit in 0..units {
             let has = |at: &&usize| {
                 let value = scratch.prepared[**at][unit];
-                !value.is_nan() && !(screen.zero_is_missing && value == 0.0)
+                !(value.is_nan() || screen.zero_is_missing && value == 0.0)
             };
             let share = inputs.iter().filter(has).count() as f64 / inputs.len() as f64;
             if share >= screen.at_least - 1e-12 {
@@ -723,7 +744,14 @@ impl Index {
                 Weights::Given => scratch.weights.extend_from_slice(&step.given),
                 Weights::Equal => scratch.weights.resize(parts.len(), 1.0),
                 Weights::Pca => scratch.weights.extend(weights::pca(&columns)?),
-                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?.weights),
+                Weights::Optimised => {
+                    let optimised = weights::optimised(&columns)?;
+                    if let Some(log) = log {
+                        let furthest = optimised.furthest;
+                        log.note(Some(at), None, format!("weights for equal importance: the share of the correlations furthest from 1/n is {furthest:.3} off"));
+                    }
+                    scratch.weights.extend(optimised.weights);
+                }
             }
             if let Some(factors) = choice.weights {
                 scratch
@@ -756,7 +784,7 @@ impl Index {
     }
 
     /// A step's error at a node. The step numbers units among the kept ones; without any kept, among all.
-    fn failed(&self, at: usize, source: StepError, kept: &[usize]) -> BuildError {
+    pub(crate) fn failed(&self, at: usize, source: StepError, kept: &[usize]) -> BuildError {
         let unit = source.unit().map(|unit| kept.get(unit).copied().unwrap_or(unit));
         let part = source.part().and_then(|part| match &self.nodes[at].origin {
             Origin::Parts(parts) => Some(self.nodes[*parts.get(part)?].id.clone()),
@@ -766,7 +794,7 @@ impl Index {
             node: self.nodes[at].id.clone(),
             part,
             unit: unit.and_then(|unit| self.units.get(unit).cloned()),
-            source,
+            source: Box::new(source),
         }
     }
 }

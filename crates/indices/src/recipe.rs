@@ -443,15 +443,16 @@ pub enum Weights {
 pub enum InputError {
     /// It is taken as exact.
     None,
-    /// The source's interval of this level, 0–1, taken as normal (for shares, on the logit scale).
+    /// The source's interval of this level, 0–1, taken as normal with half on each side of the value: for shares on the logit
+    /// scale, for an input whose values are all above zero on the logarithmic one.
     Interval(f64),
     /// The source's low, best and high as a distribution: half of it on each side of best, even between low, best and high.
     LowBestHigh,
     /// A count of independent cases, in the unit of the input.
     Poisson,
-    /// A share of a sample of this many.
+    /// A share of a sample of this many: of 1, or of 100 where the unit says so or any value is above 1.
     Binomial(f64),
-    /// Normal with this standard deviation as a share of the value.
+    /// Normal on the logarithmic scale with this standard deviation: 0.1 is about ± 10 % of the value.
     Relative(f64),
     /// Normal with this standard deviation in the input's unit.
     Absolute(f64),
@@ -518,6 +519,20 @@ pub struct Uncertainty {
     /// Whether the error of inputs is drawn.
     #[serde(default = "yes")]
     pub inputs: bool,
+    /// How the errors of an input in different units go together.
+    #[serde(default)]
+    pub dependence: Dependence,
+}
+
+/// How the errors of an input in different units go together. Errors of different inputs are always independent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dependence {
+    /// Each unit by itself: ranks are least certain, and sums over units most, falsely so where one source counts them all.
+    #[default]
+    Independent,
+    /// All alike: where one unit is drawn at its upper tenth, all are.
+    Full,
 }
 
 impl Default for Uncertainty {
@@ -529,6 +544,7 @@ impl Default for Uncertainty {
             impute: Vec::new(),
             weights: 0.0,
             inputs: true,
+            dependence: Dependence::Independent,
         }
     }
 }

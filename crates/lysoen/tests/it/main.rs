@@ -3,6 +3,7 @@
 mod acceptance;
 mod arguments;
 mod arrows;
+mod communities;
 mod fetch;
 mod formats;
 mod hostile_files;
