@@ -510,11 +510,9 @@ impl Index {
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
-                for (unit, here) in column.iter_mut().enumerate() {
-                    if here.is_nan()
-                        && let Some(value) = from_other_years(impute, data, input, unit, period)
-                    {
-                        *here = value;
+                for (unit, value) in column.iter_mut().enumerate().filter(|(_, v)| v.is_nan()) {
+                    if let Some(found) = from_other_years(impute, data, input, unit, period) {
+                        *value = found;
                         sheet.filled.push((at, unit));
                     }
                 }
@@ -655,7 +653,7 @@ impl Index {
         for unit in 0..units {
             let has = |at: &&usize| {
                 let value = scratch.prepared[**at][unit];
-                !(value.is_nan() || screen.zero_is_missing && value == 0.0)
+                !value.is_nan() && (value != 0.0 || !screen.zero_is_missing)
             };
             let share = inputs.iter().filter(has).count() as f64 / inputs.len() as f64;
             if share >= screen.at_least - 1e-12 {
