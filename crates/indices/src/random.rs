@@ -44,7 +44,7 @@ pub fn normal_quantiles(probabilities: &mut [f64]) {
         for (value, p) in middle.iter_mut().zip(block.iter()) {
             let q = p - 0.5;
             let r = 0.180625 - q * q;
-            *value = q * polynomial(&MIDDLE.0, r) / polynomial(&MIDDLE.1, r);
+            *value = q * ratio(&MIDDLE, r);
         }
         for (p, value) in block.iter_mut().zip(middle) {
             *p = if (*p - 0.5).abs() <= 0.425 { value } else { tail(*p) };
@@ -61,9 +61,17 @@ pub fn normal_quantile(probability: f64) -> f64 {
 
 fn tail(p: f64) -> f64 {
     let r = (-p.min(1.0 - p).ln()).sqrt();
-    let (coefficients, r) = if r <= 5.0 { (&NEAR, r - 1.6) } else { (&FAR, r - 5.0) };
-    let value = polynomial(&coefficients.0, r) / polynomial(&coefficients.1, r);
+    // Two calls, for one would choose coefficient by coefficient.
+    let value = if r <= 5.0 {
+        ratio(&NEAR, r - 1.6)
+    } else {
+        ratio(&FAR, r - 5.0)
+    };
     if p < 0.5 { -value } else { value }
+}
+
+fn ratio((above, below): &Ratio, x: f64) -> f64 {
+    polynomial(above, x) / polynomial(below, x)
 }
 
 /// Of the lowest power first.
