@@ -59,4 +59,168 @@ pub enum AnswerError {
         /// The period.
         period: String,
     },
+    /// No source lists areas of a level of a country.
+    #[error("{0}")]
+    NoAreas(String),
+    /// No events of a country are known.
+    #[error("no events of {source_card} in {place} are known{when}; {advice}")]
+    NoEvents {
+        /// The source's card.
+        source_card: String,
+        /// The country.
+        place: String,
+        /// When, where a span was named.
+        when: String,
+        /// What to do.
+        advice: String,
+    },
+    /// A source that is asked for has no card.
+    #[error("there is no source {0}; `lysoen sources` lists them all")]
+    Source(String),
+    /// A table could not be read.
+    #[error(transparent)]
+    Read(#[from] lysoen_sources::reader::ReadError),
+    /// A recipe has mistakes.
+    #[error(transparent)]
+    Recipe(#[from] lysoen_indices::catalog::RecipeError),
+    /// There is no such recipe.
+    #[error("there is no recipe {recipe}{}", advice.as_ref().map_or_else(|| format!("; there are {}", known.join(", ")), |a| format!(", {a}")))]
+    NoSuchRecipe {
+        /// What was asked for.
+        recipe: String,
+        /// Which may have been meant.
+        advice: Option<String>,
+        /// The recipes that there are.
+        known: Vec<String>,
+    },
+    /// Inputs that a recipe needs are not in a table.
+    #[error("{file} lacks {} of the recipe's inputs: {}", list.len(), list.iter().map(|l| l.told(kind)).collect::<Vec<_>>().join("; "))]
+    InputsLacking {
+        /// The file.
+        file: String,
+        /// What an input is there: a column or an indicator.
+        kind: &'static str,
+        /// The inputs.
+        list: Vec<Lacking>,
+    },
+    /// No row of a table is about a unit.
+    #[error("{file} has no row with a unit's code; see what is wrong with its rows above")]
+    NoUnits {
+        /// The file.
+        file: String,
+    },
+    /// A table is not what its kind should be.
+    #[error("{}", list.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Table {
+        /// What is wrong, by row and column.
+        list: Vec<lysoen_sources::finding::Finding>,
+    },
+    /// Microdata do not suit their recipe.
+    #[error("{file}: {why}")]
+    Microdata {
+        /// The file.
+        file: String,
+        /// What is wrong, and what to do.
+        why: String,
+    },
+    /// A period that is asked for is not in the inputs.
+    #[error("the inputs have no {asked}; they have {}", if has.is_empty() { "no periods".to_string() } else { has.join(", ") })]
+    NoSuchPeriod {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        has: Vec<String>,
+    },
+    /// A unit that is asked for is not in the inputs.
+    #[error("there is no unit {unit} in the inputs{}", nearest.as_ref().map_or_else(String::new, |n| format!(", did you mean {n}?")))]
+    Unit {
+        /// What was asked for.
+        unit: String,
+        /// The nearest there is.
+        nearest: Option<String>,
+    },
+    /// Neither a recipe nor COINr's pair is named.
+    #[error("name a recipe, or give its tree with --imeta")]
+    NoRecipe,
+    /// The facts have no inputs for the recipe.
+    #[error(transparent)]
+    Inputs(lysoen_measures::inputs::InputsError),
+    /// Uncertainty or sensitivity could not be computed.
+    #[error("{0}")]
+    Vary(Box<lysoen_indices::vary::VaryError>),
+    /// Exact sensitivity of a design that is not finite.
+    #[error(
+        "sensitivity is exact only where nothing but methods varies, in no more combinations than the random design has builds; here {why}; use `--sensitivity sobol`"
+    )]
+    NotExact {
+        /// What is in the way.
+        why: String,
+    },
+    /// The index cannot be built.
+    #[error("{0}")]
+    Build(Box<lysoen_indices::index::BuildError>),
+}
+
+impl AnswerError {
+    /// Whether what was given is wrong, rather than that nothing is known of what was asked.
+    pub fn is_wrong_input(&self) -> bool {
+        use AnswerError::{Build, Inputs, InputsLacking, Microdata, NoUnits, NotExact, Table, Vary};
+        use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
+        !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))
+            && matches!(
+                self,
+                InputsLacking { .. }
+                    | NoUnits { .. }
+                    | Table { .. }
+                    | Microdata { .. }
+                    | Build(_)
+                    | Vary(_)
+                    | NotExact { .. }
+                    | Inputs(_)
+            )
+    }
+}
+
+/// An input that a table lacks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lacking {
+    /// The name under which it was looked for.
+    pub name: String,
+    /// What it is, where its name does not tell.
+    pub title: Option<String>,
+    /// The nearest name that the table has.
+    pub nearest: Option<String>,
+}
+
+impl Lacking {
+    fn told(&self, kind: &str) -> String {
+        let title = self.title.as_ref().map(|t| format!(" ({t})")).unwrap_or_default();
+        let nearest = self
+            .nearest
+            .as_ref()
+            .map(|n| format!(", the nearest {kind} is {n}"))
+            .unwrap_or_default();
+        format!("{}{title}{nearest}", self.name)
+    }
+}
+
+impl From<lysoen_indices::index::BuildError> for AnswerError {
+    fn from(error: lysoen_indices::index::BuildError) -> AnswerError {
+        AnswerError::Build(Box::new(error))
+    }
+}
+
+impl From<lysoen_indices::vary::VaryError> for AnswerError {
+    fn from(error: lysoen_indices::vary::VaryError) -> AnswerError {
+        AnswerError::Vary(Box::new(error))
+    }
+}
+
+impl From<lysoen_measures::inputs::InputsError> for AnswerError {
+    fn from(error: lysoen_measures::inputs::InputsError) -> AnswerError {
+        match error {
+            lysoen_measures::inputs::InputsError::Lake(lake) => AnswerError::Lake(lake),
+            error => AnswerError::Inputs(error),
+        }
+    }
 }

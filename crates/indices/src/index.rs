@@ -753,7 +753,7 @@ impl Index {
                     let optimised = weights::optimised(&columns)?;
                     if let Some(log) = log {
                         let furthest = optimised.furthest;
-                        log.note(Some(at), None, format!("weights for equal importance: the furthest part is {furthest:.3} of correlation from it"));
+                        log.note(Some(at), None, format!("weights for equal importance: the share of the correlations furthest from 1/n is {furthest:.3} off"));
                     }
                     scratch.weights.extend(optimised.weights);
                 }

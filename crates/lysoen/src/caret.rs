@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use lysoen_indices::catalog::RecipeError;
 use lysoen_sources::catalog::CatalogError;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
@@ -29,6 +30,33 @@ impl Mistake {
     /// A mistake found by the TOML reader; an unknown key is told with the nearest known one.
     pub fn in_toml(file: &str, text: &str, error: &toml::de::Error) -> Mistake {
         Mistake::new(file, text, error.span(), error.message(), nearest(error.message()))
+    }
+}
+
+/// All mistakes of one file.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {}", if list.len() == 1 { "one mistake".to_string() } else { format!("{} mistakes", list.len()) })]
+pub struct Mistakes {
+    file: String,
+    list: Vec<Mistake>,
+}
+
+impl From<RecipeError> for Mistakes {
+    fn from(error: RecipeError) -> Mistakes {
+        let shown = |m: &lysoen_indices::check::Mistake| {
+            let advice = m.advice.clone().or_else(|| nearest(&m.message));
+            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
+        };
+        Mistakes {
+            list: error.mistakes.iter().map(shown).collect(),
+            file: error.file,
+        }
+    }
+}
+
+impl Diagnostic for Mistakes {
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
+        Some(Box::new(self.list.iter().map(|mistake| mistake as &dyn Diagnostic)))
     }
 }
 

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use lysoen_lexicon::period::Period;
+use lysoen_measures::communities::{Level, Span};
 
 use crate::output::{Format, Target};
 
@@ -134,9 +135,28 @@ Examples:
   lysoen assess SDN --period 2023 --as-of 2024-06-30
   lysoen assess UKR --explain killed            the rows that make up a figure
   lysoen assess --measure displaced_in_country  one measure, every country
+  lysoen assess CAF --level admin2 --period 1989..2022     its second-order areas, one by one
+  lysoen assess CAF --level admin2 --unplaced   the events that are in no area, and why
   lysoen assess --beside=hdi                    people beside an index of their state
   lysoen assess --output picture.xlsx           every figure, with a sheet of sources")]
     Assess(AssessArgs),
+    /// Build a composite index by a recipe: ranked, with intervals, classes and what each step did.
+    ///
+    /// A recipe is one of those that come with the program, one of the observatory's own (`catalog/measures/`), or a TOML
+    /// file. Its inputs are the observatory's facts, or a table of yours: one row a unit and a column for each input, or
+    /// rows of place, period, indicator and value; or COINr's iData and iMeta as they are. Without a recipe they are listed.
+    #[command(after_help = "\
+Examples:
+  lysoen index                                  the recipes
+  lysoen index hdi --period 2022                every country, ranked
+  lysoen index hdi --period 1990..2022 --place NOR --format csv
+  lysoen index my-index.toml --data districts.csv
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --stages --output stages.csv
+  lysoen index hdi --explain Norway             weights, contributions and the rows behind the inputs
+  lysoen index inform --chances --uncertainty 5000 --seed 7
+  lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --sensitivity sobol --n 1000")]
+    Index(IndexArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:
@@ -265,12 +285,25 @@ pub struct SourcesArgs {
 /// Arguments of `assess`.
 #[derive(Debug, Args)]
 pub struct AssessArgs {
-    /// Countries by ISO 3166-1 alpha-3 code or by name; WLD is the world.
+    /// Countries by ISO 3166-1 alpha-3 code or by name; WLD is the world. With --level one country, or an area by its
+    /// P-code.
     #[arg(value_name = "PLACE")]
     pub places: Vec<String>,
-    /// A year (2024), a quarter (2024-Q1) or a month (2024-03).
-    #[arg(long, value_name = "P", value_parser = period)]
-    pub period: Option<Period>,
+    /// The same, as an option.
+    #[arg(long = "place", value_name = "PLACE", conflicts_with = "places")]
+    pub place: Vec<String>,
+    /// A year (2024), a quarter (2024-Q1) or a month (2024-03); with --level also a span of them (1989..2022).
+    #[arg(long, value_name = "P", value_parser = span)]
+    pub period: Option<Span>,
+    /// Look at one country by its areas: first, second or third order, or the cells of PRIO-GRID.
+    #[arg(long, value_enum)]
+    pub level: Option<AreaLevel>,
+    /// With --level: the events that are in no area, each with the reason.
+    #[arg(long, requires = "level", conflicts_with_all = ["explain", "measure"])]
+    pub unplaced: bool,
+    /// With --level: another source of events than UCDP, such as acled; sources are never added.
+    #[arg(long, value_name = "SOURCE", requires = "level")]
+    pub events: Option<String>,
     /// Show the rows that make up a measure's figure, with the file and row of each.
     #[arg(long, value_name = "MEASURE")]
     pub explain: Option<String>,
@@ -279,7 +312,7 @@ pub struct AssessArgs {
     pub measure: Vec<String>,
     /// People's figures beside an index of the state, with ranks among the same places: inform_risk, hdi or
     /// vdem_polyarchy; where none is named, the first that is known in a table, and all of them in other forms.
-    #[arg(long, value_name = "INDEX", num_args = 0..=1, require_equals = true, conflicts_with_all = ["explain", "measure"])]
+    #[arg(long, value_name = "INDEX", num_args = 0..=1, require_equals = true, conflicts_with_all = ["explain", "measure", "level"])]
     pub beside: Option<Option<String>>,
     /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
     #[arg(long, requires = "as_of")]
@@ -288,6 +321,115 @@ pub struct AssessArgs {
     /// for your own use.
     #[arg(long)]
     pub own_use: bool,
+}
+
+/// A level of areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AreaLevel {
+    /// First-order areas: provinces, states, governorates.
+    Admin1,
+    /// Second-order areas: districts, sub-prefectures.
+    Admin2,
+    /// Third-order areas: communes, sub-districts.
+    Admin3,
+    /// The cells of PRIO-GRID, half a degree each way.
+    Grid,
+}
+
+impl From<AreaLevel> for Level {
+    fn from(level: AreaLevel) -> Level {
+        match level {
+            AreaLevel::Admin1 => Level::Admin1,
+            AreaLevel::Admin2 => Level::Admin2,
+            AreaLevel::Admin3 => Level::Admin3,
+            AreaLevel::Grid => Level::Grid,
+        }
+    }
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub struct IndexArgs {
+    /// A recipe by its id, or a TOML file; without one, and without --imeta, the recipes are listed.
+    #[arg(value_name = "RECIPE")]
+    pub recipe: Option<String>,
+    /// A table with the inputs: CSV in any delimiter and encoding, a workbook, Parquet, JSON; packed or not.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["idata", "imeta"], requires = "recipe")]
+    pub data: Option<PathBuf>,
+    /// COINr's table of values.
+    #[arg(long, value_name = "FILE", requires = "imeta")]
+    pub idata: Option<PathBuf>,
+    /// COINr's table of the tree. A recipe named beside it gives steps, screen and uncertainty.
+    #[arg(long, value_name = "FILE", requires = "idata")]
+    pub imeta: Option<PathBuf>,
+    /// A year, quarter or month, or the first and the last (1990..2022) [default: the newest for which most units have a
+    /// value].
+    #[arg(long, value_name = "P[..P]", value_parser = periods)]
+    pub period: Option<(Period, Period)>,
+    /// Only this place; a code or a name, may be given more than once. Ranks are among all; with a --level below countries,
+    /// among the areas of the countries named.
+    #[arg(long, value_name = "PLACE", conflicts_with = "explain")]
+    pub place: Vec<String>,
+    /// What is compared, of the observatory's facts.
+    #[arg(long, value_enum, default_value = "country", conflicts_with_all = ["data", "idata"])]
+    pub level: Level,
+    /// How often the index is drawn anew for its intervals, with other methods, weights and inputs; 0 for none [default:
+    /// 1000, unless that takes long].
+    #[arg(long, value_name = "N")]
+    pub uncertainty: Option<usize>,
+    /// Seed of all random numbers: the same seed gives the same bytes.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Show on which choices the index depends: shares of variance, estimated (sobol) or from all combinations (exact). With
+    /// one --place, of its value; else of the mean change of rank.
+    #[arg(long, value_enum, group = "answer")]
+    pub sensitivity: Option<Sensitivity>,
+    /// Rows of the design of --sensitivity: the index is built N (factors + 2) times.
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "sensitivity")]
+    pub n: usize,
+    /// Show what each step made of each unit: raw, denominated, imputed, treated, normalised, aggregated.
+    #[arg(long, group = "answer")]
+    pub stages: bool,
+    /// Show every parameter of every draw.
+    #[arg(long, group = "answer")]
+    pub sampled: bool,
+    /// Show the chance of each place to have one of the first ranks, and to be in each class.
+    #[arg(long, group = "answer")]
+    pub chances: bool,
+    /// Show how a place comes to its value: weights, contributions, and the rows behind each input.
+    #[arg(long, value_name = "PLACE", group = "answer")]
+    pub explain: Option<String>,
+    /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
+    #[arg(long, requires = "as_of")]
+    pub reconstruct: bool,
+    /// Keep what rests on sources that may not be passed on, also in files and in forms for machines; the answer is then
+    /// for your own use.
+    #[arg(long)]
+    pub own_use: bool,
+}
+
+/// What an index compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    /// Countries and territories.
+    Country,
+    /// Areas of the first level within countries.
+    Admin1,
+    /// Areas of the second level.
+    Admin2,
+    /// Areas of the third level.
+    Admin3,
+    /// Areas of the fourth level.
+    Admin4,
+}
+
+/// How sensitivity is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sensitivity {
+    /// Estimated from random rows, with intervals.
+    Sobol,
+    /// From every combination of methods.
+    Exact,
 }
 
 /// Arguments of `changes`.
@@ -409,6 +551,27 @@ pub fn day(text: &str) -> Result<Date, String> {
     let written = parts.len() == 3 && [4, 2, 2].iter().zip(&parts).all(|(n, part)| part.len() == *n);
     let date = written.then(|| text.parse().ok()).flatten();
     date.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD, such as 2025-06-30".to_string())
+}
+
+/// A period, or a span of them: `1989..2022`.
+pub fn span(text: &str) -> Result<Span, String> {
+    text.parse()
+        .map_err(|e: lysoen_measures::communities::NotASpan| e.to_string())
+}
+
+/// A period, or the first and the last of several with two points between.
+pub fn periods(text: &str) -> Result<(Period, Period), String> {
+    let Some((first, last)) = text.split_once("..") else {
+        return period(text).map(|period| (period, period));
+    };
+    let (first, last) = (period(first)?, period(last.trim_start_matches('='))?);
+    match first.length() == last.length() {
+        true if first.start() <= last.start() => Ok((first, last)),
+        true => Err(format!("{first} is after {last}; write the earlier one first")),
+        false => Err(format!(
+            "{first} and {last} are of different lengths; write two years, or two months"
+        )),
+    }
 }
 
 /// A period: a year, a quarter or a month.

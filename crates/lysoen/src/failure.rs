@@ -7,7 +7,7 @@ use lysoen_facts::LakeError;
 use lysoen_sources::reader::ReadError;
 use miette::Diagnostic;
 
-use crate::caret::Mistake;
+use crate::caret::{Mistake, Mistakes};
 use crate::fetch::FetchError;
 use crate::output::OutputError;
 
@@ -55,6 +55,10 @@ pub enum Failure {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Mistake(#[from] Mistake),
+    /// Mistakes in a recipe.
+    #[error(transparent)]
+    #[diagnostic(transparent)]
+    Mistakes(#[from] Mistakes),
     /// The output.
     #[error(transparent)]
     Output(#[from] OutputError),
@@ -96,6 +100,8 @@ impl From<AnswerError> for Failure {
         match error {
             AnswerError::Lake(lake) => Failure::Lake(lake),
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
+            AnswerError::Read(read) => Failure::Read(read),
+            AnswerError::Recipe(recipe) => Failure::Mistakes(recipe.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }
@@ -106,6 +112,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Failure::Usage(_) => 2,
+            Failure::Answer(error) if error.is_wrong_input() => Outcome::Wrong.code(),
             // Its other causes have been turned into failures of their own.
             Failure::Unknown { .. } | Failure::Answer(_) => Outcome::Nothing.code(),
             _ => 1,

@@ -6,8 +6,10 @@
 
 pub mod bounds;
 pub mod catalog;
+pub mod communities;
 mod compute;
 mod figure;
+pub mod inputs;
 mod picture;
 mod population;
 pub mod rates;

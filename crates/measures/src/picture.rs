@@ -110,7 +110,8 @@ fn change(after: &Figure, before: &Figure) -> Option<Change> {
     })
 }
 
-fn years_before(period: Period, years: i16) -> Option<Period> {
+/// The period of the same length so many years before.
+pub(crate) fn years_before(period: Period, years: i16) -> Option<Period> {
     match period {
         Period::Year(year) => Period::year(year - years).ok(),
         Period::Quarter { year, quarter } => Period::quarter(year - years, quarter).ok(),

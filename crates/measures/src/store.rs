@@ -96,6 +96,24 @@ struct Scope {
 }
 
 impl Store {
+    /// A store of observations alone.
+    pub(crate) fn of_observations(rows: impl Iterator<Item = Row>) -> Store {
+        let mut store = Store::default();
+        for row in rows {
+            store.sources.insert(row.cited.source.clone());
+            let series = store
+                .observations
+                .entry((row.cited.source.clone(), row.indicator.clone()));
+            series.or_default().entry(row.place.clone()).or_default().push(row);
+        }
+        store
+            .observations
+            .values_mut()
+            .flat_map(BTreeMap::values_mut)
+            .for_each(|rows| sort(rows));
+        store
+    }
+
     /// Reads what `measures` need for some years; shares of the population with their whole record,
     /// for how much a value may have changed since it was taken is judged by that.
     pub(crate) fn load(view: &View, measures: &Measures, years: &[i16]) -> Result<Store, LakeError> {
@@ -397,7 +415,7 @@ fn observed(measures: &Measures, years: &[i16]) -> String {
     )
 }
 
-fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
+pub(crate) fn list<'a>(names: impl Iterator<Item = &'a String>) -> String {
     let names: BTreeSet<&String> = names.collect();
     let names: Vec<String> = names.into_iter().map(|n| literal(n)).collect();
     // An empty list is no SQL; no name is empty.
@@ -420,30 +438,30 @@ fn within(years: &[i16]) -> String {
     format!("({})", years.iter().map(year).collect::<Vec<_>>().join(" OR "))
 }
 
-fn sql_day(day: Date) -> String {
+pub(crate) fn sql_day(day: Date) -> String {
     format!("DATE '{day}'")
 }
 
 /// Columns of a batch by name, as the types of the tables.
-struct Columns<'a>(&'a RecordBatch);
+pub(crate) struct Columns<'a>(pub(crate) &'a RecordBatch);
 
 impl<'a> Columns<'a> {
-    fn at(&self, name: &str) -> &'a dyn Array {
+    pub(crate) fn at(&self, name: &str) -> &'a dyn Array {
         self.0
             .column_by_name(name)
             .expect("the query names the column")
             .as_ref()
     }
-    fn texts(&self, name: &str) -> &'a StringArray {
+    pub(crate) fn texts(&self, name: &str) -> &'a StringArray {
         self.at(name).as_string::<i32>()
     }
-    fn dates(&self, name: &str) -> &'a Date32Array {
+    pub(crate) fn dates(&self, name: &str) -> &'a Date32Array {
         self.at(name).as_primitive::<Date32Type>()
     }
-    fn numbers(&self, name: &str) -> &'a Float64Array {
+    pub(crate) fn numbers(&self, name: &str) -> &'a Float64Array {
         self.at(name).as_primitive::<Float64Type>()
     }
-    fn cited(&self) -> impl Fn(usize) -> Cited + use<'a> {
+    pub(crate) fn cited(&self) -> impl Fn(usize) -> Cited + use<'a> {
         let (source, dataset, file) = (self.texts("source"), self.texts("dataset"), self.texts("file"));
         let (as_of, row) = (self.dates("as_of"), self.at("row").as_primitive::<UInt64Type>());
         move |i| Cited {
@@ -456,15 +474,15 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn text(column: &StringArray, i: usize) -> Option<String> {
+pub(crate) fn text(column: &StringArray, i: usize) -> Option<String> {
     column.is_valid(i).then(|| column.value(i).to_string())
 }
 
-fn number(column: &Float64Array, i: usize) -> Option<f64> {
+pub(crate) fn number(column: &Float64Array, i: usize) -> Option<f64> {
     column.is_valid(i).then(|| column.value(i))
 }
 
-fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
+pub(crate) fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
     let c = Columns(batch);
     let (place, indicator, unit) = (c.texts("place"), c.texts("indicator"), c.texts("unit"));
     let (breakdown, status, note) = (c.texts("breakdown"), c.texts("status"), c.texts("note"));

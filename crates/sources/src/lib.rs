@@ -24,5 +24,6 @@ pub mod reader;
 pub mod readers;
 pub mod recognise;
 pub mod records;
+pub mod table;
 pub mod tally;
 pub mod treaties;

@@ -1,11 +1,13 @@
 //! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
 
+pub mod areas;
 pub mod assess;
 pub mod changes;
 pub mod check;
 pub mod export;
 pub mod fetch;
 pub mod import;
+pub mod index;
 pub mod init;
 pub mod manual;
 pub mod preview;

@@ -138,7 +138,7 @@ pub(crate) fn ruled(
 }
 
 /// How many of the columns fit beside each other, at least one.
-fn fitting(names: &[&str], right: &[bool], rows: &[Vec<String>], width: Option<usize>) -> usize {
+pub(crate) fn fitting(names: &[&str], right: &[bool], rows: &[Vec<String>], width: Option<usize>) -> usize {
     let Some(width) = width else { return names.len() };
     let mut used = 0;
     for (at, name) in names.iter().enumerate() {

@@ -1,0 +1,327 @@
+//! A composite index for a person: the units ranked, what was done to the inputs, and one unit in depth.
+
+use std::fmt::Write;
+
+use lysoen_answers::index::IndexAnswer;
+use lysoen_answers::sheet::{Cell, Sheet};
+use lysoen_indices::index::{NodeOutcome, Outcome};
+
+use super::number::{decimal, grouped};
+use super::phrase::{hanging, section, width};
+use super::terminal::{Shown, fitting, ruled};
+use crate::console::fold;
+
+/// Units that a table shows.
+const SHOWN: usize = 250;
+
+/// A column of a table.
+struct Column {
+    head: String,
+    right: bool,
+    cells: Vec<String>,
+}
+
+/// The units ranked by the index, with what it is made of.
+pub fn told(answer: &IndexAnswer, shown: Shown) -> String {
+    let mut text = head(answer, shown);
+    let Some(last) = answer.outcomes.last() else {
+        return text;
+    };
+    let mut units: Vec<usize> = answer.shown().to_vec();
+    let index = last.index();
+    units.sort_by_key(|unit| (index.ranks[*unit].is_none(), index.ranks[*unit], *unit));
+    let (ranked, without): (Vec<usize>, Vec<usize>) = units.iter().partition(|unit| !index.values[**unit].is_nan());
+    text.push('\n');
+    let told = &ranked[..ranked.len().min(SHOWN)];
+    let columns = match answer.outcomes.len() {
+        1 => columns_of_one(answer, last, told),
+        _ => columns_of_several(answer, told),
+    };
+    text.push_str(&table(&columns, shown));
+    let mut say = |said: &str| writeln!(text, "{}", shown.paint.dim(&fold(said, width(shown), 0))).ok();
+    if ranked.len() > SHOWN {
+        let more = grouped((ranked.len() - SHOWN) as f64);
+        say(&format!("… and {more} more; all of them with --format csv"));
+    }
+    if answer.shown().len() < answer.units().len() {
+        say(&format!(
+            "Ranks are among all {} units.",
+            grouped(answer.units().len() as f64)
+        ));
+    }
+    if answer.outcomes.len() == 1 {
+        let titles = last.index().parts.iter().map(|(part, _)| &last.nodes[*part]);
+        let titles: Vec<String> = titles
+            .filter(|n| n.id != n.name)
+            .map(|n| format!("{}: {}", n.id, n.name))
+            .collect();
+        if !titles.is_empty() {
+            say(&format!("{}.", titles.join("; ")));
+        }
+    }
+    if !without.is_empty() {
+        let names: Vec<&str> = without.iter().map(|unit| name(answer, *unit)).collect();
+        say(&format!("Without a value: {}.", names.join(", ")));
+    }
+    text.push_str(&foot(answer, shown));
+    text
+}
+
+fn head(answer: &IndexAnswer, shown: Shown) -> String {
+    let recipe = &answer.recipe;
+    let mut text = String::new();
+    let title = format!("{} ({}){}", recipe.title, recipe.id, answer.when());
+    writeln!(text, "{}", shown.paint.heading(&fold(&title, width(shown), 0))).ok();
+    writeln!(text, "{}", fold(&recipe.description, width(shown), 0)).ok();
+    writeln!(text, "{}", shown.paint.dim(&format!("Unit: {}", recipe.unit))).ok();
+    text
+}
+
+/// Rank, place, value, class and pillars of one period.
+fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> Vec<Column> {
+    let index = outcome.index();
+    let mut columns = vec![
+        ranks(index, units),
+        places(answer, units),
+        values(&answer.recipe.id, index, units),
+    ];
+    columns.extend(intervals(answer, index, units));
+    if outcome.classes.iter().any(Option::is_some) {
+        let class = |unit: &usize| outcome.classes[*unit].clone().unwrap_or_default();
+        columns.push(Column {
+            head: "class".to_string(),
+            right: false,
+            cells: units.iter().map(class).collect(),
+        });
+    }
+    let pillars = index.parts.iter().map(|(part, _)| &outcome.nodes[*part]);
+    columns.extend(pillars.map(|node| values(&node.id, node, units)));
+    columns
+}
+
+/// The intervals of the index and of its ranks, where they were drawn.
+fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<Column> {
+    let Some(node) = answer.outcomes.first().map(|outcome| outcome.nodes.len() - 1) else {
+        return Vec::new();
+    };
+    if units.iter().all(|unit| answer.interval(0, node, *unit).is_none()) {
+        return Vec::new();
+    }
+    let decimals = decimals(index.values.iter().copied());
+    let level = answer.uncertainty.first().map_or(0.95, |drawn| drawn.level);
+    let column = |head: String, cell: &dyn Fn(usize) -> Option<String>| Column {
+        head,
+        right: true,
+        cells: units.iter().map(|unit| cell(*unit).unwrap_or_default()).collect(),
+    };
+    let value = |unit: usize| {
+        let (low, high) = answer.interval(0, node, unit)?;
+        Some(format!("{}–{}", written(low, decimals), written(high, decimals)))
+    };
+    let rank = |unit: usize| {
+        let range = answer.drawn(0, node, unit)?.rank?;
+        Some(format!("{}–{}", range.low, range.high))
+    };
+    let mut columns = vec![column(format!("{:.0} % interval", level * 100.0), &value)];
+    if !answer.uncertainty.is_empty() {
+        columns.push(column("of rank".to_string(), &rank));
+    }
+    columns
+}
+
+/// The index in several periods, the newest first.
+fn columns_of_several(answer: &IndexAnswer, units: &[usize]) -> Vec<Column> {
+    let newest = answer.outcomes.last().map(Outcome::index);
+    let mut columns: Vec<Column> = newest.map(|index| ranks(index, units)).into_iter().collect();
+    columns.push(places(answer, units));
+    let by_period = answer.outcomes.iter().rev();
+    columns.extend(by_period.map(|outcome| {
+        let head = outcome.period.map(|p| p.to_string()).unwrap_or_default();
+        values(&head, outcome.index(), units)
+    }));
+    columns
+}
+
+fn ranks(node: &NodeOutcome, units: &[usize]) -> Column {
+    let rank = |unit: &usize| node.ranks[*unit].map_or("–".to_string(), |rank| rank.to_string());
+    Column {
+        head: "rank".to_string(),
+        right: true,
+        cells: units.iter().map(rank).collect(),
+    }
+}
+
+fn places(answer: &IndexAnswer, units: &[usize]) -> Column {
+    Column {
+        head: "place".to_string(),
+        right: false,
+        cells: units.iter().map(|unit| name(answer, *unit).to_string()).collect(),
+    }
+}
+
+fn values(head: &str, node: &NodeOutcome, units: &[usize]) -> Column {
+    let decimals = decimals(node.values.iter().copied());
+    let value = |unit: &usize| written(node.values[*unit], decimals);
+    Column {
+        head: head.to_string(),
+        right: true,
+        cells: units.iter().map(value).collect(),
+    }
+}
+
+fn name(answer: &IndexAnswer, unit: usize) -> &str {
+    match answer.name(unit) {
+        "" => &answer.units()[unit].code,
+        name => name,
+    }
+}
+
+/// So many decimals that units can be told apart.
+fn decimals(values: impl Iterator<Item = f64>) -> usize {
+    match values.filter(|v| !v.is_nan()).map(f64::abs).fold(0.0, f64::max) {
+        most if most <= 2.0 => 3,
+        most if most < 1000.0 => 2,
+        _ => 0,
+    }
+}
+
+fn written(value: f64, decimals: usize) -> String {
+    match value.is_nan() {
+        true => "–".to_string(),
+        false => decimal(value, decimals),
+    }
+}
+
+/// As many of the columns as fit; what does not fit is named.
+fn table(columns: &[Column], shown: Shown) -> String {
+    let names: Vec<&str> = columns.iter().map(|column| column.head.as_str()).collect();
+    let right: Vec<bool> = columns.iter().map(|column| column.right).collect();
+    let count = columns.first().map_or(0, |column| column.cells.len());
+    let row = |at: usize| columns.iter().map(|column| column.cells[at].clone()).collect();
+    let rows: Vec<Vec<String>> = (0..count).map(row).collect();
+    let fit = fitting(&names, &right, &rows, shown.width);
+    let mut text = ruled(&names[..fit], &right, &rows, shown.width, shown.paint) + "\n";
+    if fit < names.len() {
+        let left = format!(
+            "Not shown for want of room: {}. All with --format csv.",
+            names[fit..].join(", ")
+        );
+        writeln!(text, "{}", shown.paint.dim(&fold(&left, width(shown), 0))).ok();
+    }
+    text
+}
+
+/// Method, caveats, what was done, sources.
+fn foot(answer: &IndexAnswer, shown: Shown) -> String {
+    let recipe = &answer.recipe;
+    let caveats: Vec<&str> = recipe.caveats.iter().map(|c| c.trim()).collect();
+    let notes: Vec<&str> = answer.notes.iter().map(String::as_str).collect();
+    let method: Vec<&str> = recipe.references.iter().map(String::as_str).collect();
+    let mut text = String::new();
+    for (title, lines) in [
+        ("How it was made", notes),
+        ("Before you use it", caveats),
+        ("Method", method),
+    ] {
+        if lines.is_empty() {
+            continue;
+        }
+        text.push_str(&section(title, shown.paint));
+        for line in lines {
+            writeln!(
+                text,
+                "  {}",
+                hanging(&format!("• {line}"), width(shown).saturating_sub(2), 2, 2)
+            )
+            .ok();
+        }
+    }
+    text.push_str(&section("Sources", shown.paint));
+    for source in &answer.sources {
+        let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
+        let id = if source.title == source.id {
+            String::new()
+        } else {
+            format!(" ({})", source.id)
+        };
+        let line = format!("• {}{id}{vintage}, {}", source.title, source.licence);
+        writeln!(text, "  {}", hanging(&line, width(shown).saturating_sub(2), 2, 2)).ok();
+    }
+    text
+}
+
+/// Units in depth: each node below what it is part of.
+pub fn explained(answer: &IndexAnswer, shown: Shown) -> String {
+    let mut text = head(answer, shown);
+    let sheet = answer.explained();
+    let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
+    let (place, period) = (at("place"), at("period"));
+    for rows in sheet
+        .rows
+        .chunk_by(|a, b| (&a[place], &a[period]) == (&b[place], &b[period]))
+    {
+        text.push('\n');
+        text.push_str(&tree(&sheet, rows, shown));
+    }
+    text.push_str(&foot(answer, shown));
+    text
+}
+
+fn tree(sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
+    let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
+    let column = |name: &str| -> Vec<&Cell> {
+        let at = at(name);
+        rows.iter().map(|row| &row[at]).collect()
+    };
+    let numbers = |head: &str, decimals: usize| Column {
+        head: head.to_string(),
+        right: true,
+        cells: column(head).into_iter().map(|cell| short(cell, decimals)).collect(),
+    };
+    let of_index = match rows.first().map(|row| &row[at("value")]) {
+        Some(Cell::Number(value)) => decimals([*value].into_iter()),
+        _ => 2,
+    };
+    let titles = column("title").into_iter().zip(column("depth"));
+    let titles = titles.map(|(title, depth)| match depth {
+        Cell::Count(depth) => format!("{}{}", "  ".repeat(*depth as usize), short(title, 0)),
+        _ => short(title, 0),
+    });
+    let from = rows.iter().map(|row| {
+        let parts = [at("source"), at("as_of"), at("data_period"), at("file"), at("row")].map(|at| match &row[at] {
+            Cell::Missing => String::new(),
+            Cell::Count(row) => format!("row {row}"),
+            cell => short(cell, 0),
+        });
+        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(", ")
+    });
+    let mut columns = vec![
+        Column {
+            head: "node".to_string(),
+            right: false,
+            cells: titles.collect(),
+        },
+        numbers("value", of_index),
+        numbers("rank", 0),
+        numbers("weight", 3),
+        numbers("contribution", of_index),
+    ];
+    columns.push(numbers("input", 2));
+    columns.push(Column {
+        head: "from".to_string(),
+        right: false,
+        cells: from.collect(),
+    });
+    table(&columns, shown)
+}
+
+fn short(cell: &Cell, decimals: usize) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Number(value) => decimal(*value, decimals),
+        Cell::Count(count) => count.to_string(),
+        Cell::Date(day) => day.to_string(),
+        Cell::Missing => String::new(),
+    }
+}
