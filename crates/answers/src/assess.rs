@@ -120,7 +120,7 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         picture.changes.retain(|c| asked.contains(&c.place));
         ranks.retain(|r| asked.contains(&r.place));
     }
-    say_reconstructed(&view, &mut picture.figures);
+    say_reconstructed(&view, picture.figures.iter_mut());
     let knowledge = request.at.as_of.unwrap_or(observatory.today);
     let ended = period.end();
     let alert_until = ended.saturating_add(3.months());
@@ -222,62 +222,7 @@ impl Assessment {
                 nearest,
             }
         })?;
-        let licence = |source: &str| {
-            let names: Vec<&str> = source
-                .split(" + ")
-                .filter_map(|s| self.licences.iter().find(|(id, _)| id == s).map(|(_, l)| l.as_str()))
-                .collect();
-            names.join(" + ")
-        };
-        let rows = figure.terms.iter().map(|t| {
-            vec![
-                t.role.as_str().into(),
-                t.value.into(),
-                t.unit.as_str().into(),
-                t.what.as_str().into(),
-                t.place.as_str().into(),
-                t.dates.0.into(),
-                t.dates.1.into(),
-                t.source.as_str().into(),
-                t.dataset.as_str().into(),
-                t.as_of.into(),
-                t.file.as_str().into(),
-                if t.row == 0 { Cell::Missing } else { t.row.into() },
-                t.table.into(),
-                licence(&t.source).into(),
-            ]
-        });
-        let value = figure.value.map_or_else(
-            || format!("no value: {}", figure.note),
-            |v| format!("{v} {}", figure.unit),
-        );
-        Ok(Sheet {
-            title: format!("{measure}, {}, {}: {value}", self.name(place), figure.period),
-            columns: columns(&[
-                ("role", Kind::Text),
-                ("value", Kind::Number),
-                ("unit", Kind::Text),
-                ("what", Kind::Text),
-                ("place", Kind::Text),
-                ("start", Kind::Date),
-                ("end", Kind::Date),
-                ("source", Kind::Text),
-                ("dataset", Kind::Text),
-                ("as_of", Kind::Date),
-                ("file", Kind::Text),
-                ("row", Kind::Count),
-                ("table", Kind::Text),
-                ("licence", Kind::Text),
-            ]),
-            rows: rows.collect(),
-            sources: self
-                .sources
-                .iter()
-                .filter(|s| figure.terms.iter().any(|t| t.source.split(" + ").any(|x| x == s.id)))
-                .cloned()
-                .collect(),
-            notes: vec![format!("Computed as {}.", figure.formula.as_str()), figure.note.clone()],
-        })
+        Ok(explained(figure, self.name(place), &self.licences, &self.sources))
     }
 
     /// What a reader must know about the whole.
@@ -333,8 +278,67 @@ pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     sheet
 }
 
+/// The rows behind a figure of a place, each with the part it plays and its licence.
+pub(crate) fn explained(figure: &Figure, name: &str, licences: &[(String, String)], sources: &[SourceNote]) -> Sheet {
+    let licence = |source: &str| {
+        let names: Vec<&str> = source
+            .split(" + ")
+            .filter_map(|s| licences.iter().find(|(id, _)| id == s).map(|(_, l)| l.as_str()))
+            .collect();
+        names.join(" + ")
+    };
+    let rows = figure.terms.iter().map(|t| {
+        vec![
+            t.role.as_str().into(),
+            t.value.into(),
+            t.unit.as_str().into(),
+            t.what.as_str().into(),
+            t.place.as_str().into(),
+            t.dates.0.into(),
+            t.dates.1.into(),
+            t.source.as_str().into(),
+            t.dataset.as_str().into(),
+            t.as_of.into(),
+            t.file.as_str().into(),
+            if t.row == 0 { Cell::Missing } else { t.row.into() },
+            t.table.into(),
+            licence(&t.source).into(),
+        ]
+    });
+    let value = figure.value.map_or_else(
+        || format!("no value: {}", figure.note),
+        |v| format!("{v} {}", figure.unit),
+    );
+    Sheet {
+        title: format!("{}, {name}, {}: {value}", figure.measure, figure.period),
+        columns: columns(&[
+            ("role", Kind::Text),
+            ("value", Kind::Number),
+            ("unit", Kind::Text),
+            ("what", Kind::Text),
+            ("place", Kind::Text),
+            ("start", Kind::Date),
+            ("end", Kind::Date),
+            ("source", Kind::Text),
+            ("dataset", Kind::Text),
+            ("as_of", Kind::Date),
+            ("file", Kind::Text),
+            ("row", Kind::Count),
+            ("table", Kind::Text),
+            ("licence", Kind::Text),
+        ]),
+        rows: rows.collect(),
+        sources: sources
+            .iter()
+            .filter(|s| figure.terms.iter().any(|t| t.source.split(" + ").any(|x| x == s.id)))
+            .cloned()
+            .collect(),
+        notes: vec![format!("Computed as {}.", figure.formula.as_str()), figure.note.clone()],
+    }
+}
+
 /// Says of every figure that rests on a release which had to be cut that it is reconstructed.
-fn say_reconstructed(view: &View, figures: &mut [Figure]) {
+pub(crate) fn say_reconstructed<'f>(view: &View, figures: impl Iterator<Item = &'f mut Figure>) {
     let cut: Vec<_> = view
         .releases()
         .iter()

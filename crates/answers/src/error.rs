@@ -59,6 +59,24 @@ pub enum AnswerError {
         /// The period.
         period: String,
     },
+    /// No source lists areas of a level of a country.
+    #[error("{0}")]
+    NoAreas(String),
+    /// No events of a country are known.
+    #[error("no events of {source_card} in {place} are known{when}; {advice}")]
+    NoEvents {
+        /// The source's card.
+        source_card: String,
+        /// The country.
+        place: String,
+        /// When, where a span was named.
+        when: String,
+        /// What to do.
+        advice: String,
+    },
+    /// A source that is asked for has no card.
+    #[error("there is no source {0}; `lysoen sources` lists them all")]
+    Source(String),
     /// A table could not be read.
     #[error(transparent)]
     Read(#[from] lysoen_sources::reader::ReadError),

@@ -1,6 +1,7 @@
 //! Each question that a user can ask, answered once, as typed rows with their provenance and under one policy of what
 //! may leave. The command line, the API, the page and exports only format the answers.
 
+mod areas;
 mod assess;
 mod beside;
 mod changes;
@@ -12,6 +13,7 @@ pub mod policy;
 pub mod sheet;
 mod sources;
 
+pub use areas::{AreasAssessment, AreasRequest, assess_areas};
 pub use assess::{AssessRequest, Assessment, Gap, assess, for_export};
 pub use beside::Beside;
 pub use changes::{Changes, changes};

@@ -20,6 +20,8 @@ use crate::tables::{FactRow, Origin, Table, TableBuilder, from_days};
 
 /// Rows to a batch; the hash of a table's rows is taken batch by batch, so this number is part of the lake's form.
 const BATCH: usize = 8192;
+/// Bytes of boundaries to a batch, for the same reason; without it some thousand detailed ones would fill the memory.
+const BATCH_OF_BOUNDARIES: usize = 64 << 20;
 /// Rows to a row group: what a query can skip, and what a writer holds in memory.
 const ROW_GROUP: usize = 65_536;
 
@@ -113,7 +115,7 @@ impl ReleaseWriter {
         };
         let writer = &mut self.tables[at];
         writer.builder.push(row);
-        if writer.builder.len() == BATCH {
+        if writer.builder.len() == BATCH || writer.builder.geometry_bytes() >= BATCH_OF_BOUNDARIES {
             writer.send(&self.origin)
         } else {
             Ok(())

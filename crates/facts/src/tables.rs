@@ -372,7 +372,12 @@ const PLACES: &[Column] = &[
     opt("latitude", Float64, "of a point within the place, degrees north"),
     opt("longitude", Float64, "of a point within the place, degrees east"),
     opt("area_km2", Float64, "area in square kilometres"),
-    opt("geometry", Binary, "boundary as WKB, longitude and latitude on WGS 84"),
+    opt(
+        "geometry",
+        Binary,
+        "boundary as little-endian WKB, a Polygon or a MultiPolygon: longitude and latitude on WGS 84, outer rings \
+         counter-clockwise",
+    ),
 ];
 
 /// Days since 1970-01-01, the way Arrow's `Date32` counts.
@@ -558,6 +563,7 @@ pub struct TableBuilder {
     treaty_actions: TreatyActionsBuilder,
     places: PlacesBuilder,
     rows: usize,
+    geometry_bytes: usize,
 }
 
 impl TableBuilder {
@@ -571,6 +577,7 @@ impl TableBuilder {
             treaty_actions: TreatyActionsBuilder::default(),
             places: PlacesBuilder::default(),
             rows: 0,
+            geometry_bytes: 0,
         }
     }
 
@@ -585,11 +592,19 @@ impl TableBuilder {
             (table, row) => panic!("a row of another table was pushed to {table}: {row:?}"),
         }
         self.rows += 1;
+        if let FactRow::Place(place) = row {
+            self.geometry_bytes += place.geometry.map_or(0, <[u8]>::len);
+        }
     }
 
     /// Rows waiting to be taken.
     pub fn len(&self) -> usize {
         self.rows
+    }
+
+    /// Bytes of the boundaries among the rows waiting to be taken; one can be megabytes.
+    pub fn geometry_bytes(&self) -> usize {
+        self.geometry_bytes
     }
 
     /// Whether no row waits.
@@ -599,7 +614,7 @@ impl TableBuilder {
 
     /// Takes the waiting rows as one batch that names where they come from.
     pub fn finish(&mut self, origin: &Origin) -> RecordBatch {
-        self.rows = 0;
+        (self.rows, self.geometry_bytes) = (0, 0);
         match self.table {
             Table::Events => self.events.finish(origin),
             Table::Observations => self.observations.finish(origin),

@@ -423,7 +423,7 @@ impl Checks<'_> {
                 format!("min-max from {low} to {high}: low is not below high"),
                 "give the smaller first; `direction = \"down\"` turns the result round",
             )),
-            Normalise::ZScore { sd, .. } if !(*sd > 0.0) => {
+            Normalise::ZScore { sd, .. } if sd.is_nan() || *sd <= 0.0 => {
                 Some((format!("the standard deviation is {sd}"), "use one above zero"))
             }
             _ => None,

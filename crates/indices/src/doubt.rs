@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use crate::step::StepError;
 
 const STEP: &str = "the benefit of the doubt";
+/// How far the solver may go beyond a limit.
+const TOLERANCE: f64 = 1e-10;
 
 /// The score 0–1 of each unit that has `enough` parts (Cherchye, Moesen, Rogge & Van Puyenbroeck 2007, Soc. Indic. Res.
 /// 82: 111–145): the largest Σ w x over weights w ≥ 0 with which no unit would get more than 1. With `at_least` each part
@@ -111,14 +113,34 @@ fn best_score(at_least: f64, unit: &[f64], has: &[bool], peers: &[&[f64]]) -> Re
         return Ok(0.0);
     }
     let own: Vec<f64> = helpful.iter().map(|&part| unit[part]).collect();
-    let weights = best_weights(at_least, &own, &helpful, peers)?;
-    // The solver keeps to the limits within its tolerance; scaled to the strictest, they hold exactly.
-    let score = |values: &dyn Fn(usize) -> f64| weights.iter().enumerate().map(|(k, w)| w * values(k)).sum::<f64>();
-    let strictest = peers
-        .iter()
-        .map(|peer| score(&|k| peer[helpful[k]]))
-        .fold(0.0, f64::max);
-    Ok((score(&|k| own[k]) / strictest).min(1.0))
+    let score = |weights: &[f64], values: &[f64]| -> f64 {
+        weights
+            .iter()
+            .zip(&helpful)
+            .map(|(weight, &part)| weight * values[part])
+            .sum()
+    };
+
+    // Few peers bind. Begin with the best in each part, then add those that would get most too much, until none would.
+    let best_in = |part: &usize| (0..peers.len()).max_by(|&a, &b| peers[a][*part].total_cmp(&peers[b][*part]));
+    let mut binding: Vec<usize> = helpful.iter().filter_map(best_in).collect();
+    loop {
+        binding.sort_unstable();
+        binding.dedup();
+        let limits: Vec<&[f64]> = binding.iter().map(|&peer| peers[peer]).collect();
+        let weights = best_weights(at_least, &own, &helpful, &limits)?;
+        let scores: Vec<f64> = peers.iter().map(|peer| score(&weights, peer)).collect();
+        let mut beyond: Vec<usize> = (0..peers.len())
+            .filter(|&peer| scores[peer] > 1.0 + TOLERANCE && binding.binary_search(&peer).is_err())
+            .collect();
+        if beyond.is_empty() {
+            // The solver keeps to the limits within its tolerance; scaled to the strictest, they hold exactly.
+            let strictest = scores.iter().copied().fold(0.0, f64::max);
+            return Ok((score(&weights, unit) / strictest).min(1.0));
+        }
+        beyond.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        binding.extend(beyond.into_iter().take(helpful.len()));
+    }
 }
 
 /// Minimises −Σ w x under Σ w peer ≤ 1 for every peer, w ≥ 0, and at_least Σ w x − w x ≤ 0 for every part.

@@ -103,13 +103,16 @@ pub struct Choice<'a> {
 }
 
 impl Choice<'_> {
-    /// The value of an input for a unit.
-    fn input(&self, sheet: &Sheet, at: usize, unit: usize) -> f64 {
-        let other = self.inputs.and_then(|inputs| inputs[at].get(unit));
-        other
-            .copied()
-            .filter(|v| !v.is_nan())
-            .unwrap_or(sheet.columns[at][unit])
+    /// Reads the values of an input, one a unit.
+    fn read(&self, sheet: &Sheet, at: usize, column: &mut Vec<f64>) {
+        column.clear();
+        match self.inputs.map_or(&[][..], |inputs| inputs[at]) {
+            [] => column.extend_from_slice(&sheet.columns[at]),
+            other => {
+                let both = sheet.columns[at].iter().zip(other);
+                column.extend(both.map(|(value, other)| if other.is_nan() { *value } else { *other }));
+            }
+        }
     }
 }
 
@@ -509,11 +512,9 @@ impl Index {
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
-                for unit in 0..column.len() {
-                    if column[unit].is_nan()
-                        && let Some(value) = from_other_years(impute, data, input, unit, period)
-                    {
-                        column[unit] = value;
+                for (unit, value) in column.iter_mut().enumerate().filter(|(_, v)| v.is_nan()) {
+                    if let Some(found) = from_other_years(impute, data, input, unit, period) {
+                        *value = found;
                         sheet.filled.push((at, unit));
                     }
                 }
@@ -583,13 +584,13 @@ impl Index {
         let step = &self.nodes[at];
         let failed = |source| self.failed(at, source, &[]);
         let column = &mut scratch.prepared[at];
-        column.clear();
-        column.extend((0..sheet.columns[at].len()).map(|unit| choice.input(sheet, at, unit)));
+        choice.read(sheet, at, column);
         stage(log, "raw", at, column);
         if let Some(per) = step.per {
-            for (unit, value) in column.iter_mut().enumerate() {
-                let by = choice.input(sheet, per, unit);
-                if by == 0.0 && !value.is_nan() {
+            let divisor = &mut scratch.column;
+            choice.read(sheet, per, divisor);
+            for (unit, (value, by)) in column.iter_mut().zip(divisor).enumerate() {
+                if *by == 0.0 && !value.is_nan() {
                     let (step, needs) = ("a division (`per`)", "a divisor other than zero");
                     let advice = "mend it in the data, or mark it as missing";
                     return Err(failed(StepError::Domain {
@@ -600,7 +601,7 @@ impl Index {
                         advice,
                     }));
                 }
-                *value /= by;
+                *value /= *by;
             }
         }
         transform(&step.transform, column).map_err(failed)?;
@@ -654,7 +655,7 @@ impl Index {
         for unit in 0..units {
             let has = |at: &&usize| {
                 let value = scratch.prepared[**at][unit];
-                !value.is_nan() && !(screen.zero_is_missing && value == 0.0)
+                !value.is_nan() && (value != 0.0 || !screen.zero_is_missing)
             };
             let share = inputs.iter().filter(has).count() as f64 / inputs.len() as f64;
             if share >= screen.at_least - 1e-12 {
@@ -683,8 +684,13 @@ impl Index {
         let step = &self.nodes[at];
         let kept = std::mem::take(&mut scratch.kept);
         let column = &mut scratch.columns[at];
-        column.clear();
-        column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        if kept.len() == scratch.prepared[at].len() {
+            // Prepared values are needed no more.
+            std::mem::swap(column, &mut scratch.prepared[at]);
+        } else {
+            column.clear();
+            column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        }
         let result = (|| {
             // What others are only divided by is compared with nothing.
             if step.only_divides {
@@ -743,7 +749,14 @@ impl Index {
                 Weights::Given => scratch.weights.extend_from_slice(&step.given),
                 Weights::Equal => scratch.weights.resize(parts.len(), 1.0),
                 Weights::Pca => scratch.weights.extend(weights::pca(&columns)?),
-                Weights::Optimised => scratch.weights.extend(weights::optimised(&columns)?.weights),
+                Weights::Optimised => {
+                    let optimised = weights::optimised(&columns)?;
+                    if let Some(log) = log {
+                        let furthest = optimised.furthest;
+                        log.note(Some(at), None, format!("weights for equal importance: the share of the correlations furthest from 1/n is {furthest:.3} off"));
+                    }
+                    scratch.weights.extend(optimised.weights);
+                }
             }
             if let Some(factors) = choice.weights {
                 scratch

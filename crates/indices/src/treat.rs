@@ -51,7 +51,12 @@ impl fmt::Display for Treated {
             Treated::NotTestable => write!(f, "too few different values to look for outliers"),
             Treated::Winsorised { low, high, enough } => {
                 let points = low + high;
-                write!(f, "{points} values winsorised ({low} low, {high} high){}", not(enough))
+                let values = if points == 1 { "value" } else { "values" };
+                write!(
+                    f,
+                    "{points} {values} winsorised ({low} low, {high} high){}",
+                    not(enough)
+                )
             }
             Treated::Logarithm { enough } => write!(f, "put on the logarithmic scale{}", not(enough)),
             Treated::BoxCox { lambda } => write!(f, "Box–Cox transformation with exponent {lambda:.4}"),

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 use lysoen_lexicon::period::Period;
+use lysoen_measures::communities::{Level, Span};
 
 use crate::output::{Format, Target};
 
@@ -134,6 +135,8 @@ Examples:
   lysoen assess SDN --period 2023 --as-of 2024-06-30
   lysoen assess UKR --explain killed            the rows that make up a figure
   lysoen assess --measure displaced_in_country  one measure, every country
+  lysoen assess CAF --level admin2 --period 1989..2022     its second-order areas, one by one
+  lysoen assess CAF --level admin2 --unplaced   the events that are in no area, and why
   lysoen assess --beside=hdi                    people beside an index of their state
   lysoen assess --output picture.xlsx           every figure, with a sheet of sources")]
     Assess(AssessArgs),
@@ -282,12 +285,25 @@ pub struct SourcesArgs {
 /// Arguments of `assess`.
 #[derive(Debug, Args)]
 pub struct AssessArgs {
-    /// Countries by ISO 3166-1 alpha-3 code or by name; WLD is the world.
+    /// Countries by ISO 3166-1 alpha-3 code or by name; WLD is the world. With --level one country, or an area by its
+    /// P-code.
     #[arg(value_name = "PLACE")]
     pub places: Vec<String>,
-    /// A year (2024), a quarter (2024-Q1) or a month (2024-03).
-    #[arg(long, value_name = "P", value_parser = period)]
-    pub period: Option<Period>,
+    /// The same, as an option.
+    #[arg(long = "place", value_name = "PLACE", conflicts_with = "places")]
+    pub place: Vec<String>,
+    /// A year (2024), a quarter (2024-Q1) or a month (2024-03); with --level also a span of them (1989..2022).
+    #[arg(long, value_name = "P", value_parser = span)]
+    pub period: Option<Span>,
+    /// Look at one country by its areas: first, second or third order, or the cells of PRIO-GRID.
+    #[arg(long, value_enum)]
+    pub level: Option<AreaLevel>,
+    /// With --level: the events that are in no area, each with the reason.
+    #[arg(long, requires = "level", conflicts_with_all = ["explain", "measure"])]
+    pub unplaced: bool,
+    /// With --level: another source of events than UCDP, such as acled; sources are never added.
+    #[arg(long, value_name = "SOURCE", requires = "level")]
+    pub events: Option<String>,
     /// Show the rows that make up a measure's figure, with the file and row of each.
     #[arg(long, value_name = "MEASURE")]
     pub explain: Option<String>,
@@ -296,7 +312,7 @@ pub struct AssessArgs {
     pub measure: Vec<String>,
     /// People's figures beside an index of the state, with ranks among the same places: inform_risk, hdi or
     /// vdem_polyarchy; where none is named, the first that is known in a table, and all of them in other forms.
-    #[arg(long, value_name = "INDEX", num_args = 0..=1, require_equals = true, conflicts_with_all = ["explain", "measure"])]
+    #[arg(long, value_name = "INDEX", num_args = 0..=1, require_equals = true, conflicts_with_all = ["explain", "measure", "level"])]
     pub beside: Option<Option<String>>,
     /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
     #[arg(long, requires = "as_of")]
@@ -305,6 +321,30 @@ pub struct AssessArgs {
     /// for your own use.
     #[arg(long)]
     pub own_use: bool,
+}
+
+/// A level of areas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AreaLevel {
+    /// First-order areas: provinces, states, governorates.
+    Admin1,
+    /// Second-order areas: districts, sub-prefectures.
+    Admin2,
+    /// Third-order areas: communes, sub-districts.
+    Admin3,
+    /// The cells of PRIO-GRID, half a degree each way.
+    Grid,
+}
+
+impl From<AreaLevel> for Level {
+    fn from(level: AreaLevel) -> Level {
+        match level {
+            AreaLevel::Admin1 => Level::Admin1,
+            AreaLevel::Admin2 => Level::Admin2,
+            AreaLevel::Admin3 => Level::Admin3,
+            AreaLevel::Grid => Level::Grid,
+        }
+    }
 }
 
 /// Arguments of `index`.
@@ -332,7 +372,7 @@ pub struct IndexArgs {
     pub place: Vec<String>,
     /// What is compared, of the observatory's facts.
     #[arg(long, value_enum, default_value = "country", conflicts_with_all = ["data", "idata"])]
-    pub level: Level,
+    pub level: UnitLevel,
     /// How often the index is drawn anew for its intervals, with other methods, weights and inputs; 0 for none [default:
     /// 1000, unless that takes long].
     #[arg(long, value_name = "N")]
@@ -370,7 +410,7 @@ pub struct IndexArgs {
 
 /// What an index compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Level {
+pub enum UnitLevel {
     /// Countries and territories.
     Country,
     /// Areas of the first level within countries.
@@ -511,6 +551,12 @@ pub fn day(text: &str) -> Result<Date, String> {
     let written = parts.len() == 3 && [4, 2, 2].iter().zip(&parts).all(|(n, part)| part.len() == *n);
     let date = written.then(|| text.parse().ok()).flatten();
     date.ok_or_else(|| "write a day of the calendar as YYYY-MM-DD, such as 2025-06-30".to_string())
+}
+
+/// A period, or a span of them: `1989..2022`.
+pub fn span(text: &str) -> Result<Span, String> {
+    text.parse()
+        .map_err(|e: lysoen_measures::communities::NotASpan| e.to_string())
 }
 
 /// A period, or the first and the last of several with two points between.

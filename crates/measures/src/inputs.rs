@@ -34,12 +34,12 @@ use crate::catalog::{Measure, Measures};
 use crate::compute::{Computer, join};
 use crate::figure::{Coverage, Figure, Formula, Role, Term};
 use crate::picture::years_before;
-use crate::store::{Store, list, sql_day};
+use crate::store::{Store, list};
 
 mod observed;
 mod units;
 
-use observed::{Column, Observed};
+use observed::Observed;
 use units::Candidates;
 
 /// The places for which an index is computed.

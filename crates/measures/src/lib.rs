@@ -6,6 +6,7 @@
 
 pub mod bounds;
 pub mod catalog;
+pub mod communities;
 mod compute;
 mod figure;
 pub mod inputs;

@@ -96,6 +96,24 @@ struct Scope {
 }
 
 impl Store {
+    /// A store of observations alone.
+    pub(crate) fn of_observations(rows: impl Iterator<Item = Row>) -> Store {
+        let mut store = Store::default();
+        for row in rows {
+            store.sources.insert(row.cited.source.clone());
+            let series = store
+                .observations
+                .entry((row.cited.source.clone(), row.indicator.clone()));
+            series.or_default().entry(row.place.clone()).or_default().push(row);
+        }
+        store
+            .observations
+            .values_mut()
+            .flat_map(BTreeMap::values_mut)
+            .for_each(|rows| sort(rows));
+        store
+    }
+
     /// Reads what `measures` need for some years; shares of the population with their whole record,
     /// for how much a value may have changed since it was taken is judged by that.
     pub(crate) fn load(view: &View, measures: &Measures, years: &[i16]) -> Result<Store, LakeError> {
@@ -464,7 +482,7 @@ pub(crate) fn number(column: &Float64Array, i: usize) -> Option<f64> {
     column.is_valid(i).then(|| column.value(i))
 }
 
-fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
+pub(crate) fn observation_rows(batch: &RecordBatch) -> impl Iterator<Item = Row> {
     let c = Columns(batch);
     let (place, indicator, unit) = (c.texts("place"), c.texts("indicator"), c.texts("unit"));
     let (breakdown, status, note) = (c.texts("breakdown"), c.texts("status"), c.texts("note"));

@@ -274,17 +274,16 @@ impl Input {
     /// The whole file, unpacked.
     pub fn bytes(&self) -> Result<Box<dyn Read + Send>, ReadError> {
         self.read_so_far.store(0, Ordering::Relaxed);
-        let mut bytes = self.bytes_of(&self.lies)?;
+        let mut bytes = self.bytes_of(&self.lies, self.read_so_far.clone())?;
         for _ in 0..self.gzip_layers {
             bytes = Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 18, bytes)));
         }
         Ok(bytes)
     }
 
-    /// The bytes at a place, unpacked from their archive.
-    fn bytes_of(&self, lies: &Lies) -> Result<Box<dyn Read + Send>, ReadError> {
+    /// The bytes at a place, unpacked from their archive and counted as they lie there.
+    fn bytes_of(&self, lies: &Lies, count: Arc<AtomicU64>) -> Result<Box<dyn Read + Send>, ReadError> {
         let mut file = File::open(&lies.path).map_err(|e| self.io(e))?;
-        let count = self.read_so_far.clone();
         let Some(member) = &lies.member else {
             return Ok(Box::new(Counted { inner: file, count }));
         };
@@ -329,7 +328,9 @@ impl Input {
             return Ok(None);
         };
         let mut bytes = Vec::new();
-        self.bytes_of(lies)?.read_to_end(&mut bytes).map_err(|e| self.io(e))?;
+        self.bytes_of(lies, Arc::default())?
+            .read_to_end(&mut bytes)
+            .map_err(|e| self.io(e))?;
         Ok(Some(bytes))
     }
 

@@ -1,7 +1,5 @@
 //! Every stage of the ASEM index as COINr 1.1.14 made it, by the steps one after the other.
 
-#![cfg_attr(not(shared_data), allow(dead_code))]
-
 use std::collections::BTreeMap;
 
 use lysoen_indices::aggregate::aggregate;
@@ -27,10 +25,13 @@ struct Table {
 impl Table {
     fn read(name: &str, unit: &str) -> Table {
         let path = format!("{}/../../../shared/data/asem/{name}", env!("CARGO_MANIFEST_DIR"));
-        let mut reader = csv::Reader::from_path(path).unwrap();
-        let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-        let mut rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
-        let key = columns.iter().position(|column| column == unit).unwrap();
+        let mut reader = csv::Reader::from_path(path).expect("the file of the folder of real data");
+        let columns: Vec<String> = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+        let mut rows: Vec<csv::StringRecord> = reader.records().map(|row| row.expect("a row")).collect();
+        let key = columns
+            .iter()
+            .position(|column| column == unit)
+            .expect("a column of codes");
         rows.sort_by(|a, b| a[key].cmp(&b[key]));
         let cell = |i: usize| rows.iter().map(|row| row[i].to_owned()).collect();
         let cells = columns

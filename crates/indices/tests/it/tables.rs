@@ -104,9 +104,13 @@ impl Table {
                 }
             }
         }
-        for (input, _) in inputs.iter().zip(found).filter(|(_, found)| !found) {
-            panic!("the table has no column for {}", input.key);
-        }
+        let absent: Vec<&str> = inputs
+            .iter()
+            .zip(found)
+            .filter(|(_, found)| !found)
+            .map(|(i, _)| i.key.as_str())
+            .collect();
+        assert!(absent.is_empty(), "the table has no column for {absent:?}");
         data
     }
 }

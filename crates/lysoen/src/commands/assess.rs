@@ -2,6 +2,7 @@
 
 use lysoen_answers::sheet::{Cell, Column, Kind, Sheet};
 use lysoen_answers::{AssessRequest, Assessment, Observatory, assess};
+use lysoen_lexicon::period::Period;
 use lysoen_measures::{Measures, Term};
 
 use crate::caret::nearest_of;
@@ -17,17 +18,27 @@ const IN_DEPTH: usize = 3;
 
 /// Runs `assess`.
 pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
+    if let Some(level) = args.level {
+        return super::areas::run(level.into(), args, global, console);
+    }
+    let period = match args.period.map(|span| (span, span.single())) {
+        Some((span, None)) => {
+            return Err(Failure::Usage(format!(
+                "{span} is a span of time, which only --level can add up; name one period"
+            )));
+        }
+        other => other.and_then(|(_, period)| period),
+    };
     let observatory = super::open(global, console)?;
     for id in args.measure.iter().chain(&args.explain) {
         known(observatory.measures(), id)?;
     }
-    let index = args.beside.iter().flatten();
-    index
-        .map(|id| index_of(observatory.measures(), id))
-        .collect::<Result<(), _>>()?;
+    for id in args.beside.iter().flatten() {
+        index_of(observatory.measures(), id)?;
+    }
     let settings = Settings::of(&global.observatory)?;
     let watch = Watch::spin(console, "Assessing");
-    let assessment = assess(&observatory, &request(args, global, &settings))?;
+    let assessment = assess(&observatory, &request(args, period, global, &settings))?;
     drop(watch);
     if let Some(measure) = &args.explain {
         return explain(measure, args, global, &assessment, console);
@@ -69,17 +80,22 @@ pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<
     Ok(Outcome::Done)
 }
 
-fn assessed_world(args: &AssessArgs, settings: &Settings) -> bool {
-    args.places.is_empty() && settings.default_places.is_empty()
+/// The places that were asked for, however they were named.
+pub(super) fn asked(args: &AssessArgs) -> Vec<String> {
+    args.places.iter().chain(&args.place).cloned().collect()
 }
 
-fn request(args: &AssessArgs, global: &Global, settings: &Settings) -> AssessRequest {
-    let mut places = args.places.clone();
+fn assessed_world(args: &AssessArgs, settings: &Settings) -> bool {
+    asked(args).is_empty() && settings.default_places.is_empty()
+}
+
+fn request(args: &AssessArgs, period: Option<Period>, global: &Global, settings: &Settings) -> AssessRequest {
+    let mut places = asked(args);
     if places.is_empty() {
         places.clone_from(&settings.default_places);
     }
     AssessRequest {
-        period: args.period,
+        period,
         places,
         at: super::view_at(global, args.reconstruct),
     }
@@ -197,7 +213,7 @@ fn explain(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     // Without a place the world's figure is meant, which stands first.
-    let places = if args.places.is_empty() {
+    let places = if asked(args).is_empty() {
         &assessment.places[..1]
     } else {
         &assessment.places[..]

@@ -9,6 +9,7 @@ use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_sources::catalog::{Catalog, read_mapping};
 use lysoen_sources::finding::{Finding, Findings, Severity};
 use lysoen_sources::import::{ImportOptions, Imported, Outcome as Became, import_file};
+use lysoen_sources::input::is_part_of_shapefile;
 use lysoen_sources::reader::{ReadError, Vintage, VintageBasis};
 
 use crate::caret::{Mistake, nearest_of};
@@ -235,7 +236,8 @@ fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     }
 }
 
-/// Hidden files and folders are passed over, and texts about data (`*.md`); so are links to folders, which may lead back.
+/// Hidden files and folders are passed over, texts about data (`*.md`), and the parts of a shapefile, which are read with
+/// its `.shp`; so are links to folders, which may lead back.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let failed = |source| Failure::File {
         path: folder.to_path_buf(),
@@ -248,7 +250,7 @@ fn files_in(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
             .file_name()
             .is_some_and(|name| name.to_string_lossy().starts_with('.'));
         let about_data = path.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("md"));
-        if !(hidden || about_data && path.is_file()) {
+        if !(hidden || about_data && path.is_file() || is_part_of_shapefile(&path)) {
             found.push(path);
         }
     }

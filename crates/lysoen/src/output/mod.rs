@@ -3,6 +3,7 @@
 //! A [`Sheet`] or a stream of Arrow batches is given, row by row, to the writer of a format: [`csv`], [`json`],
 //! [`parquet`], [`xlsx`], or a table for the [`terminal`].
 
+pub mod areas;
 pub mod beside;
 pub mod csv;
 pub mod index;

@@ -3,6 +3,7 @@
 mod acceptance;
 mod arguments;
 mod arrows;
+mod communities;
 mod fetch;
 mod formats;
 mod hostile_files;
@@ -12,6 +13,7 @@ mod killed_imports;
 mod object_stores;
 mod observatories;
 mod pictures;
+mod poverty;
 mod settings;
 mod snapshot_rebuild;
 

@@ -1,6 +1,7 @@
 //! Parquet, and GeoParquet with geometries as well-known binary or in GeoArrow's nested lists.
 
 use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
 use arrow::datatypes::{Float64Type, Schema};
@@ -85,7 +86,10 @@ impl ParquetRecords {
                 "a Parquet table",
             )
         };
-        let builder = ParquetRecordBatchReaderBuilder::try_new(input.seekable()?).map_err(|e| damaged(&e))?;
+        let file = input.seekable()?;
+        let builder = unless_it_breaks_down(|| ParquetRecordBatchReaderBuilder::try_new(file))
+            .map_err(|e| damaged(&e))?
+            .map_err(|e| damaged(&e))?;
         let header = Header::new(builder.schema().fields().iter().map(|field| field.name()));
         let geometry = Geometry::of(
             builder.metadata().file_metadata().key_value_metadata(),
@@ -105,7 +109,7 @@ impl ParquetRecords {
         })
     }
 
-    fn damaged(&self, e: &ArrowError) -> ReadError {
+    fn damaged(&self, e: &dyn std::fmt::Display) -> ReadError {
         ReadError::Malformed {
             file: self.file.clone(),
             row: Some(self.row + 1),
@@ -130,7 +134,8 @@ impl Records for ParquetRecords {
             about_the_table(None, &self.header, findings);
         }
         while self.waiting.is_empty() {
-            match self.batches.next() {
+            let next = unless_it_breaks_down(|| self.batches.next()).map_err(|e| self.damaged(&e))?;
+            match next {
                 None => return Ok(None),
                 Some(batch) => {
                     let batch = batch.map_err(|e| self.damaged(&e))?;
@@ -162,6 +167,11 @@ impl Records for ParquetRecords {
             _ => Ok(Shape::Nothing),
         }
     }
+}
+
+/// Runs a part of the Parquet library, which stops the program at some kinds of damage (levels beyond their page, say).
+fn unless_it_breaks_down<T>(run: impl FnOnce() -> T) -> Result<T, &'static str> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| "pages that contradict each other")
 }
 
 fn shape_of(shapes: &ArrayRef, row: usize, encoding: Encoding) -> Result<Shape, String> {

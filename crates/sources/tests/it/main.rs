@@ -6,8 +6,10 @@
 mod acled;
 mod awsd;
 mod bad_input;
+mod boundaries;
 mod cards;
 mod cells;
+mod drawn;
 mod ged;
 mod hxl;
 mod import;
@@ -15,6 +17,7 @@ mod input;
 mod mapping;
 mod ophi;
 mod places;
+mod published_boundaries;
 mod published_totals;
 mod reading;
 mod table;

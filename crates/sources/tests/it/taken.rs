@@ -46,6 +46,25 @@ pub(crate) struct Observation {
     pub(crate) row: u64,
 }
 
+/// A place, owned.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub(crate) place: String,
+    pub(crate) country: Option<String>,
+    pub(crate) kind: String,
+    pub(crate) level: i16,
+    pub(crate) parent: Option<String>,
+    pub(crate) name: String,
+    pub(crate) other_name: Option<String>,
+    pub(crate) valid_from: Option<Date>,
+    pub(crate) valid_to: Option<Date>,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) area_km2: Option<f64>,
+    pub(crate) geometry: Option<Vec<u8>>,
+    pub(crate) row: u64,
+}
+
 /// What a file became.
 pub(crate) struct Taken {
     pub(crate) layout: String,
@@ -55,6 +74,7 @@ pub(crate) struct Taken {
     pub(crate) findings: Findings,
     pub(crate) actions: Vec<Action>,
     pub(crate) observations: Vec<Observation>,
+    pub(crate) places: Vec<Place>,
 }
 
 impl Taken {
@@ -100,6 +120,7 @@ impl Taken {
 struct Rows {
     actions: Vec<Action>,
     observations: Vec<Observation>,
+    places: Vec<Place>,
 }
 
 impl Sink for Rows {
@@ -134,6 +155,22 @@ impl Sink for Rows {
                 note: text(r.note),
                 row: r.row,
             }),
+            FactRow::Place(r) => self.places.push(Place {
+                place: r.place.into(),
+                country: text(r.country),
+                kind: r.kind.into(),
+                level: r.level,
+                parent: text(r.parent),
+                name: r.name.into(),
+                other_name: text(r.other_name),
+                valid_from: r.valid_from.map(Date::from),
+                valid_to: r.valid_to.map(Date::from),
+                latitude: r.latitude,
+                longitude: r.longitude,
+                area_km2: r.area_km2,
+                geometry: r.geometry.map(<[u8]>::to_vec),
+                row: r.row,
+            }),
             other => panic!("a row of another table: {other:?}"),
         }
         Ok(())
@@ -144,7 +181,11 @@ impl Sink for Rows {
 pub(crate) fn take(catalog: &Catalog, path: &Path, as_: Option<&str>) -> Result<Taken, ReadError> {
     let mut inputs = Input::open(path)?;
     assert_eq!(inputs.len(), 1, "one file, not an archive");
-    let mut input = inputs.remove(0);
+    take_input(catalog, inputs.remove(0), as_)
+}
+
+/// Reads an input that has been opened.
+pub(crate) fn take_input(catalog: &Catalog, mut input: Input, as_: Option<&str>) -> Result<Taken, ReadError> {
     let found = recognise(&input, catalog, as_)?;
     input.choose_sheet(found.sheet.clone());
     let reader = readers::reader(&found.layout.reader).expect("the reader that the card asks for");
@@ -166,6 +207,7 @@ pub(crate) fn take(catalog: &Catalog, path: &Path, as_: Option<&str>) -> Result<
         findings,
         actions: rows.actions,
         observations: rows.observations,
+        places: rows.places,
     })
 }
 
