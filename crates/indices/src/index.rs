@@ -106,10 +106,12 @@ impl Choice<'_> {
     /// Reads the values of an input, one a unit.
     fn read(&self, sheet: &Sheet, at: usize, column: &mut Vec<f64>) {
         column.clear();
-        column.extend_from_slice(&sheet.columns[at]);
-        let other = self.inputs.map_or(&[][..], |inputs| inputs[at]);
-        for (value, other) in column.iter_mut().zip(other) {
-            *value = if other.is_nan() { *value } else { *other };
+        match self.inputs.map_or(&[][..], |inputs| inputs[at]) {
+            [] => column.extend_from_slice(&sheet.columns[at]),
+            other => {
+                let both = sheet.columns[at].iter().zip(other);
+                column.extend(both.map(|(value, other)| if other.is_nan() { *value } else { *other }));
+            }
         }
     }
 }
@@ -682,8 +684,13 @@ impl Index {
         let step = &self.nodes[at];
         let kept = std::mem::take(&mut scratch.kept);
         let column = &mut scratch.columns[at];
-        column.clear();
-        column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        if kept.len() == scratch.prepared[at].len() {
+            // Prepared values are needed no more.
+            std::mem::swap(column, &mut scratch.prepared[at]);
+        } else {
+            column.clear();
+            column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        }
         let result = (|| {
             // What others are only divided by is compared with nothing.
             if step.only_divides {

@@ -372,7 +372,7 @@ pub struct IndexArgs {
     pub place: Vec<String>,
     /// What is compared, of the observatory's facts.
     #[arg(long, value_enum, default_value = "country", conflicts_with_all = ["data", "idata"])]
-    pub level: Level,
+    pub level: UnitLevel,
     /// How often the index is drawn anew for its intervals, with other methods, weights and inputs; 0 for none [default:
     /// 1000, unless that takes long].
     #[arg(long, value_name = "N")]
@@ -410,7 +410,7 @@ pub struct IndexArgs {
 
 /// What an index compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Level {
+pub enum UnitLevel {
     /// Countries and territories.
     Country,
     /// Areas of the first level within countries.

@@ -154,7 +154,7 @@ fn every_alternative_of_asem_can_be_combined_with_every_other() {
                         treat,
                         normalise,
                         aggregate,
-                        weights: None,
+                        ..Choice::default()
                     };
                     index
                         .evaluate(&sheet, &choice, &mut scratch)

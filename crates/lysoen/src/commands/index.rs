@@ -9,7 +9,7 @@ use lysoen_lexicon::place::PlaceKind;
 use lysoen_measures::inputs::Places;
 use lysoen_sources::finding::{Findings, Severity};
 
-use crate::cli::{Global, IndexArgs, Level, Sensitivity};
+use crate::cli::{Global, IndexArgs, Sensitivity, UnitLevel};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output::terminal::Shown;
@@ -100,16 +100,16 @@ fn inputs_from<'o>(
 
 /// The places that are compared, and those of them that are told. Countries named with a level below them are those whose
 /// areas are compared.
-fn places(level: Level, asked: &[String], observatory: &Observatory) -> Result<(Places, Vec<String>), Failure> {
+fn places(level: UnitLevel, asked: &[String], observatory: &Observatory) -> Result<(Places, Vec<String>), Failure> {
     let level = match level {
-        Level::Country => {
+        UnitLevel::Country => {
             let codes = asked.iter().map(|place| Ok(observatory.place(place)?.to_string()));
             return Ok((Places::Countries, codes.collect::<Result<_, AnswerError>>()?));
         }
-        Level::Admin1 => 1,
-        Level::Admin2 => 2,
-        Level::Admin3 => 3,
-        Level::Admin4 => 4,
+        UnitLevel::Admin1 => 1,
+        UnitLevel::Admin2 => 2,
+        UnitLevel::Admin3 => 3,
+        UnitLevel::Admin4 => 4,
     };
     let (mut within, mut units) = (Vec::new(), Vec::new());
     for place in asked {

@@ -71,7 +71,7 @@ pub fn told(assessment: &AreasAssessment, name: Option<&str>, shown: Shown) -> S
     for source in &assessment.sources {
         let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
         let line = format!("{} ({}){vintage}, {}", source.title, source.id, source.licence);
-        writeln!(text, "  {}", hanging(&line, width(shown).saturating_sub(2), 0, 4)).ok();
+        writeln!(text, "  {}", hanging(&line, width(shown).saturating_sub(6), 0, 4)).ok();
     }
     text.push_str(&hints(&next(assessment), shown));
     text

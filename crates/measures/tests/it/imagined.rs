@@ -95,17 +95,13 @@ impl Imagined {
 
     /// Adds observations of a source.
     pub(crate) fn observations(&mut self, source: &str, observations: &[ObservationRow<'_>]) {
-        let row = |(o, row): (&ObservationRow<'_>, u64)| FactRow::Observation(ObservationRow { row, ..o.clone() });
+        let rows = observations.iter().zip(2..);
+        let rows = rows.map(|(o, row)| FactRow::Observation(ObservationRow { row, ..o.clone() }));
         let partial = Scope {
             partial: true,
             ..Scope::default()
         };
-        self.release(
-            source,
-            date(2024, 1, 1),
-            partial,
-            observations.iter().zip(2..).map(row).collect(),
-        );
+        self.release(source, date(2024, 1, 1), partial, rows.collect());
     }
 
     fn release(&mut self, source: &str, as_of: Date, scope: Scope, rows: Vec<FactRow<'_>>) {
