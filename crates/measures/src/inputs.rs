@@ -548,7 +548,7 @@ fn figures(
                     continue;
                 };
                 for (input, one, measure) in &measured {
-                    if let Some(figure) = community.figure(&measure.id) {
+                    if let Some(figure) = by_area(&community, measures, measure) {
                         put(at, *input, one, *unit, figure);
                     }
                 }
@@ -572,6 +572,17 @@ fn figures(
         }
     }
     Ok(figures)
+}
+
+/// The figure of a measure in an area; where its sources tell nothing of the area, that of an alternative of the catalog:
+/// of the displaced IOM counts by area and IDMC does not.
+fn by_area<'c>(community: &'c Community, measures: &Measures, measure: &Measure) -> Option<&'c Figure> {
+    let known = |id: &str| community.figure(id).filter(|figure| figure.value.is_some());
+    let alternatives = measures
+        .list
+        .iter()
+        .filter(|m| m.alternative.as_deref() == Some(measure.id.as_str()));
+    known(&measure.id).or_else(|| alternatives.into_iter().find_map(|other| known(&other.id)))
 }
 
 /// The areas of the units' countries in a period, with what is known of each; a country without events has none, which
