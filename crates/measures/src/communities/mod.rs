@@ -36,7 +36,8 @@ pub use spread::Spread;
 use crate::catalog::Measures;
 use crate::figure::{Coverage, Figure, Formula, Term};
 use crate::rates::{Rate, Toll, compound_rate, empirical_bayes, spatial_empirical_bayes};
-use observed::{Atlas, NOT_TOLD, Observed};
+pub(crate) use observed::Atlas;
+use observed::{NOT_TOLD, Observed};
 use placing::{Placed, Placing, Spot, Unplaced, place_all};
 
 /// The level of the intervals of rates.
