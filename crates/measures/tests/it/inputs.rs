@@ -552,7 +552,7 @@ fn what_a_recipe_names_wrongly_and_what_is_not_there_is_told_in_a_sentence() {
 }
 
 /// The snapshot as a lake.
-fn snapshot() -> (tempfile::TempDir, Lake) {
+pub(crate) fn snapshot() -> (tempfile::TempDir, Lake) {
     let snapshot = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../snapshot"));
     let manifest: Manifest = serde_json::from_slice(&std::fs::read(snapshot.join("manifest.json")).unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();
