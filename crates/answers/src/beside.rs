@@ -29,7 +29,7 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// By how many places the people are worse off than the index says; below zero, better.
+    /// By how many places it stands worse by its people than by the index; below zero, better.
     pub fn difference(&self) -> i64 {
         self.index_rank as i64 - self.rank as i64
     }
@@ -39,8 +39,8 @@ impl Beside {
         let places = |n: i64| format!("{n} {}", if n == 1 { "place" } else { "places" });
         match self.difference() {
             0 => "the same place in both".to_string(),
-            n if n > 0 => format!("people {} worse off than the index says", places(n)),
-            n => format!("people {} better off than the index says", places(-n)),
+            n if n > 0 => format!("{} worse by its people than by the index", places(n)),
+            n => format!("{} better by its people than by the index", places(-n)),
         }
     }
 }
@@ -132,7 +132,7 @@ impl Assessment {
         let mut notes = self.notes();
         notes.push(
             "Ranks are among the places that have both; 1 is the highest rate and the worst index. The difference is the \
-             rank by the index less that by the people's figure: above zero, people are worse off than the index says. \
+             rank by the index less that by the people's figure: above zero, the place stands worse by its people. \
              It is no measure of its own."
                 .to_string(),
         );

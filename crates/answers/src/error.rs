@@ -81,22 +81,15 @@ pub enum AnswerError {
     #[error(transparent)]
     Read(#[from] lysoen_sources::reader::ReadError),
     /// A recipe has mistakes.
-    #[error("{file}: {}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Recipe {
-        /// The file.
-        file: String,
-        /// Its text; empty where the recipe was not read from one.
-        text: String,
-        /// What is wrong with it.
-        mistakes: Vec<lysoen_indices::check::Mistake>,
-    },
+    #[error(transparent)]
+    Recipe(#[from] lysoen_indices::catalog::RecipeError),
     /// There is no such recipe.
-    #[error("there is no recipe {recipe}{}", nearest.as_ref().map_or_else(|| format!("; there are {}", known.join(", ")), |n| format!(", did you mean {n}?")))]
+    #[error("there is no recipe {recipe}{}", advice.as_ref().map_or_else(|| format!("; there are {}", known.join(", ")), |a| format!(", {a}")))]
     NoSuchRecipe {
         /// What was asked for.
         recipe: String,
-        /// The nearest recipe there is.
-        nearest: Option<String>,
+        /// Which may have been meant.
+        advice: Option<String>,
         /// The recipes that there are.
         known: Vec<String>,
     },
@@ -122,6 +115,14 @@ pub enum AnswerError {
         /// What is wrong, by row and column.
         list: Vec<lysoen_sources::finding::Finding>,
     },
+    /// Microdata do not suit their recipe.
+    #[error("{file}: {why}")]
+    Microdata {
+        /// The file.
+        file: String,
+        /// What is wrong, and what to do.
+        why: String,
+    },
     /// A period that is asked for is not in the inputs.
     #[error("the inputs have no {asked}; they have {}", if has.is_empty() { "no periods".to_string() } else { has.join(", ") })]
     NoSuchPeriod {
@@ -141,6 +142,20 @@ pub enum AnswerError {
     /// Neither a recipe nor COINr's pair is named.
     #[error("name a recipe, or give its tree with --imeta")]
     NoRecipe,
+    /// The facts have no inputs for the recipe.
+    #[error(transparent)]
+    Inputs(lysoen_measures::inputs::InputsError),
+    /// Uncertainty or sensitivity could not be computed.
+    #[error("{0}")]
+    Vary(Box<lysoen_indices::vary::VaryError>),
+    /// Exact sensitivity of a design that is not finite.
+    #[error(
+        "sensitivity is exact only where nothing but methods varies, in no more combinations than the random design has builds; here {why}; use `--sensitivity sobol`"
+    )]
+    NotExact {
+        /// What is in the way.
+        why: String,
+    },
     /// The index cannot be built.
     #[error("{0}")]
     Build(Box<lysoen_indices::index::BuildError>),
@@ -149,8 +164,20 @@ pub enum AnswerError {
 impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
-        use AnswerError::{Build, InputsLacking, NoUnits, Table};
-        matches!(self, InputsLacking { .. } | NoUnits { .. } | Table { .. } | Build(_))
+        use AnswerError::{Build, Inputs, InputsLacking, Microdata, NoUnits, NotExact, Table, Vary};
+        use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
+        !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))
+            && matches!(
+                self,
+                InputsLacking { .. }
+                    | NoUnits { .. }
+                    | Table { .. }
+                    | Microdata { .. }
+                    | Build(_)
+                    | Vary(_)
+                    | NotExact { .. }
+                    | Inputs(_)
+            )
     }
 }
 
@@ -180,5 +207,20 @@ impl Lacking {
 impl From<lysoen_indices::index::BuildError> for AnswerError {
     fn from(error: lysoen_indices::index::BuildError) -> AnswerError {
         AnswerError::Build(Box::new(error))
+    }
+}
+
+impl From<lysoen_indices::vary::VaryError> for AnswerError {
+    fn from(error: lysoen_indices::vary::VaryError) -> AnswerError {
+        AnswerError::Vary(Box::new(error))
+    }
+}
+
+impl From<lysoen_measures::inputs::InputsError> for AnswerError {
+    fn from(error: lysoen_measures::inputs::InputsError) -> AnswerError {
+        match error {
+            lysoen_measures::inputs::InputsError::Lake(lake) => AnswerError::Lake(lake),
+            error => AnswerError::Inputs(error),
+        }
     }
 }

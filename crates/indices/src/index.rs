@@ -106,10 +106,12 @@ impl Choice<'_> {
     /// Reads the values of an input, one a unit.
     fn read(&self, sheet: &Sheet, at: usize, column: &mut Vec<f64>) {
         column.clear();
-        column.extend_from_slice(&sheet.columns[at]);
-        let other = self.inputs.map_or(&[][..], |inputs| inputs[at]);
-        for (value, other) in column.iter_mut().zip(other) {
-            *value = if other.is_nan() { *value } else { *other };
+        match self.inputs.map_or(&[][..], |inputs| inputs[at]) {
+            [] => column.extend_from_slice(&sheet.columns[at]),
+            other => {
+                let both = sheet.columns[at].iter().zip(other);
+                column.extend(both.map(|(value, other)| if other.is_nan() { *value } else { *other }));
+            }
         }
     }
 }
@@ -206,6 +208,41 @@ impl Outcome {
     /// A node by its id.
     pub fn node(&self, id: &str) -> Option<&NodeOutcome> {
         self.nodes.iter().find(|n| n.id == id)
+    }
+
+    /// Takes the values, stages and notes of some units from the index of their profile. It has the same nodes, but in an
+    /// order of its own where its parts differ, and its steps may be other ones.
+    fn take_units(&mut self, units: &[usize], own: Outcome) {
+        let number = |at: usize| self.nodes.iter().position(|n| n.id == own.nodes[at].id);
+        let numbers: Vec<usize> = (0..own.nodes.len()).filter_map(number).collect();
+        for (other, at) in own.nodes.iter().zip(&numbers) {
+            units.iter().for_each(|u| self.nodes[*at].values[*u] = other.values[*u]);
+        }
+        for stage in &mut self.stages {
+            units.iter().for_each(|u| stage.values[*u] = f64::NAN);
+        }
+        for other in own.stages {
+            let node = numbers[other.node];
+            let same = self.stages.iter_mut().find(|s| (s.step, s.node) == (other.step, node));
+            if let Some(stage) = same {
+                units.iter().for_each(|u| stage.values[*u] = other.values[*u]);
+            } else {
+                let mut values = vec![f64::NAN; other.values.len()];
+                units.iter().for_each(|u| values[*u] = other.values[*u]);
+                self.stages.push(Stage {
+                    step: other.step,
+                    node,
+                    values,
+                });
+            }
+        }
+        let here = |n: &Note| n.unit.is_some_and(|u| units.contains(&u));
+        self.notes.retain(|n| !here(n));
+        let told = own.notes.into_iter().filter(here);
+        self.notes.extend(told.map(|n| Note {
+            node: n.node.map(|at| numbers[at]),
+            ..n
+        }));
     }
 }
 
@@ -403,22 +440,7 @@ impl Index {
     pub fn build(&self, data: &Data, period: usize) -> Result<Outcome, BuildError> {
         let mut outcome = self.build_plain(data, period)?;
         for (units, index) in &self.profiles {
-            let own = index.build_plain(data, period)?;
-            for (node, other) in outcome.nodes.iter_mut().zip(&own.nodes) {
-                units.iter().for_each(|u| node.values[*u] = other.values[*u]);
-            }
-            for stage in &mut outcome.stages {
-                let same = own.stages.iter().find(|s| (s.step, s.node) == (stage.step, stage.node));
-                units
-                    .iter()
-                    .for_each(|u| stage.values[*u] = same.map_or(f64::NAN, |s| s.values[*u]));
-            }
-            outcome.notes.retain(|n| n.unit.is_none_or(|u| !units.contains(&u)));
-            outcome.notes.extend(
-                own.notes
-                    .into_iter()
-                    .filter(|n| n.unit.is_some_and(|u| units.contains(&u))),
-            );
+            outcome.take_units(units, index.build_plain(data, period)?);
         }
         for (at, node) in outcome.nodes.iter_mut().enumerate() {
             node.ranks = match self.first(at) {
@@ -510,11 +532,9 @@ impl Index {
             }
             let impute = other.filter(|_| step.default.impute).unwrap_or(&step.impute);
             if matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. }) {
-                for (unit, here) in column.iter_mut().enumerate() {
-                    if here.is_nan()
-                        && let Some(value) = from_other_years(impute, data, input, unit, period)
-                    {
-                        *here = value;
+                for (unit, value) in column.iter_mut().enumerate().filter(|(_, v)| v.is_nan()) {
+                    if let Some(found) = from_other_years(impute, data, input, unit, period) {
+                        *value = found;
                         sheet.filled.push((at, unit));
                     }
                 }
@@ -655,7 +675,7 @@ impl Index {
         for unit in 0..units {
             let has = |at: &&usize| {
                 let value = scratch.prepared[**at][unit];
-                !(value.is_nan() || screen.zero_is_missing && value == 0.0)
+                !value.is_nan() && (value != 0.0 || !screen.zero_is_missing)
             };
             let share = inputs.iter().filter(has).count() as f64 / inputs.len() as f64;
             if share >= screen.at_least - 1e-12 {
@@ -684,8 +704,13 @@ impl Index {
         let step = &self.nodes[at];
         let kept = std::mem::take(&mut scratch.kept);
         let column = &mut scratch.columns[at];
-        column.clear();
-        column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        if kept.len() == scratch.prepared[at].len() {
+            // Prepared values are needed no more.
+            std::mem::swap(column, &mut scratch.prepared[at]);
+        } else {
+            column.clear();
+            column.extend(kept.iter().map(|u| scratch.prepared[at][*u]));
+        }
         let result = (|| {
             // What others are only divided by is compared with nothing.
             if step.only_divides {

@@ -38,17 +38,38 @@ impl Key {
 /// Replaces probabilities between 0 and 1 by quantiles of the standard normal distribution, to about sixteen digits:
 /// algorithm AS 241, PPND16 (Wichura 1988, Applied Statistics 37: 477–484).
 pub fn normal_quantiles(probabilities: &mut [f64]) {
-    // Blocks, so that the middle 85 % can be computed without a branch, and several at once.
-    let mut middle = [0.0; 32];
-    for block in probabilities.chunks_mut(middle.len()) {
-        for (value, p) in middle.iter_mut().zip(block.iter()) {
+    // Block by block the middle 85 % as if it were all, without a branch and several at once; and then the tails likewise.
+    for block in probabilities.chunks_mut(BLOCK) {
+        let mut values = [0.0; BLOCK];
+        for (value, p) in values.iter_mut().zip(block.iter()) {
             let q = p - 0.5;
-            let r = 0.180625 - q * q;
-            *value = q * polynomial(&MIDDLE.0, r) / polynomial(&MIDDLE.1, r);
+            *value = q * ratio(&MIDDLE, 0.180625 - q * q);
         }
-        for (p, value) in block.iter_mut().zip(middle) {
-            *p = if (*p - 0.5).abs() <= 0.425 { value } else { tail(*p) };
-        }
+        tails(block, &mut values);
+        block.copy_from_slice(&values[..block.len()]);
+    }
+}
+
+const BLOCK: usize = 32;
+
+fn tails(probabilities: &[f64], values: &mut [f64; BLOCK]) {
+    let (mut at, mut count) = ([0; BLOCK + 1], 0);
+    for (number, p) in probabilities.iter().enumerate() {
+        at[count] = number;
+        count += usize::from((p - 0.5).abs() > 0.425);
+    }
+    let mut r = [0.0; BLOCK];
+    for (r, at) in r.iter_mut().zip(&at[..count]) {
+        let p = probabilities[*at];
+        *r = (-p.min(1.0 - p).ln()).sqrt();
+    }
+    let mut near = [0.0; BLOCK];
+    for (near, r) in near.iter_mut().zip(&r[..count]) {
+        *near = ratio(&NEAR, r - 1.6);
+    }
+    for ((at, r), near) in at[..count].iter().zip(r).zip(near) {
+        let value = if r <= 5.0 { near } else { ratio(&FAR, r - 5.0) };
+        values[*at] = value.copysign(probabilities[*at] - 0.5);
     }
 }
 
@@ -59,11 +80,8 @@ pub fn normal_quantile(probability: f64) -> f64 {
     value[0]
 }
 
-fn tail(p: f64) -> f64 {
-    let r = (-p.min(1.0 - p).ln()).sqrt();
-    let (coefficients, r) = if r <= 5.0 { (&NEAR, r - 1.6) } else { (&FAR, r - 5.0) };
-    let value = polynomial(&coefficients.0, r) / polynomial(&coefficients.1, r);
-    if p < 0.5 { -value } else { value }
+fn ratio((above, below): &Ratio, x: f64) -> f64 {
+    polynomial(above, x) / polynomial(below, x)
 }
 
 /// Of the lowest power first.

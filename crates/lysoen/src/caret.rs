@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use lysoen_indices::catalog::RecipeError;
 use lysoen_sources::catalog::CatalogError;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
@@ -34,22 +35,21 @@ impl Mistake {
 
 /// All mistakes of one file.
 #[derive(Debug, thiserror::Error)]
-#[error("{file} has {} mistakes", list.len())]
+#[error("{file}: {}", if list.len() == 1 { "one mistake".to_string() } else { format!("{} mistakes", list.len()) })]
 pub struct Mistakes {
     file: String,
     list: Vec<Mistake>,
 }
 
-impl Mistakes {
-    /// The mistakes of a recipe.
-    pub fn in_recipe(file: &str, text: &str, mistakes: &[lysoen_indices::check::Mistake]) -> Mistakes {
+impl From<RecipeError> for Mistakes {
+    fn from(error: RecipeError) -> Mistakes {
         let shown = |m: &lysoen_indices::check::Mistake| {
             let advice = m.advice.clone().or_else(|| nearest(&m.message));
-            Mistake::new(file, text, m.span.clone(), &m.message, advice)
+            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
         };
         Mistakes {
-            file: file.to_string(),
-            list: mistakes.iter().map(shown).collect(),
+            list: error.mistakes.iter().map(shown).collect(),
+            file: error.file,
         }
     }
 }

@@ -154,7 +154,7 @@ Examples:
   lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv
   lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --stages --output stages.csv
   lysoen index hdi --explain Norway             weights, contributions and the rows behind the inputs
-  lysoen index inform --uncertainty 1000 --seed 7
+  lysoen index inform --chances --uncertainty 5000 --seed 7
   lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --sensitivity sobol --n 1000")]
     Index(IndexArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
@@ -366,15 +366,70 @@ pub struct IndexArgs {
     /// value].
     #[arg(long, value_name = "P[..P]", value_parser = periods)]
     pub period: Option<(Period, Period)>,
-    /// Only this place; a code or a name, may be given more than once. Ranks are among all.
+    /// Only this place; a code or a name, may be given more than once. Ranks are among all; with a --level below countries,
+    /// among the areas of the countries named.
     #[arg(long, value_name = "PLACE", conflicts_with = "explain")]
     pub place: Vec<String>,
+    /// What is compared, of the observatory's facts.
+    #[arg(long, value_enum, default_value = "country", conflicts_with_all = ["data", "idata"])]
+    pub level: UnitLevel,
+    /// How often the index is drawn anew for its intervals, with other methods, weights and inputs; 0 for none [default:
+    /// 1000, unless that takes long].
+    #[arg(long, value_name = "N")]
+    pub uncertainty: Option<usize>,
+    /// Seed of all random numbers: the same seed gives the same bytes.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Show on which choices the index depends: shares of variance, estimated (sobol) or from all combinations (exact). With
+    /// one --place, of its value; else of the mean change of rank.
+    #[arg(long, value_enum, group = "answer")]
+    pub sensitivity: Option<Sensitivity>,
+    /// Rows of the design of --sensitivity: the index is built N (factors + 2) times.
+    #[arg(long, value_name = "N", default_value_t = 1000, requires = "sensitivity")]
+    pub n: usize,
     /// Show what each step made of each unit: raw, denominated, imputed, treated, normalised, aggregated.
     #[arg(long, group = "answer")]
     pub stages: bool,
-    /// Show how a place comes to its value: weights, contributions, and the row behind each input.
+    /// Show every parameter of every draw.
+    #[arg(long, group = "answer")]
+    pub sampled: bool,
+    /// Show the chance of each place to have one of the first ranks, and to be in each class.
+    #[arg(long, group = "answer")]
+    pub chances: bool,
+    /// Show how a place comes to its value: weights, contributions, and the rows behind each input.
     #[arg(long, value_name = "PLACE", group = "answer")]
     pub explain: Option<String>,
+    /// Where no vintage is as old as --as-of: reconstruct what could have been known by the source's publication lag.
+    #[arg(long, requires = "as_of")]
+    pub reconstruct: bool,
+    /// Keep what rests on sources that may not be passed on, also in files and in forms for machines; the answer is then
+    /// for your own use.
+    #[arg(long)]
+    pub own_use: bool,
+}
+
+/// What an index compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum UnitLevel {
+    /// Countries and territories.
+    Country,
+    /// Areas of the first level within countries.
+    Admin1,
+    /// Areas of the second level.
+    Admin2,
+    /// Areas of the third level.
+    Admin3,
+    /// Areas of the fourth level.
+    Admin4,
+}
+
+/// How sensitivity is computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Sensitivity {
+    /// Estimated from random rows, with intervals.
+    Sobol,
+    /// From every combination of methods.
+    Exact,
 }
 
 /// Arguments of `changes`.
@@ -510,9 +565,12 @@ pub fn periods(text: &str) -> Result<(Period, Period), String> {
         return period(text).map(|period| (period, period));
     };
     let (first, last) = (period(first)?, period(last.trim_start_matches('='))?);
-    match first.start() <= last.start() {
-        true => Ok((first, last)),
-        false => Err(format!("{first} is after {last}; write the earlier one first")),
+    match first.length() == last.length() {
+        true if first.start() <= last.start() => Ok((first, last)),
+        true => Err(format!("{first} is after {last}; write the earlier one first")),
+        false => Err(format!(
+            "{first} and {last} are of different lengths; write two years, or two months"
+        )),
     }
 }
 

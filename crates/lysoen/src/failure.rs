@@ -101,9 +101,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Lake(lake) => Failure::Lake(lake),
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
             AnswerError::Read(read) => Failure::Read(read),
-            AnswerError::Recipe { file, text, mistakes } => {
-                Failure::Mistakes(Mistakes::in_recipe(&file, &text, &mistakes))
-            }
+            AnswerError::Recipe(recipe) => Failure::Mistakes(recipe.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }

@@ -31,6 +31,18 @@ impl Watch {
         }
     }
 
+    /// Tells how many of how many steps are done.
+    pub fn steps(&self, done: usize, total: usize) {
+        if self.bar.length() != Some(total as u64) {
+            self.bar.set_length(total as u64);
+            if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:24}] {pos} of {len}, {eta} left") {
+                self.bar.set_style(style.progress_chars("━╸ "));
+            }
+        }
+        self.bar.set_position(done as u64);
+        self.show();
+    }
+
     /// Shows the bar once patience is over.
     fn show(&self) {
         if self.visible && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {

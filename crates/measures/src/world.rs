@@ -13,7 +13,7 @@ impl Computer<'_> {
         let world = PlaceId::world();
         if !measure.adds {
             let why = format!(
-                "told place by place: {} do not add up, and no source tells the world's",
+                "told place by place: values in “{}” do not add up, and no source tells the world's",
                 measure.unit
             );
             return self.best(measure, &world).map_err(|(coverage, note)| match coverage {

@@ -291,12 +291,12 @@ fn boundary_problems(layout: &Layout) -> Vec<String> {
     let Some(area) = &layout.area else {
         return vec!["the reader `boundaries` needs `area`: the columns of P-code and name".into()];
     };
-    let by_column = |column: &Option<String>| column.as_ref().is_some_and(|column| column.contains("{level}"));
     if area.name.is_empty() {
         problems.push("`area` needs `name`: one column at least".into());
     }
-    let told = area.level.is_some() || area.level_column.is_some();
-    if !told && !by_column(&area.pcode) && !(area.pcode.is_none() && by_column(&area.name.first().cloned())) {
+    let known_by = area.pcode.as_ref().or(area.name.first());
+    let by_columns = known_by.is_some_and(|column| column.contains("{level}"));
+    if area.level.is_none() && area.level_column.is_none() && !by_columns {
         problems.push("`area` needs `level` or `level_column`, or a `{level}` in the column of the P-code".into());
     }
     if area.level.is_some_and(|level| !(0..=4).contains(&level)) {

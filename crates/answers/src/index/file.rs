@@ -11,7 +11,8 @@ use lysoen_sources::cell;
 use lysoen_sources::finding::{Findings, Severity};
 use lysoen_sources::table::{Row, Table, is_missing};
 
-use super::inputs::{Inputs, Origins};
+use super::inputs::{Inputs, Origins, place};
+use super::microdata;
 use crate::error::{AnswerError, Lacking};
 use crate::sheet::SourceNote;
 
@@ -39,7 +40,7 @@ const CODES: [&str; 20] = [
     "id",
 ];
 /// Names of the column that holds the units' names.
-const NAMES: [&str; 10] = [
+pub(super) const NAMES: [&str; 10] = [
     "place_name",
     "uname",
     "unit_name",
@@ -52,13 +53,16 @@ const NAMES: [&str; 10] = [
     "title",
 ];
 /// Names of the column that holds the period.
-const PERIODS: [&str; 5] = ["period", "year", "time", "month", "quarter"];
+pub(super) const PERIODS: [&str; 5] = ["period", "year", "time", "month", "quarter"];
 /// Names of the column that holds the indicator, where each row is one value.
 const INDICATORS: [&str; 5] = ["indicator", "node", "measure", "variable", "icode"];
 
 /// Reads a table for a recipe.
 pub(super) fn read(path: &Path, recipe: &Recipe) -> Result<Inputs, AnswerError> {
     let (table, findings) = Table::read(path)?;
+    if let Some(microdata) = &recipe.microdata {
+        return microdata::read(&table, findings, recipe, microdata);
+    }
     let wanted = recipe.inputs();
     let header = table.header();
     let find = |names: &[&str]| names.iter().find_map(|name| header.index(name));
@@ -88,7 +92,7 @@ pub(super) fn read(path: &Path, recipe: &Recipe) -> Result<Inputs, AnswerError> 
 
 /// Where an input stands, by the names under which a recipe knows it: its column if it names one; else the node, its
 /// indicator or its measure. An input that a profile takes from elsewhere is not the node's own.
-fn column_of(input: &Input, at: impl Fn(&str) -> Option<usize>) -> Option<usize> {
+pub(super) fn column_of(input: &Input, at: impl Fn(&str) -> Option<usize>) -> Option<usize> {
     let node = &input.node;
     let own = input.key == node.id;
     let names = match &node.column {
@@ -104,7 +108,7 @@ fn column_of(input: &Input, at: impl Fn(&str) -> Option<usize>) -> Option<usize>
 }
 
 /// Fails with every input that the table lacks, each with the nearest name that the table has.
-fn lacking<'a, I: Iterator<Item = &'a str>>(
+pub(super) fn lacking<'a, I: Iterator<Item = &'a str>>(
     table: &Table,
     wanted: &[Input],
     has: impl Fn(usize) -> bool,
@@ -153,7 +157,7 @@ pub(super) struct Roles {
 }
 
 impl Roles {
-    fn all(&self) -> BTreeSet<usize> {
+    pub(super) fn all(&self) -> BTreeSet<usize> {
         let of_units = [Some(self.code), self.name, self.period].into_iter().flatten();
         of_units.chain(self.groups.iter().copied()).collect()
     }
@@ -161,18 +165,18 @@ impl Roles {
 
 /// A table on its way to become inputs.
 pub(super) struct Reading<'t> {
-    table: &'t Table,
+    pub(super) table: &'t Table,
     pub(super) findings: Findings,
     pub(super) roles: Roles,
     pub(super) notes: Vec<String>,
 }
 
 /// Which unit and period each row is about; none for a row that was rejected.
-struct Stands {
-    units: Vec<Unit>,
-    periods: Vec<Option<Period>>,
+pub(super) struct Stands {
+    pub(super) units: Vec<Unit>,
+    pub(super) periods: Vec<Option<Period>>,
     /// By row: unit and period.
-    at: Vec<Option<(usize, usize)>>,
+    pub(super) at: Vec<Option<(usize, usize)>>,
 }
 
 impl<'t> Reading<'t> {
@@ -269,7 +273,7 @@ impl<'t> Reading<'t> {
                     continue;
                 };
                 data.set(period, input, unit, value);
-                origins.set_row(period, input, unit, row.number);
+                origins.set_row(place(&data, period, input, unit), row.number);
                 if let Some((low, high)) = ends[input] {
                     let ends = (self.number(row, low), self.number(row, high));
                     self.spread(&mut data, (period, input, unit), value, ends, row);
@@ -334,7 +338,7 @@ impl<'t> Reading<'t> {
             let ends = ends.map(|(low, high)| (self.number(row, low), self.number(row, high)));
             for input in inputs {
                 data.set(period, *input, unit, number);
-                origins.set_row(period, *input, unit, row.number);
+                origins.set_row(place(&data, period, *input, unit), row.number);
                 if let Some(ends) = ends {
                     self.spread(&mut data, (period, *input, unit), number, ends, row);
                 }
@@ -348,7 +352,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Which unit and period each row is about. Where a unit has one row a period, a second one is rejected.
-    fn stand(&mut self, once: bool) -> Result<Stands, AnswerError> {
+    pub(super) fn stand(&mut self, once: bool) -> Result<Stands, AnswerError> {
         let header = self.table.header();
         let mut units: Vec<Unit> = Vec::new();
         let mut by_code: HashMap<String, usize> = HashMap::new();
@@ -437,7 +441,7 @@ impl<'t> Reading<'t> {
     }
 
     /// A cell as a number; what is none is a finding.
-    fn number(&mut self, row: &Row, column: usize) -> Option<f64> {
+    pub(super) fn number(&mut self, row: &Row, column: usize) -> Option<f64> {
         match self.table.number(row, column) {
             Ok(value) => value,
             Err(wrong) => {
@@ -480,7 +484,7 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn tell_unused(&mut self, names: &[&str], kind: &str) {
+    pub(super) fn tell_unused(&mut self, names: &[&str], kind: &str) {
         if names.is_empty() {
             return;
         }
@@ -492,13 +496,15 @@ impl<'t> Reading<'t> {
         self.notes.push(format!("{}: {said}", self.table.file()));
     }
 
-    fn finish(mut self, data: Data, origins: Origins) -> Inputs {
+    pub(super) fn finish(mut self, data: Data, origins: Origins) -> Inputs {
         self.findings.rows_kept = self.findings.rows_read - self.findings.rows_rejected;
         Inputs {
+            asked: (0..data.periods().len()).collect(),
             data,
             origins,
             notes: self.notes,
             findings: vec![self.findings],
+            poverty: Vec::new(),
             sources: vec![own_file(self.table)],
         }
     }

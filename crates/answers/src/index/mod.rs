@@ -1,32 +1,53 @@
 //! A composite index by a recipe: from the facts of the observatory, or from files of the user's own.
 
 mod coinr;
+mod draws;
 mod explain;
+mod facts;
 mod file;
 mod inputs;
+mod leaving;
+mod microdata;
 mod notes;
 mod recipes;
 mod rows;
+mod scale;
 
 use std::path::PathBuf;
 
+use lysoen_facts::ViewAt;
+use lysoen_indices::catalog::RecipeError;
+use lysoen_indices::check::Mistake;
 use lysoen_indices::data::Unit;
 use lysoen_indices::index::{Index, NodeOutcome, Outcome};
 use lysoen_indices::recipe::{Normalise, Recipe};
+use lysoen_indices::uncertainty::Uncertainty;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::period::Period;
+use lysoen_measures::inputs::{InputsError, Places};
 use lysoen_sources::finding::Findings;
 
 use crate::error::AnswerError;
+use crate::observatory::Observatory;
 use crate::sheet::SourceNote;
 use inputs::Inputs;
 
-pub use inputs::Origin;
-pub use recipes::{RecipeFile, recipe, recipes, recipes_sheet};
+pub use draws::{Method, Progress};
+pub use inputs::{Origin, OriginRow};
+pub use recipes::{RecipeFile, recipe, recipe_problems, recipes, recipes_sheet};
 
 /// Where the inputs come from.
-#[derive(Clone, Debug)]
-pub enum InputsFrom {
+#[derive(Debug)]
+pub enum InputsFrom<'a> {
+    /// The facts of an observatory.
+    Facts {
+        /// The observatory.
+        observatory: &'a Observatory,
+        /// Which view of its facts.
+        at: ViewAt,
+        /// The places that are compared.
+        places: Places,
+    },
     /// A table of the user's own.
     File(PathBuf),
     /// COINr's pair of tables.
@@ -39,12 +60,12 @@ pub enum InputsFrom {
 }
 
 /// What is asked.
-#[derive(Clone, Debug)]
-pub struct IndexRequest {
+#[derive(Debug)]
+pub struct IndexRequest<'a> {
     /// The recipe; only COINr's pair can do without.
     pub recipe: Option<RecipeFile>,
     /// Where the inputs come from.
-    pub from: InputsFrom,
+    pub from: InputsFrom<'a>,
     /// The first and last period; the newest for which most units have a value where none is given.
     pub periods: Option<(Period, Period)>,
     /// The units that are told, by code or name; every one where none is given. Ranks are among all.
@@ -58,6 +79,12 @@ pub struct IndexAnswer {
     pub recipe: Recipe,
     /// The index in each period that was asked for, the oldest first.
     pub outcomes: Vec<Outcome>,
+    /// How far each outcome is from certain, where that was asked for and can be told; else empty. Its ranks are those of
+    /// every variation.
+    pub uncertainty: Vec<Uncertainty>,
+    /// The same of the variations that leave values on the recipe's own scale, where others do not; values and classes are
+    /// told by these.
+    on_scale: Vec<Uncertainty>,
     /// What a reader must know: what was read how, what was imputed, treated and left out.
     pub notes: Vec<String>,
     /// What is wrong in the files, by row and column.
@@ -73,7 +100,7 @@ pub struct IndexAnswer {
 }
 
 /// Builds an index.
-pub fn index(request: &IndexRequest) -> Result<IndexAnswer, AnswerError> {
+pub fn index(request: &IndexRequest<'_>) -> Result<IndexAnswer, AnswerError> {
     let (recipe, inputs) = read(request)?;
     let index = Index::new(&recipe, &inputs.data).map_err(|mistakes| refused(request, mistakes))?;
     let shown = shown(&request.units, inputs.data.units())?;
@@ -82,15 +109,14 @@ pub fn index(request: &IndexRequest) -> Result<IndexAnswer, AnswerError> {
     notes.extend(said);
     notes.extend(each_by_itself(&recipe, outcomes.len()));
     for outcome in &outcomes {
-        let at = outcome
-            .period
-            .filter(|_| outcomes.len() > 1)
-            .map(|p| format!("{p}: "))
-            .unwrap_or_default();
+        let at = outcome.period.filter(|_| outcomes.len() > 1);
+        let at = at.map(|period| format!("{period}: ")).unwrap_or_default();
         let gathered = notes::gathered(outcome, inputs.data.units());
         notes.extend(gathered.into_iter().map(|note| format!("{at}{note}")));
     }
     Ok(IndexAnswer {
+        uncertainty: Vec::new(),
+        on_scale: Vec::new(),
         notes,
         findings: inputs.findings.clone(),
         sources: inputs.sources.clone(),
@@ -103,9 +129,18 @@ pub fn index(request: &IndexRequest) -> Result<IndexAnswer, AnswerError> {
     })
 }
 
-fn read(request: &IndexRequest) -> Result<(Recipe, Inputs), AnswerError> {
+fn read(request: &IndexRequest<'_>) -> Result<(Recipe, Inputs), AnswerError> {
     let needed = || request.recipe.as_ref().ok_or(AnswerError::NoRecipe);
     match &request.from {
+        InputsFrom::Facts {
+            observatory,
+            at,
+            places,
+        } => {
+            let recipe = needed()?;
+            let inputs = facts::read(observatory, at, places, &recipe.recipe, request.periods);
+            Ok((recipe.recipe.clone(), inputs.map_err(|error| misnamed(recipe, error))?))
+        }
         InputsFrom::File(path) => {
             let recipe = &needed()?.recipe;
             Ok((recipe.clone(), file::read(path, recipe)?))
@@ -114,29 +149,49 @@ fn read(request: &IndexRequest) -> Result<(Recipe, Inputs), AnswerError> {
     }
 }
 
-fn refused(request: &IndexRequest, mistakes: Vec<lysoen_indices::check::Mistake>) -> AnswerError {
-    let known = request.recipe.clone();
-    AnswerError::Recipe {
-        file: known
-            .as_ref()
-            .map_or_else(|| "the recipe".to_string(), |r| r.file.clone()),
-        text: known.map(|r| r.text).unwrap_or_default(),
+/// An indicator or measure that does not exist is a mistake of the recipe, and is shown in its text.
+fn misnamed(recipe: &RecipeFile, error: AnswerError) -> AnswerError {
+    let AnswerError::Inputs(InputsError::Unknown {
+        node,
+        what,
+        name,
+        nearest,
+    }) = &error
+    else {
+        return error;
+    };
+    let mut mistake = recipes::unknown_name(&recipe.text, node, what, name, nearest.as_deref());
+    let source = recipe.recipe.node(node).and_then(|node| node.source.as_ref());
+    mistake.advice = mistake.advice.or(source.map(|source| {
+        format!("import a file of `{source}` that has it (`lysoen sources {source}` says where it comes from)")
+    }));
+    AnswerError::Recipe(RecipeError {
+        file: recipe.file.clone(),
+        text: recipe.text.clone(),
+        mistakes: vec![mistake],
+    })
+}
+
+fn refused(request: &IndexRequest<'_>, mistakes: Vec<Mistake>) -> AnswerError {
+    let known = request.recipe.as_ref();
+    AnswerError::Recipe(RecipeError {
+        file: known.map_or("the recipe", |r| &r.file).to_string(),
+        text: known.map(|r| r.text.clone()).unwrap_or_default(),
         mistakes,
-    }
+    })
 }
 
 /// The periods that are asked for, the index in each of them, and what is to be said of the choice.
-fn build(
-    index: &Index,
-    inputs: &Inputs,
-    asked: Option<(Period, Period)>,
-) -> Result<(Vec<usize>, Vec<Outcome>, Option<String>), AnswerError> {
+type Built = (Vec<usize>, Vec<Outcome>, Vec<String>);
+
+fn build(index: &Index, inputs: &Inputs, asked: Option<(Period, Period)>) -> Result<Built, AnswerError> {
     let known = inputs.data.periods();
     let Some((first, last)) = asked else {
         return newest(index, inputs);
     };
     let within = |at: &usize| known[*at].is_some_and(|p| first.start() <= p.start() && p.end() <= last.end());
-    let periods: Vec<usize> = (0..known.len()).filter(within).collect();
+    let mut periods: Vec<usize> = inputs.asked.iter().copied().filter(within).collect();
+    periods.sort_unstable();
     if periods.is_empty() {
         let asked = if first == last {
             first.to_string()
@@ -150,32 +205,29 @@ fn build(
         .iter()
         .map(|at| index.build(&inputs.data, *at))
         .collect::<Result<_, _>>()?;
-    Ok((periods, outcomes, None))
+    Ok((periods, outcomes, Vec::new()))
 }
 
 /// The newest period in which at least half as many units have a value as in the period in which most have.
-fn newest(index: &Index, inputs: &Inputs) -> Result<(Vec<usize>, Vec<Outcome>, Option<String>), AnswerError> {
+fn newest(index: &Index, inputs: &Inputs) -> Result<Built, AnswerError> {
     let known = inputs.data.periods();
-    let mut built: Vec<_> = (0..known.len()).map(|at| index.build(&inputs.data, at)).collect();
+    let mut built: Vec<_> = inputs.asked.iter().map(|at| index.build(&inputs.data, *at)).collect();
     let count = |outcome: &Outcome| outcome.index().values.iter().filter(|v| !v.is_nan()).count();
     let counts: Vec<usize> = built.iter().map(|b| b.as_ref().map_or(0, count)).collect();
     let most = counts.iter().copied().max().unwrap_or_default();
-    let at = counts
-        .iter()
-        .rposition(|n| *n * 2 >= most && *n > 0)
-        .unwrap_or(known.len() - 1);
-    let outcome = built.swap_remove(at)?;
-    let said = known[at].map(|period| {
-        let others = known.len() - 1;
-        match others {
-            0 => format!("{period} is the one period of the inputs."),
-            _ => format!(
-                "{period} is the newest period for which most units have a value ({} of {}); --period names others.",
-                counts[at],
-                inputs.data.units().len()
-            ),
-        }
+    let newest = counts.iter().rposition(|n| *n * 2 >= most && *n > 0);
+    let chosen = newest.unwrap_or(inputs.asked.len() - 1);
+    let at = inputs.asked[chosen];
+    let outcome = built.swap_remove(chosen)?;
+    let said = known[at].map(|period| match counts.len() {
+        1 => format!("{period} is the one period of the inputs."),
+        _ => format!(
+            "{period} is the newest period for which most units have a value ({} of {}); --period names others.",
+            counts[chosen],
+            inputs.data.units().len()
+        ),
     });
+    let said = said.into_iter().chain(inputs.notes_of(at)).collect();
     Ok((vec![at], vec![outcome], said))
 }
 
@@ -206,10 +258,8 @@ fn shown(asked: &[String], units: &[Unit]) -> Result<Vec<usize>, AnswerError> {
             nearest: file::nearest(text, names).map(str::to_string),
         }
     };
-    let mut found: Vec<usize> = asked
-        .iter()
-        .map(|text| by_text(text).ok_or_else(|| unknown(text)))
-        .collect::<Result<_, _>>()?;
+    let found = asked.iter().map(|text| by_text(text).ok_or_else(|| unknown(text)));
+    let mut found: Vec<usize> = found.collect::<Result<_, _>>()?;
     found.sort_unstable();
     found.dedup();
     Ok(found)
@@ -242,7 +292,7 @@ impl IndexAnswer {
         name_of(&self.units()[unit])
     }
 
-    /// The nodes by number in the order in which a person reads them: the index, and what each is made of below it.
+    /// The nodes by number and depth in the order in which a person reads them: the index, and what each is made of below it.
     pub fn reading_order(&self) -> Vec<(usize, usize)> {
         fn walk(nodes: &[NodeOutcome], at: usize, depth: usize, order: &mut Vec<(usize, usize)>) {
             if order.iter().any(|(known, _)| *known == at) {
@@ -255,8 +305,8 @@ impl IndexAnswer {
                 .for_each(|(part, _)| walk(nodes, *part, depth + 1, order));
         }
         let nodes = &self.outcomes[0].nodes;
-        let mut order = Vec::new();
         let last = nodes.len() - 1;
+        let mut order = Vec::new();
         [last]
             .into_iter()
             .chain(0..last)

@@ -2,7 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use lysoen_indices::catalog::{RecipeError, Recipes};
+use lysoen_indices::check::Mistake;
 use lysoen_indices::recipe::Recipe;
+use lysoen_lexicon::indicator::Indicators;
+use lysoen_measures::Measures;
+use lysoen_sources::catalog::Catalog;
 
 use super::file::nearest;
 use crate::assess::columns;
@@ -14,53 +19,62 @@ use crate::sheet::{Kind, Sheet};
 pub struct RecipeFile {
     /// The recipe.
     pub recipe: Recipe,
-    /// The file; of a recipe that is built in, its name in the catalog.
+    /// The file.
     pub file: String,
     /// Its text.
     pub text: String,
-    /// Whether it is the observatory's own.
-    pub own: bool,
 }
 
 /// A recipe by its id, or by the path of its file. `catalog` is the observatory's `catalog` folder.
 pub fn recipe(name: &str, catalog: Option<&Path>) -> Result<RecipeFile, AnswerError> {
     let path = Path::new(name);
     if path.extension().is_some_and(|end| end == "toml") || name.contains(['/', '\\']) {
-        return read(path, true);
+        let (file, text) = (path.display().to_string(), read(path)?);
+        return match Recipe::parse(&text) {
+            Ok(recipe) => Ok(RecipeFile { recipe, file, text }),
+            Err(mistakes) => Err(RecipeError { file, text, mistakes }.into()),
+        };
     }
     let all = recipes(catalog)?;
-    if let Some(found) = all.iter().find(|known| known.recipe.id == name) {
-        return Ok(found.clone());
+    match all.entry(name) {
+        Some(known) => Ok(RecipeFile {
+            recipe: known.recipe.clone(),
+            file: known.file.clone(),
+            text: known.text.clone(),
+        }),
+        None => Err(AnswerError::NoSuchRecipe {
+            recipe: name.to_string(),
+            advice: all.advice(name),
+            known: all.list().map(|(id, _)| id.to_string()).collect(),
+        }),
     }
-    let ids = || all.iter().map(|known| known.recipe.id.as_str());
-    Err(AnswerError::NoSuchRecipe {
-        recipe: name.to_string(),
-        nearest: nearest(name, ids()).map(str::to_string),
-        known: ids().map(str::to_string).collect(),
-    })
 }
 
-/// The recipes that come with the program and the observatory's own, which take the place of built-in ones, by id.
-pub fn recipes(catalog: Option<&Path>) -> Result<Vec<RecipeFile>, AnswerError> {
-    let mut all: std::collections::BTreeMap<String, RecipeFile> = std::collections::BTreeMap::new();
+/// The recipes that come with the program, and the observatory's own in `measures/` of its catalog, which take the place of
+/// those with the same id.
+pub fn recipes(catalog: Option<&Path>) -> Result<Recipes, AnswerError> {
+    let mut all = Recipes::builtin().clone();
     for path in own(catalog)? {
-        let found = read(&path, true)?;
-        all.insert(found.recipe.id.clone(), found);
+        all.add(&path.display().to_string(), &read(&path)?)?;
     }
-    Ok(all.into_values().collect())
+    Ok(all)
 }
 
 /// A row a recipe.
 pub fn recipes_sheet(catalog: Option<&Path>) -> Result<Sheet, AnswerError> {
     let all = recipes(catalog)?;
-    let rows = all.iter().map(|known| {
+    let rows = all.list().filter_map(|(id, _)| all.entry(id)).map(|known| {
         let recipe = &known.recipe;
+        let origin = match Recipes::builtin().get(&recipe.id) == Some(recipe) {
+            true => "built in",
+            false => "own",
+        };
         vec![
             recipe.id.as_str().into(),
             recipe.title.as_str().into(),
             recipe.unit.as_str().into(),
             (recipe.inputs().len() as u64).into(),
-            if known.own { "own" } else { "built in" }.into(),
+            origin.into(),
             recipe.description.trim().into(),
         ]
     });
@@ -78,6 +92,69 @@ pub fn recipes_sheet(catalog: Option<&Path>) -> Result<Sheet, AnswerError> {
         sources: Vec::new(),
         notes: Vec::new(),
     })
+}
+
+/// What is wrong with an observatory's own recipes, file by file, and how many recipes there are with the built-in ones. A
+/// recipe for files only need not name what the facts have.
+pub fn recipe_problems(
+    catalog: Option<&Path>,
+    cards: &Catalog,
+    measures: &Measures,
+) -> Result<(usize, Vec<RecipeError>), AnswerError> {
+    let mut all = Recipes::builtin().clone();
+    let mut problems = Vec::new();
+    for path in own(catalog)? {
+        let (file, text) = (path.display().to_string(), read(&path)?);
+        match all.add(&file, &text) {
+            Err(error) => problems.push(error),
+            Ok(()) => {
+                let mistakes = Recipe::parse(&text).map(|recipe| unknown(&recipe, &text, cards, measures));
+                let mistakes = mistakes.unwrap_or_default();
+                if !mistakes.is_empty() {
+                    problems.push(RecipeError { file, text, mistakes });
+                }
+            }
+        }
+    }
+    Ok((all.list().len(), problems))
+}
+
+/// Indicators, measures and sources that a recipe names and that do not exist.
+fn unknown(recipe: &Recipe, text: &str, cards: &Catalog, measures: &Measures) -> Vec<Mistake> {
+    let indicators: Vec<&str> = Indicators::builtin().all().map(|i| i.id.as_str()).collect();
+    let measures: Vec<&str> = measures.list.iter().map(|m| m.id.as_str()).collect();
+    let sources: Vec<&str> = cards.cards().map(|card| card.id.as_str()).collect();
+    let mut mistakes = Vec::new();
+    for input in recipe.inputs() {
+        let node = &input.node;
+        let named = [
+            ("indicator", &node.indicator, &indicators),
+            ("measure", &node.measure, &measures),
+            ("source", &node.source, &sources),
+        ];
+        for (what, name, known) in named {
+            // A layout that keeps every column names them `card:column`.
+            let of_card = |name: &str| name.split_once(':').is_some_and(|(card, _)| sources.contains(&card));
+            let is_known = |name: &str| known.contains(&name) || (what == "indicator" && of_card(name));
+            let Some(name) = name.as_ref().filter(|name| !is_known(name)) else {
+                continue;
+            };
+            let near = nearest(name, known.iter().copied());
+            mistakes.push(unknown_name(text, &node.id, what, name, near));
+        }
+    }
+    mistakes.dedup();
+    mistakes
+}
+
+/// The mistake of a node that names something that does not exist, at the name in the text.
+pub(super) fn unknown_name(text: &str, node: &str, what: &str, name: &str, near: Option<&str>) -> Mistake {
+    let quoted = format!("\"{name}\"");
+    Mistake {
+        span: text.find(&quoted).map(|at| at..at + quoted.len()),
+        message: format!("`{node}` takes the {what} `{name}`, which is not in the catalog and not in the facts"),
+        advice: near.map(|near| format!("did you mean `{near}`?")),
+    }
 }
 
 /// The files in `measures/` of an observatory's catalog, by name.
@@ -98,21 +175,8 @@ fn own(catalog: Option<&Path>) -> Result<Vec<PathBuf>, AnswerError> {
     Ok(paths)
 }
 
-fn read(path: &Path, own: bool) -> Result<RecipeFile, AnswerError> {
-    let text = std::fs::read_to_string(path).map_err(|e| unreadable(path, e))?;
-    parse(path.display().to_string(), text, own)
-}
-
-fn parse(file: String, text: String, own: bool) -> Result<RecipeFile, AnswerError> {
-    match Recipe::parse(&text) {
-        Ok(recipe) => Ok(RecipeFile {
-            recipe,
-            file,
-            text,
-            own,
-        }),
-        Err(mistakes) => Err(AnswerError::Recipe { file, text, mistakes }),
-    }
+fn read(path: &Path) -> Result<String, AnswerError> {
+    std::fs::read_to_string(path).map_err(|e| unreadable(path, e))
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> AnswerError {

@@ -1,6 +1,8 @@
 //! An index as rows.
 
+use lysoen_indices::alkire_foster::Share;
 use lysoen_indices::index::Outcome;
+use lysoen_indices::uncertainty::{Uncertainty, UnitUncertainty};
 
 use super::IndexAnswer;
 use super::notes::ByUnit;
@@ -18,6 +20,7 @@ impl IndexAnswer {
                 for (node, _) in &order {
                     rows.push(self.row(period, outcome, &notes, *node, *unit));
                 }
+                rows.extend(self.poverty(period, outcome, *unit));
             }
         }
         Sheet {
@@ -38,20 +41,75 @@ impl IndexAnswer {
         }
     }
 
-    fn row(&self, _period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
+    fn row(&self, period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
         let found = &outcome.nodes[node];
+        let ranks = self.rank_interval(period, node, unit);
+        let ends = self.interval(period, node, unit);
         let mut row = self.about(outcome, unit);
         row.extend([
             found.id.as_str().into(),
             number(found.values[unit]),
-            Cell::Missing,
-            Cell::Missing,
+            ends.map(|(low, _)| low).into(),
+            ends.map(|(_, high)| high).into(),
             found.ranks[unit].map(i64::from).into(),
-            Cell::Missing,
-            Cell::Missing,
+            ranks.map(|(low, _)| i64::from(low)).into(),
+            ranks.map(|(_, high)| i64::from(high)).into(),
             text(self.note(outcome, notes, node, unit)),
         ]);
         row
+    }
+
+    /// The interval of a node's rank for a unit, in the outcome of this number; none where it was not drawn, and for a unit
+    /// that has no value without draws.
+    pub fn rank_interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(u32, u32)> {
+        let drawn = self.drawn(self.uncertainty.get(outcome)?, outcome, node, unit)?;
+        drawn.rank.map(|range| (range.low, range.high))
+    }
+
+    /// The interval of a node's value for a unit: of the draws, or of the sample where the rows are persons or households.
+    pub fn interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(f64, f64)> {
+        let drawn = self
+            .values_drawn(outcome)
+            .and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
+        let is_index = node + 1 == self.outcomes[outcome].nodes.len();
+        let sampled = || {
+            self.inputs.poverty.get(self.periods[outcome])?[unit]
+                .mpi
+                .interval
+                .filter(|_| is_index)
+        };
+        drawn.map(|range| (range.low, range.high)).or_else(sampled)
+    }
+
+    fn drawn(&self, drawn: &Uncertainty, outcome: usize, node: usize, unit: usize) -> Option<UnitUncertainty> {
+        let found = drawn.nodes.iter().find(|drawn| drawn.node == node)?;
+        let known = !self.outcomes[outcome].nodes[node].values[unit].is_nan();
+        known.then(|| found.units[unit])
+    }
+
+    /// Of persons or households, the share of people who are poor, and how deprived these are on average: their product is
+    /// the index.
+    fn poverty(&self, period: usize, outcome: &Outcome, unit: usize) -> Vec<Vec<Cell>> {
+        let Some(found) = self.inputs.poverty.get(self.periods[period]) else {
+            return Vec::new();
+        };
+        let row = |(id, share): (&str, Share)| {
+            let mut row = self.about(outcome, unit);
+            row.extend([id.into(), number(share.value)]);
+            row.extend([share.interval.map(|i| i.0).into(), share.interval.map(|i| i.1).into()]);
+            row.extend([Cell::Missing, Cell::Missing, Cell::Missing]);
+            row.push(text(match share.value.is_nan() {
+                true => "no value: no rows, or nobody is poor".to_string(),
+                false => String::new(),
+            }));
+            row
+        };
+        [
+            ("headcount", found[unit].headcount),
+            ("intensity", found[unit].intensity),
+        ]
+        .map(row)
+        .into()
     }
 
     /// What each step made of each unit.
@@ -122,7 +180,7 @@ impl IndexAnswer {
     }
 
     /// Place, name and period of a row.
-    fn about(&self, outcome: &Outcome, unit: usize) -> Vec<Cell> {
+    pub(super) fn about(&self, outcome: &Outcome, unit: usize) -> Vec<Cell> {
         let period = outcome.period.map(|p| p.to_string());
         vec![
             self.units()[unit].code.as_str().into(),

@@ -1,6 +1,6 @@
 //! Building indices again and again.
 //!
-//! `cargo bench -p lysoen-indices --bench indices` measures with Criterion, on one core: 1,000 builds of ASEM with all its
+//! `cargo bench --workspace --bench indices` measures with Criterion, on one core: 1,000 builds of ASEM with all its
 //! choices of method, a Sobol' analysis of it, and Copeland's rule. `-- --communities` instead runs a national recipe over
 //! 50,000 communities once, on all cores, and tells seconds and the largest resident memory. ASEM is read from the shared data;
 //! where they are not there, a table of the same shape is made.

@@ -1,6 +1,6 @@
 //! The worked example of composite-index tools, stage by stage (COINr 1.1.14).
 
-use lysoen_indices::index::Outcome;
+use lysoen_indices::index::{Choice, Index, Outcome, Scratch};
 
 use crate::tables::{Table, build_plain, shipped};
 
@@ -126,4 +126,48 @@ fn the_tree_of_the_shipped_recipe_is_that_of_the_publisher_s_table() {
         rows += 1;
     }
     assert_eq!(rows, recipe.nodes.len());
+}
+
+/// The recipe's own choice, and each alternative.
+fn choices<T>(alternatives: &[T]) -> impl Iterator<Item = Option<&T>> + Clone {
+    std::iter::once(None).chain(alternatives.iter().map(Some))
+}
+
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+#[test]
+fn every_alternative_of_asem_can_be_combined_with_every_other() {
+    let recipe = shipped("asem");
+    let data = Table::read("asem/raw_iData.csv").inputs(recipe, "uCode", &["EurAsia_group"], &[None], |column, _| {
+        column.to_string()
+    });
+    let index = Index::new(recipe, &data).unwrap();
+    let sheet = index.sheet(&data, 0, None).unwrap();
+    let mut scratch = Scratch::default();
+    let varied = &recipe.uncertainty;
+    let mut count = 0;
+    for impute in choices(&varied.impute) {
+        for treat in choices(&varied.treat) {
+            for normalise in choices(&varied.normalise) {
+                for aggregate in choices(&varied.aggregate) {
+                    let choice = Choice {
+                        impute,
+                        treat,
+                        normalise,
+                        aggregate,
+                        ..Choice::default()
+                    };
+                    index
+                        .evaluate(&sheet, &choice, &mut scratch)
+                        .unwrap_or_else(|e| panic!("{choice:?}: {e}"));
+                    assert_eq!(scratch.kept.len(), 51);
+                    assert!(
+                        scratch.columns[index.root()].iter().all(|v| v.is_finite()),
+                        "{choice:?}"
+                    );
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(count, 3 * 3 * 3 * 2);
 }

@@ -33,24 +33,37 @@ fn every_shipped_recipe_reads_without_mistake_and_says_whose_method_it_is() {
     }
 }
 
+/// The shipped recipes, of which one was taken out and added as a file of an observatory.
+fn with_own(id: &str) -> Recipes {
+    let name = format!("{id}.toml");
+    let (_, text) = shipped().find(|(file, _)| *file == name).unwrap();
+    let without = Recipes::of(shipped().filter(|(file, _)| *file != name)).unwrap();
+    assert!(without.get(id).is_none());
+    without
+        .with([(format!("catalog/measures/{name}").as_str(), text)])
+        .unwrap()
+}
+
+#[test]
+fn every_shipped_recipe_taken_out_and_added_as_an_observatory_s_own_is_the_same_recipe() {
+    for (id, _) in Recipes::builtin().list() {
+        assert_eq!(with_own(id).get(id), Recipes::builtin().get(id));
+    }
+}
+
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 #[test]
 fn a_shipped_recipe_taken_out_and_added_as_an_observatory_s_own_gives_the_same() {
-    let table = Table::read("inform_reference/inform_gri_2020_v040.csv");
+    let inform = Table::read("inform_reference/inform_gri_2020_v040.csv");
     let asem = Table::read("asem/raw_iData.csv");
-    for (id, table, code) in [("inform", &table, "ISO3"), ("asem", &asem, "uCode")] {
-        let name = format!("{id}.toml");
-        let (_, text) = shipped().find(|(file, _)| *file == name).unwrap();
-        let without = Recipes::of(shipped().filter(|(file, _)| *file != name)).unwrap();
-        assert!(without.get(id).is_none());
-        let own = without.with([(name.as_str(), text)]).unwrap();
-        let groups = if id == "asem" { &["EurAsia_group"][..] } else { &[] };
+    for (id, table, code, groups) in [
+        ("inform", &inform, "ISO3", &[][..]),
+        ("asem", &asem, "uCode", &["EurAsia_group"][..]),
+    ] {
         let outcome = |recipes: &Recipes| build_plain(recipes.get(id).unwrap(), table, code, groups);
         // As text, for a missing value equals no other.
-        assert_eq!(
-            format!("{:?}", outcome(&own)),
-            format!("{:?}", outcome(Recipes::builtin()))
-        );
+        let (own, built_in) = (outcome(&with_own(id)), outcome(Recipes::builtin()));
+        assert_eq!(format!("{own:?}"), format!("{built_in:?}"), "{id}");
     }
 }
 

@@ -3,6 +3,8 @@
 use lysoen_indices::data::{Data, Unit};
 use lysoen_indices::index::{Index, Outcome};
 
+use proptest::prelude::*;
+
 use crate::tables::shipped;
 
 const INDICATORS: [&str; 10] = [
@@ -97,4 +99,23 @@ fn a_region_without_poor_people_has_an_mpi_of_zero_and_no_contributions() {
     let (index, outcome) = index([0.0; 10], 0.0, f64::NAN);
     assert_eq!(outcome.index().values[0], 0.0);
     assert!(index.contributions(&outcome, 0).iter().all(Option::is_none));
+}
+
+proptest! {
+    #[test]
+    fn contributions_of_the_indicators_add_up_to_the_whole(
+        headcounts in prop::array::uniform10(0.0..100.0f64),
+        lacking in prop::option::of(0usize..10),
+    ) {
+        let mut headcounts = headcounts;
+        if let Some(at) = lacking {
+            headcounts[at] = f64::NAN;
+        }
+        let (index, outcome) = index(headcounts, 50.0, 50.0);
+        let shares = index.contributions(&outcome, 0);
+        let share = |id: &str| shares[outcome.nodes.iter().position(|n| n.id == id).unwrap()].unwrap();
+        let dimensions: f64 = ["health", "education", "living-standards"].map(share).iter().sum();
+        prop_assert!((INDICATORS.map(share).iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        prop_assert!((dimensions - 1.0).abs() < 1e-9);
+    }
 }

@@ -33,10 +33,9 @@ pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<
     for id in args.measure.iter().chain(&args.explain) {
         known(observatory.measures(), id)?;
     }
-    let index = args.beside.iter().flatten();
-    index
-        .map(|id| index_of(observatory.measures(), id))
-        .collect::<Result<(), _>>()?;
+    for id in args.beside.iter().flatten() {
+        index_of(observatory.measures(), id)?;
+    }
     let settings = Settings::of(&global.observatory)?;
     let watch = Watch::spin(console, "Assessing");
     let assessment = assess(&observatory, &request(args, period, global, &settings))?;

@@ -1,6 +1,10 @@
 //! `check`: whether the catalog and the settings can be read and make sense.
 
+use std::borrow::Cow;
+
+use lysoen_answers::index::recipe_problems;
 use lysoen_answers::own_measures;
+use lysoen_indices::catalog::RecipeError;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
@@ -24,14 +28,14 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     let catalog = Catalog::with_overrides(folder.as_deref()).map_err(Mistake::from)?;
     Settings::of(&global.observatory)?;
     let mut problems: Vec<String> = catalog.check().iter().map(ToString::to_string).collect();
-    let measures = match folder.as_deref().map(own_measures) {
-        Some(Err(mistake)) => {
-            problems.push(mistake.to_string());
-            0
-        }
-        Some(Ok(own)) => own.list.len(),
-        None => Measures::builtin().list.len(),
-    };
+    let own = folder
+        .as_deref()
+        .map_or(Ok(Cow::Borrowed(Measures::builtin())), own_measures);
+    problems.extend(own.as_ref().err().map(ToString::to_string));
+    let measures = own.as_ref().map_or(0, |own| own.list.len());
+    let known = own.as_deref().unwrap_or(Measures::builtin());
+    let (recipes, wrong) = recipe_problems(folder.as_deref(), &catalog, known)?;
+    problems.extend(wrong.iter().flat_map(told));
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
     }
@@ -44,11 +48,29 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
         n => format!("{n} things are wrong"),
     };
     console.print(&format!(
-        "{cards} cards with {layouts} layouts, {measures} measures, {places} countries: {found}.\n"
+        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {places} countries: {found}.\n"
     ))?;
     Ok(if problems.is_empty() {
         Outcome::Done
     } else {
         Outcome::Wrong
     })
+}
+
+/// The mistakes of a recipe, each with its line.
+fn told(error: &RecipeError) -> Vec<String> {
+    let said = |mistake: &lysoen_indices::check::Mistake| {
+        let line = mistake
+            .span
+            .as_ref()
+            .map(|span| 1 + error.text[..span.start].matches('\n').count());
+        let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+        let advice = mistake
+            .advice
+            .as_ref()
+            .map(|advice| format!("; {advice}"))
+            .unwrap_or_default();
+        format!("{}{line}: {}{advice}", error.file, mistake.message)
+    };
+    error.mistakes.iter().map(said).collect()
 }

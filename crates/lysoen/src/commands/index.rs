@@ -1,102 +1,223 @@
 //! `index`: a composite index by a recipe, from facts or from files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use lysoen_answers::index::{IndexAnswer, IndexRequest, InputsFrom, RecipeFile, index, recipe, recipes_sheet};
-use lysoen_answers::sheet::Sheet;
+use lysoen_answers::index::{IndexAnswer, IndexRequest, InputsFrom, Method, index, recipe, recipes_sheet};
+use lysoen_answers::sheet::{Cell, Sheet};
+use lysoen_answers::{AnswerError, Observatory};
+use lysoen_lexicon::place::PlaceKind;
+use lysoen_measures::inputs::Places;
 use lysoen_sources::finding::{Findings, Severity};
 
-use crate::cli::{Global, IndexArgs};
+use crate::cli::{Global, IndexArgs, Sensitivity, UnitLevel};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output::terminal::Shown;
-use crate::output::{Format, grouped, index as picture};
+use crate::output::{Format, OutputError, grouped, index as picture};
 use crate::progress::Watch;
 use crate::settings::folder_of;
 
 /// Findings told one by one; the rest is counted.
 const FINDINGS_TOLD: usize = 20;
+/// Parameters that a table shows.
+const PARAMETERS_SHOWN: usize = 100;
 
 /// Runs `index`.
 pub fn run(args: &IndexArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
-    if args.recipe.is_none() && args.imeta.is_none() {
-        return list(global, console);
+    let from_files = args.data.is_some() || args.imeta.is_some();
+    let catalog = own_catalog(global);
+    if args.recipe.is_none() && !from_files {
+        return list(catalog.as_deref(), global, console);
     }
-    let request = request(args, global)?;
+    let recipe = args
+        .recipe
+        .as_ref()
+        .map(|name| recipe(name, catalog.as_deref()))
+        .transpose()?;
+    // An index of files needs no observatory.
+    let observatory = if from_files {
+        None
+    } else {
+        Some(super::open(global, console)?)
+    };
+    let (from, units) = inputs_from(args, global, observatory.as_ref())?;
+    let request = IndexRequest {
+        recipe,
+        from,
+        periods: args.period,
+        units,
+    };
     let watch = Watch::spin(console, "Building the index");
     let answer = index(&request)?;
     drop(watch);
     if tell_findings(&answer.findings, global, console)? && global.strict {
         return Ok(Outcome::Findings);
     }
+    tell(args, global, answer, observatory.as_ref(), console)
+}
+
+/// The recipes that there are; what each measures has no room in a table.
+fn list(catalog: Option<&Path>, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
+    let mut sheet = recipes_sheet(catalog)?;
+    if global.target().is_table() {
+        sheet.columns.retain(|column| column.name != "description");
+        let width = sheet.columns.len();
+        sheet.rows.iter_mut().for_each(|row| row.truncate(width));
+    }
+    global.target().sheet(console, &sheet)?;
+    Ok(Outcome::Done)
+}
+
+/// Where the inputs come from, and which units are told.
+fn inputs_from<'o>(
+    args: &IndexArgs,
+    global: &Global,
+    observatory: Option<&'o Observatory>,
+) -> Result<(InputsFrom<'o>, Vec<String>), Failure> {
+    let asked: Vec<String> = args.explain.iter().chain(&args.place).cloned().collect();
+    let from = match (observatory, &args.data, &args.idata, &args.imeta) {
+        (Some(observatory), ..) => {
+            let (places, units) = places(args.level, &asked, observatory)?;
+            let at = super::view_at(global, args.reconstruct);
+            return Ok((
+                InputsFrom::Facts {
+                    observatory,
+                    at,
+                    places,
+                },
+                units,
+            ));
+        }
+        (_, Some(file), ..) => InputsFrom::File(file.clone()),
+        (_, _, Some(idata), Some(imeta)) => InputsFrom::Coinr {
+            idata: idata.clone(),
+            imeta: imeta.clone(),
+        },
+        _ => return Err(Failure::Usage("--idata and --imeta go together".to_string())),
+    };
+    Ok((from, asked))
+}
+
+/// The places that are compared, and those of them that are told. Countries named with a level below them are those whose
+/// areas are compared.
+fn places(level: UnitLevel, asked: &[String], observatory: &Observatory) -> Result<(Places, Vec<String>), Failure> {
+    let level = match level {
+        UnitLevel::Country => {
+            let codes = asked.iter().map(|place| Ok(observatory.place(place)?.to_string()));
+            return Ok((Places::Countries, codes.collect::<Result<_, AnswerError>>()?));
+        }
+        UnitLevel::Admin1 => 1,
+        UnitLevel::Admin2 => 2,
+        UnitLevel::Admin3 => 3,
+        UnitLevel::Admin4 => 4,
+    };
+    let (mut within, mut units) = (Vec::new(), Vec::new());
+    for place in asked {
+        match observatory.place(place) {
+            Ok(known) if known.kind() == PlaceKind::Country => within.push(known.to_string()),
+            _ => units.push(place.clone()),
+        }
+    }
+    Ok((Places::Areas { level, within }, units))
+}
+
+/// Tells the answer that was asked for in the form that was asked for.
+fn tell(
+    args: &IndexArgs,
+    global: &Global,
+    mut answer: IndexAnswer,
+    observatory: Option<&Observatory>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let target = global.target();
-    let sheet = chosen(args, &answer);
-    if target.is_table() {
+    let watch = Watch::begin(console, "Drawing");
+    let progress = |done: usize, all: usize| watch.steps(done, all);
+    let sensitivity = match args.sensitivity {
+        Some(method) => {
+            let method = match method {
+                Sensitivity::Sobol => Method::Sobol,
+                Sensitivity::Exact => Method::Exact,
+            };
+            Some(answer.sensitivity(method, args.n, args.seed, &progress)?)
+        }
+        None => {
+            if !args.stages && args.explain.is_none() {
+                answer.draw(args.uncertainty, args.seed, &progress)?;
+            }
+            None
+        }
+    };
+    drop(watch);
+    // What is not shown on the screen leaves the observatory.
+    let leaves = observatory.filter(|_| !args.own_use && !target.is_table());
+    if args.sampled {
+        return sampled(args, global, &answer, leaves, console);
+    }
+    let plain = !args.stages && !args.chances && args.explain.is_none() && sensitivity.is_none();
+    if target.is_table() && (plain || args.explain.is_some()) {
         let shown = Shown {
             width: Some(console.prose_width()),
             paint: console.paint,
         };
-        let text = match (args.stages, &args.explain) {
-            (true, _) => None,
-            (_, Some(_)) => Some(picture::explained(&answer, shown)),
-            _ => Some(picture::told(&answer, shown)),
+        let text = match &args.explain {
+            Some(_) => picture::explained(&answer, shown),
+            None => picture::told(&answer, shown),
         };
-        match text {
-            Some(text) => target.text(console, &text)?,
-            None => target.sheet(console, &sheet).map(|_| ())?,
-        }
+        target.text(console, &text)?;
         return Ok(Outcome::Done);
     }
+    let sheet = sensitivity.unwrap_or_else(|| chosen(args, &answer));
+    let sheet = match leaves {
+        Some(observatory) => answer.for_export(observatory, sheet),
+        None => sheet,
+    };
     let rows = target.sheet(console, &sheet)?;
+    told(rows, &sheet, global, console)
+}
+
+fn chosen(args: &IndexArgs, answer: &IndexAnswer) -> Sheet {
+    match (args.stages, args.chances, &args.explain) {
+        (true, ..) => answer.stages(),
+        (_, true, _) => answer.chances(),
+        (.., Some(_)) => answer.explained(),
+        _ => answer.sheet(),
+    }
+}
+
+/// Every sampled parameter, one after the other.
+fn sampled(
+    args: &IndexArgs,
+    global: &Global,
+    answer: &IndexAnswer,
+    leaves: Option<&Observatory>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let mut sheet = answer.sampled_sheet();
+    let kept = leaves.and_then(|observatory| answer.kept_back(observatory));
+    sheet.notes.extend(kept.as_ref().map(|kept| kept.told()));
+    let node = sheet.columns.iter().position(|c| c.name == "node").unwrap_or_default();
+    let may_leave = |row: &[Cell]| match (&kept, &row[node]) {
+        (Some(kept), Cell::Text(node)) => kept.may_leave(node, true),
+        _ => true,
+    };
+    let rows = global.target().stream(console, &sheet, PARAMETERS_SHOWN, |take| {
+        answer.sampled::<OutputError>(args.seed, |row| if may_leave(row) { take(row) } else { Ok(()) })
+    })?;
+    told(rows, &sheet, global, console)
+}
+
+/// Tells how much was written; of CSV, which has no room for it, also what a reader must know.
+fn told(rows: u64, sheet: &Sheet, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     super::tell_written(rows, global, console)?;
-    // What has no room in the rows is told beside them.
-    if target.format() == Format::Csv {
-        for note in &answer.notes {
+    if global.target().format() == Format::Csv {
+        for note in &sheet.notes {
             console.tell(note)?;
         }
     }
     Ok(if rows == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn chosen(args: &IndexArgs, answer: &IndexAnswer) -> Sheet {
-    match (args.stages, &args.explain) {
-        (true, _) => answer.stages(),
-        (_, Some(_)) => answer.explained(),
-        _ => answer.sheet(),
-    }
-}
-
-/// The recipes that there are.
-fn list(global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
-    let sheet = recipes_sheet(own_catalog(global).as_deref())?;
-    global.target().sheet(console, &sheet)?;
-    Ok(Outcome::Done)
-}
-
-fn request(args: &IndexArgs, global: &Global) -> Result<IndexRequest, Failure> {
-    let catalog = own_catalog(global);
-    let recipe: Option<RecipeFile> = args
-        .recipe
-        .as_ref()
-        .map(|name| recipe(name, catalog.as_deref()))
-        .transpose()?;
-    let from = match (&args.data, &args.idata, &args.imeta) {
-        (Some(file), _, _) => InputsFrom::File(file.clone()),
-        (_, Some(idata), Some(imeta)) => InputsFrom::Coinr {
-            idata: idata.clone(),
-            imeta: imeta.clone(),
-        },
-        _ => return Err(Failure::Usage("name a table with --data".to_string())),
-    };
-    Ok(IndexRequest {
-        recipe,
-        from,
-        periods: args.period,
-        units: args.explain.iter().chain(&args.place).cloned().collect(),
-    })
-}
-
-/// The observatory's own `catalog`, where it is a folder that has one. An index of files needs no observatory.
+/// The observatory's own `catalog`, where it is a folder that has one.
 fn own_catalog(global: &Global) -> Option<PathBuf> {
     let folder = folder_of(&global.observatory).map(|folder| folder.join("catalog"));
     folder.filter(|folder| folder.is_dir())

@@ -27,9 +27,9 @@ const HEADS: [[&str; 2]; 9] = [
 
 const LEGEND: &str = "Rank, index's: the place's rank by its people's rate and by the index, among the places that have \
                       both; 1 has the highest rate, or is worst by the index. +/−: how many places worse (+) or better \
-                      (−) off people are than the index says; no measure of its own, and nothing is computed from both. \
-                      Without a rank: none recorded, or a minimum (≥; ? where it is less than one in a thousand). *: of \
-                      an earlier year. All indices, and why a rank is missing: --format csv.";
+                      (−) it stands by its people than by the index; no measure of its own, and nothing is computed from \
+                      both. Without a rank: none recorded, or a minimum (≥; ? where it is less than one in a thousand). \
+                      *: of an earlier year. All indices, and why a rank is missing: --format csv.";
 
 /// The table of one index, the places whose people are worst off against it first; none where no place has a rank.
 pub fn told(a: &Assessment, index: &Measure, name: Option<&str>, shown: Shown) -> Option<String> {

@@ -23,7 +23,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use lysoen_answers::sheet::{Sheet, SourceNote};
+use lysoen_answers::AnswerError;
+use lysoen_answers::sheet::{Cell, Sheet, SourceNote};
 use lysoen_facts::{Batches, LakeError};
 
 pub use number::{decimal, grouped, plain, whole};
@@ -113,9 +114,18 @@ pub enum OutputError {
     /// Columns could not be made of the rows.
     #[error("the columns could not be made: {0}")]
     Arrow(#[from] arrow::error::ArrowError),
+    /// The rows could not be computed.
+    #[error(transparent)]
+    Answer(#[from] Box<AnswerError>),
     /// The query failed on the way.
     #[error(transparent)]
     Lake(#[from] LakeError),
+}
+
+impl From<AnswerError> for OutputError {
+    fn from(error: AnswerError) -> OutputError {
+        OutputError::Answer(Box::new(error))
+    }
 }
 
 impl OutputError {
@@ -184,6 +194,27 @@ impl Target {
                 writer.row(&values)?;
             }
             Ok(sheet.rows.len() as u64)
+        })
+    }
+
+    /// Writes rows as they come below what a sheet says, without collecting them; gives the number of rows. `most` rows are
+    /// shown in a table.
+    pub fn stream(
+        &self,
+        console: &mut Console,
+        sheet: &Sheet,
+        most: usize,
+        give: impl FnOnce(&mut dyn FnMut(&[Cell]) -> Result<(), OutputError>) -> Result<(), OutputError>,
+    ) -> Result<u64, OutputError> {
+        let heads: Vec<Head> = sheet.columns.iter().map(Head::of).collect();
+        self.rows(console, &Preface::of(sheet), &heads, Some(most), |writer| {
+            let mut count = 0;
+            give(&mut |row| {
+                count += 1;
+                let values: Vec<Value<'_>> = row.iter().map(Value::of).collect();
+                writer.row(&values)
+            })?;
+            Ok(count)
         })
     }
 

@@ -7,10 +7,13 @@ mod communities;
 mod fetch;
 mod formats;
 mod hostile_files;
+mod index;
+mod index_files;
 mod killed_imports;
 mod object_stores;
 mod observatories;
 mod pictures;
+mod poverty;
 mod settings;
 mod snapshot_rebuild;
 

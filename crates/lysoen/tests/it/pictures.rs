@@ -290,7 +290,7 @@ fn people_stand_beside_the_index_of_their_state_in_a_table_and_in_a_places_sheet
         text.contains("Safe state, unsafe people? 2024") && text.contains("INFORM Risk Index"),
         "{text}"
     );
-    assert!(text.contains("people are than the index says"), "{text}");
+    assert!(text.contains("it stands by its people than"), "{text}");
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
     }
@@ -306,7 +306,7 @@ fn people_stand_beside_the_index_of_their_state_in_a_table_and_in_a_places_sheet
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("CSV");
     assert!(rows.len() > 300 && rows.iter().all(|row| &row[7] == "hdi"));
     let sheet = run(folder.path(), &["assess", "MEX", "--period", "2024"]).wrote.out();
-    assert!(sheet.contains("worse off than the index says"), "{sheet}");
+    assert!(sheet.contains("worse by its people than by the index"), "{sheet}");
     assert_eq!(run(folder.path(), &["assess", "--beside=hdl"]).code(), 4);
 }
 
@@ -322,4 +322,43 @@ fn a_year_without_deaths_is_not_headed_as_if_it_were_in_their_order() {
     };
     assert_eq!(heading("2024"), "Place by place, by people killed");
     assert_eq!(heading("2025"), "Place by place");
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn the_type_of_regime_stands_beside_with_its_interval_and_is_not_called_safety() {
+    let folder = observatory();
+    let file = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../../shared/data/governance/vdem_simple.converted.csv.gz"
+    );
+    assert_eq!(run(folder.path(), &["import", file]).code(), 0);
+    let figure = &rows(&run(
+        folder.path(),
+        &[
+            "assess",
+            "MEX",
+            "--period",
+            "2024",
+            "--measure",
+            "vdem_polyarchy",
+            "--format",
+            "json",
+        ],
+    ))[0];
+    let number = |name: &str| figure[name].as_f64().expect("a number");
+    assert_eq!((number("value"), number("low"), number("high")), (0.505, 0.447, 0.567));
+    assert_eq!(figure["interval_kind"], "credible-0.68");
+    let text = run(folder.path(), &["assess", "MEX", "--period", "2024"]).wrote.out();
+    assert!(
+        text.contains("68 % credible interval; the type of regime, not safety"),
+        "{text}"
+    );
+    let table = run(
+        folder.path(),
+        &["assess", "--period", "2024", "--beside=vdem_polyarchy"],
+    )
+    .wrote
+    .out();
+    assert!(table.contains("the type of regime, not how safe people are"), "{table}");
 }
