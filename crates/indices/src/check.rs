@@ -314,6 +314,7 @@ impl Checks<'_> {
                 self.node(at, "per", message, Some("use the aggregation `ratio`".into()));
             }
         }
+        self.divisor(recipe, at);
         if let Some(weight) = node.weight
             && !(weight >= 0.0 && weight.is_finite())
         {
@@ -364,6 +365,33 @@ impl Checks<'_> {
                 "impute",
                 format!("`{}` is imputed by a group without a name", node.id),
                 None,
+            );
+        }
+    }
+
+    /// What others are only divided by is taken as it comes.
+    fn divisor(&mut self, recipe: &Recipe, at: usize) {
+        let node = &recipe.nodes[at];
+        let divides = recipe.nodes.iter().any(|n| n.per.as_ref() == Some(&node.id));
+        if !divides || recipe.nodes.iter().any(|n| n.parts.contains(&node.id)) {
+            return;
+        }
+        let steps = [
+            ("per", node.per.is_some()),
+            ("transform", !node.transform.is_empty()),
+            ("impute", node.impute.is_some()),
+            ("treat", node.treat.is_some()),
+            ("normalise", node.normalise.is_some()),
+            ("then", !node.then.is_empty()),
+            ("round", node.round.is_some()),
+        ];
+        for (key, _) in steps.iter().filter(|(_, given)| *given) {
+            let message = format!("others are only divided by `{}`, and `{key}` would do nothing", node.id);
+            self.node(
+                at,
+                key,
+                message,
+                Some("leave it out, and transform what is divided".into()),
             );
         }
     }

@@ -209,6 +209,41 @@ impl Outcome {
     pub fn node(&self, id: &str) -> Option<&NodeOutcome> {
         self.nodes.iter().find(|n| n.id == id)
     }
+
+    /// Takes the values, stages and notes of some units from the index of their profile. It has the same nodes, but in an
+    /// order of its own where its parts differ, and its steps may be other ones.
+    fn take_units(&mut self, units: &[usize], own: Outcome) {
+        let number = |at: usize| self.nodes.iter().position(|n| n.id == own.nodes[at].id);
+        let numbers: Vec<usize> = (0..own.nodes.len()).filter_map(number).collect();
+        for (other, at) in own.nodes.iter().zip(&numbers) {
+            units.iter().for_each(|u| self.nodes[*at].values[*u] = other.values[*u]);
+        }
+        for stage in &mut self.stages {
+            units.iter().for_each(|u| stage.values[*u] = f64::NAN);
+        }
+        for other in own.stages {
+            let node = numbers[other.node];
+            let same = self.stages.iter_mut().find(|s| (s.step, s.node) == (other.step, node));
+            if let Some(stage) = same {
+                units.iter().for_each(|u| stage.values[*u] = other.values[*u]);
+            } else {
+                let mut values = vec![f64::NAN; other.values.len()];
+                units.iter().for_each(|u| values[*u] = other.values[*u]);
+                self.stages.push(Stage {
+                    step: other.step,
+                    node,
+                    values,
+                });
+            }
+        }
+        let here = |n: &Note| n.unit.is_some_and(|u| units.contains(&u));
+        self.notes.retain(|n| !here(n));
+        let told = own.notes.into_iter().filter(here);
+        self.notes.extend(told.map(|n| Note {
+            node: n.node.map(|at| numbers[at]),
+            ..n
+        }));
+    }
 }
 
 /// Why an index could not be built: the node, its part and the unit, what was found and what to do.
@@ -405,22 +440,7 @@ impl Index {
     pub fn build(&self, data: &Data, period: usize) -> Result<Outcome, BuildError> {
         let mut outcome = self.build_plain(data, period)?;
         for (units, index) in &self.profiles {
-            let own = index.build_plain(data, period)?;
-            for (node, other) in outcome.nodes.iter_mut().zip(&own.nodes) {
-                units.iter().for_each(|u| node.values[*u] = other.values[*u]);
-            }
-            for stage in &mut outcome.stages {
-                let same = own.stages.iter().find(|s| (s.step, s.node) == (stage.step, stage.node));
-                units
-                    .iter()
-                    .for_each(|u| stage.values[*u] = same.map_or(f64::NAN, |s| s.values[*u]));
-            }
-            outcome.notes.retain(|n| n.unit.is_none_or(|u| !units.contains(&u)));
-            outcome.notes.extend(
-                own.notes
-                    .into_iter()
-                    .filter(|n| n.unit.is_some_and(|u| units.contains(&u))),
-            );
+            outcome.take_units(units, index.build_plain(data, period)?);
         }
         for (at, node) in outcome.nodes.iter_mut().enumerate() {
             node.ranks = match self.first(at) {

@@ -4,8 +4,13 @@ use lysoen_indices::sensitivity::{self, Estimate, How, Sensitivity, Target};
 use lysoen_indices::uncertainty::{self, Uncertainty};
 use lysoen_indices::vary::{Setting, VaryError, input_draws};
 
+use lysoen_indices::catalog::RecipeError;
+use lysoen_indices::check::Mistake;
+use lysoen_indices::index::Index;
+
 use super::IndexAnswer;
 use super::rows::number;
+use super::scale::own_scale;
 use crate::assess::columns;
 use crate::error::AnswerError;
 use crate::sheet::{Cell, Kind, Sheet};
@@ -50,36 +55,74 @@ impl IndexAnswer {
             seed,
             ..uncertainty::Options::default()
         };
-        let all = count * self.periods.len();
-        let mut drawn = Vec::new();
-        for (done, period) in self.periods.iter().enumerate() {
-            let told = |draw: usize| progress(done * count + draw, all);
-            match Uncertainty::run(&self.index, &self.inputs.data, *period, &options, &told) {
-                Ok(uncertainty) => drawn.push(uncertainty),
-                Err(error) if draws.is_none() || error == VaryError::Nothing => {
-                    self.notes.push(format!("No intervals: {error}."));
-                    return Ok(());
+        let own_scale = own_scale(&self.recipe);
+        let passes = 1 + usize::from(own_scale.is_some());
+        let all = count * self.periods.len() * passes;
+        let run = |index: &Index, pass: usize| {
+            let each = self.periods.iter().enumerate().map(|(done, period)| {
+                let before = (pass * self.periods.len() + done) * count;
+                Uncertainty::run(index, &self.inputs.data, *period, &options, &|draw| {
+                    progress(before + draw, all)
+                })
+            });
+            each.collect::<Result<Vec<_>, _>>()
+        };
+        match run(&self.index, 0) {
+            Ok(drawn) => self.uncertainty = drawn,
+            Err(error) if draws.is_none() || error == VaryError::Nothing => {
+                self.notes.push(format!("No intervals: {error}."));
+                return Ok(());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if let Some((recipe, _)) = &own_scale {
+            // Its inputs are those of the recipe, which was made ready before.
+            let reduced = Index::new(recipe, &self.inputs.data).map_err(|wrong| self.refused(wrong))?;
+            self.on_scale = match run(&reduced, 1) {
+                Ok(drawn) => drawn,
+                Err(VaryError::Nothing) => Vec::new(),
+                Err(error) if draws.is_none() => {
+                    self.notes.push(format!("No intervals of values: {error}."));
+                    Vec::new()
                 }
                 Err(error) => return Err(error.into()),
-            }
+            };
         }
-        self.tell_drawn(&drawn, seed);
-        self.uncertainty = drawn;
+        self.tell_drawn(seed, own_scale.map(|(_, steps)| steps).unwrap_or_default());
         Ok(())
     }
 
-    fn tell_drawn(&mut self, drawn: &[Uncertainty], seed: u64) {
-        let Some(first) = drawn.first() else { return };
-        let factors: Vec<&str> = first.factors.iter().map(|f| f.key()).collect();
-        self.notes.push(format!(
+    fn refused(&self, mistakes: Vec<Mistake>) -> AnswerError {
+        AnswerError::Recipe(RecipeError {
+            file: self.recipe.id.clone(),
+            text: String::new(),
+            mistakes,
+        })
+    }
+
+    fn tell_drawn(&mut self, seed: u64, off_scale: Vec<&str>) {
+        let Some(first) = self.uncertainty.first() else { return };
+        let factors = |drawn: &Uncertainty| drawn.factors.iter().map(|f| f.key()).collect::<Vec<_>>().join(", ");
+        let mut said = vec![format!(
             "Intervals hold {:.0} % of {} draws of {} (seed {seed}); they say how far the result depends on these, and not \
              how wrong the sources may be beyond them.",
             first.level * 100.0,
             first.sampled.len(),
-            factors.join(", ")
-        ));
-        let mut said: Vec<String> = drawn.iter().flat_map(|u| u.notes.iter().cloned()).collect();
-        for errors in drawn.iter().flat_map(|u| &u.errors).filter(|e| e.drawn > 0) {
+            factors(first)
+        )];
+        if !off_scale.is_empty() {
+            let steps = off_scale.join(" and ");
+            said.push(match self.on_scale.first() {
+                Some(drawn) => format!(
+                    "Some alternatives of {steps} give values on another scale: intervals of values and chances of classes are \
+                     of draws of {} without these, those of ranks of all.",
+                    factors(drawn)
+                ),
+                None => format!("The alternatives of {steps} give values on another scale, so that only ranks have intervals."),
+            });
+        }
+        said.extend(self.uncertainty.iter().flat_map(|u| u.notes.iter().cloned()));
+        for errors in self.uncertainty.iter().flat_map(|u| &u.errors).filter(|e| e.drawn > 0) {
             said.push(format!(
                 "{}: {} values are drawn, {}",
                 errors.input, errors.drawn, errors.how
@@ -92,19 +135,30 @@ impl IndexAnswer {
         }
     }
 
+    /// What was drawn on the recipe's own scale: for values and classes.
+    pub(super) fn values_drawn(&self, outcome: usize) -> Option<&Uncertainty> {
+        let all_on_scale = || {
+            self.uncertainty
+                .get(outcome)
+                .filter(|_| own_scale(&self.recipe).is_none())
+        };
+        self.on_scale.get(outcome).or_else(all_on_scale)
+    }
+
     /// The chance that a unit has one of the first ranks, or is in a class.
     pub fn chances(&self) -> Sheet {
         let mut rows = Vec::new();
-        for (outcome, drawn) in self.outcomes.iter().zip(&self.uncertainty) {
+        for (at, (outcome, drawn)) in self.outcomes.iter().zip(&self.uncertainty).enumerate() {
             let index = outcome.index().id.as_str();
+            let of_values = self.values_drawn(at).into_iter();
             for unit in &self.shown {
                 let ranks = drawn
                     .rank_at_most
                     .iter()
                     .map(|(k, shares)| (format!("rank {k} or better"), shares[*unit]));
-                let classes = drawn
-                    .classes
-                    .iter()
+                let classes = of_values
+                    .clone()
+                    .flat_map(|drawn| &drawn.classes)
                     .map(|(name, shares)| (format!("class {name}"), shares[*unit]));
                 for (event, chance) in ranks.chain(classes) {
                     let mut row = self.about(outcome, *unit);
@@ -206,6 +260,11 @@ impl IndexAnswer {
             [unit] => Target::Value(unit),
             _ => Target::RankChange,
         };
+        // The values of one unit under all variations are on several scales, and their variance would be of these.
+        let reduced = own_scale(&self.recipe).filter(|_| target != Target::RankChange);
+        let reduced = reduced.map(|(recipe, _)| Index::new(&recipe, &self.inputs.data));
+        let reduced = reduced.transpose().map_err(|wrong| self.refused(wrong))?;
+        let index = reduced.as_ref().unwrap_or(&self.index);
         let options = sensitivity::Options {
             rows,
             seed,
@@ -218,8 +277,8 @@ impl IndexAnswer {
             let told = |done: usize| progress(done, rows * 8);
             let data = &self.inputs.data;
             found.push(match method {
-                Method::Sobol => Sensitivity::sampled(&self.index, data, *period, &options, &told)?,
-                Method::Exact => exactly(Sensitivity::run(&self.index, data, *period, &options, &told)?)?,
+                Method::Sobol => Sensitivity::sampled(index, data, *period, &options, &told)?,
+                Method::Exact => exactly(Sensitivity::run(index, data, *period, &options, &told)?)?,
             });
         }
         Ok(self.told_sensitivity(&found, target))
@@ -246,6 +305,12 @@ impl IndexAnswer {
             }
         }
         let mut sheet = self.preface(", sensitivity".to_string(), rows);
+        if let (Target::Value(_), Some((_, steps))) = (target, own_scale(&self.recipe)) {
+            sheet.notes.push(format!(
+                "Alternatives of {} under which values are on another scale are left out.",
+                steps.join(" and ")
+            ));
+        }
         for sensitivity in found {
             let how = match sensitivity.how {
                 How::Exact { combinations } => format!("exact, from all {combinations} combinations of methods"),

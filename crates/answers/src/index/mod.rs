@@ -11,6 +11,7 @@ mod microdata;
 mod notes;
 mod recipes;
 mod rows;
+mod scale;
 
 use std::path::PathBuf;
 
@@ -78,8 +79,12 @@ pub struct IndexAnswer {
     pub recipe: Recipe,
     /// The index in each period that was asked for, the oldest first.
     pub outcomes: Vec<Outcome>,
-    /// How far each outcome is from certain, where that was asked for and can be told; else empty.
+    /// How far each outcome is from certain, where that was asked for and can be told; else empty. Its ranks are those of
+    /// every variation.
     pub uncertainty: Vec<Uncertainty>,
+    /// The same of the variations that leave values on the recipe's own scale, where others do not; values and classes are
+    /// told by these.
+    on_scale: Vec<Uncertainty>,
     /// What a reader must know: what was read how, what was imputed, treated and left out.
     pub notes: Vec<String>,
     /// What is wrong in the files, by row and column.
@@ -111,6 +116,7 @@ pub fn index(request: &IndexRequest<'_>) -> Result<IndexAnswer, AnswerError> {
     }
     Ok(IndexAnswer {
         uncertainty: Vec::new(),
+        on_scale: Vec::new(),
         notes,
         findings: inputs.findings.clone(),
         sources: inputs.sources.clone(),

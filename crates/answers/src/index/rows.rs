@@ -2,7 +2,7 @@
 
 use lysoen_indices::alkire_foster::Share;
 use lysoen_indices::index::Outcome;
-use lysoen_indices::uncertainty::UnitUncertainty;
+use lysoen_indices::uncertainty::{Uncertainty, UnitUncertainty};
 
 use super::IndexAnswer;
 use super::notes::ByUnit;
@@ -43,7 +43,7 @@ impl IndexAnswer {
 
     fn row(&self, period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
         let found = &outcome.nodes[node];
-        let drawn = self.drawn(period, node, unit);
+        let ranks = self.rank_interval(period, node, unit);
         let ends = self.interval(period, node, unit);
         let mut row = self.about(outcome, unit);
         row.extend([
@@ -52,25 +52,25 @@ impl IndexAnswer {
             ends.map(|(low, _)| low).into(),
             ends.map(|(_, high)| high).into(),
             found.ranks[unit].map(i64::from).into(),
-            drawn.and_then(|d| d.rank).map(|r| i64::from(r.low)).into(),
-            drawn.and_then(|d| d.rank).map(|r| i64::from(r.high)).into(),
+            ranks.map(|(low, _)| i64::from(low)).into(),
+            ranks.map(|(_, high)| i64::from(high)).into(),
             text(self.note(outcome, notes, node, unit)),
         ]);
         row
     }
 
-    /// How far a node's value for a unit is from certain, in the outcome of this number; none where it was not drawn, and
-    /// for a unit that has no value without draws.
-    pub fn drawn(&self, outcome: usize, node: usize, unit: usize) -> Option<UnitUncertainty> {
-        let nodes = &self.uncertainty.get(outcome)?.nodes;
-        let found = nodes.iter().find(|drawn| drawn.node == node)?;
-        let known = !self.outcomes[outcome].nodes[node].values[unit].is_nan();
-        known.then(|| found.units[unit])
+    /// The interval of a node's rank for a unit, in the outcome of this number; none where it was not drawn, and for a unit
+    /// that has no value without draws.
+    pub fn rank_interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(u32, u32)> {
+        let drawn = self.drawn(self.uncertainty.get(outcome)?, outcome, node, unit)?;
+        drawn.rank.map(|range| (range.low, range.high))
     }
 
     /// The interval of a node's value for a unit: of the draws, or of the sample where the rows are persons or households.
     pub fn interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(f64, f64)> {
-        let drawn = self.drawn(outcome, node, unit).and_then(|drawn| drawn.value);
+        let drawn = self
+            .values_drawn(outcome)
+            .and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
         let is_index = node + 1 == self.outcomes[outcome].nodes.len();
         let sampled = || {
             self.inputs.poverty.get(self.periods[outcome])?[unit]
@@ -79,6 +79,12 @@ impl IndexAnswer {
                 .filter(|_| is_index)
         };
         drawn.map(|range| (range.low, range.high)).or_else(sampled)
+    }
+
+    fn drawn(&self, drawn: &Uncertainty, outcome: usize, node: usize, unit: usize) -> Option<UnitUncertainty> {
+        let found = drawn.nodes.iter().find(|drawn| drawn.node == node)?;
+        let known = !self.outcomes[outcome].nodes[node].values[unit].is_nan();
+        known.then(|| found.units[unit])
     }
 
     /// Of persons or households, the share of people who are poor, and how deprived these are on average: their product is

@@ -214,6 +214,32 @@ fn a_profile_gives_its_places_other_weights_and_inputs() {
 }
 
 #[test]
+fn a_profile_may_order_its_parts_otherwise_and_take_other_steps() {
+    let profile = "[[profile]]\nregion = \"Here\"\nplaces = [\"Y\"]\n[[profile.node]]\nid = \"index\"\nparts = [\"b\", \"a\"]\n\
+                   [[profile.node]]\nid = \"a\"\nimpute = \"mean\"\n";
+    let data = table(&["X", "Y"], &[("a", &[1.0, NAN]), ("b", &[3.0, 5.0])]);
+    let outcome = build(&format!("{MEAN}{profile}"), &data);
+    // Y: a is imputed by the mean of the units, which is X's 1: (1 + 3·5)/4.
+    assert_eq!(outcome.index().values, [2.5, 4.0]);
+    assert_eq!(outcome.node("a").unwrap().values, [1.0, 1.0]);
+    assert_eq!(outcome.node("b").unwrap().values, [3.0, 5.0]);
+    let a = outcome.nodes.iter().position(|n| n.id == "a");
+    let imputed = outcome
+        .stages
+        .iter()
+        .find(|s| s.step == "imputed")
+        .expect("a stage of the profile's own");
+    assert_eq!((Some(imputed.node), imputed.values[1]), (a, 1.0));
+    assert!(imputed.values[0].is_nan());
+    let note = outcome
+        .notes
+        .iter()
+        .find(|n| n.text == "imputed by the mean of the units")
+        .expect("a note");
+    assert_eq!((note.node, note.unit), (a, Some(1)));
+}
+
+#[test]
 fn a_panel_is_filled_from_the_nearest_year_of_the_same_unit() {
     let nodes = format!("[defaults]\nimpute = {{ nearest = {{ within = 2 }} }}\n{MEAN}");
     let year = |y| Some(Period::year(y).unwrap());

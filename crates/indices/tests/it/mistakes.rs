@@ -150,6 +150,18 @@ fn steps_of_inputs_and_of_parts_are_not_mixed_up() {
 }
 
 #[test]
+fn a_step_of_what_others_are_only_divided_by_is_refused() {
+    let divided = TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"people\"\n");
+    let nodes = format!("{divided}[[node]]\nid = \"people\"\ntransform = [{{ times = 0.001 }}]\n");
+    let (under, message, _) = mistake(&nodes);
+    assert_eq!(under, "[{ times = 0.001 }]");
+    assert_eq!(
+        message,
+        "others are only divided by `people`, and `transform` would do nothing"
+    );
+}
+
+#[test]
 fn two_indices_in_one_recipe_are_told() {
     let (under, message, _) = mistake(&format!("{TREE}[[node]]\nid = \"left_over\"\n"));
     assert_eq!(under, "\"left_over\"");

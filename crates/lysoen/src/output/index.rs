@@ -6,8 +6,9 @@ use lysoen_answers::index::IndexAnswer;
 use lysoen_answers::sheet::{Cell, Sheet};
 use lysoen_indices::index::{NodeOutcome, Outcome};
 
-use super::number::{decimal, grouped};
+use super::number::{decimal, grouped, plain};
 use super::phrase::{hanging, section, width};
+use super::picture::cut;
 use super::terminal::{Shown, fitting, ruled};
 use crate::console::fold;
 
@@ -104,9 +105,6 @@ fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<
     let Some(node) = answer.outcomes.first().map(|outcome| outcome.nodes.len() - 1) else {
         return Vec::new();
     };
-    if units.iter().all(|unit| answer.interval(0, node, *unit).is_none()) {
-        return Vec::new();
-    }
     let decimals = decimals(index.values.iter().copied());
     let level = answer.uncertainty.first().map_or(0.95, |drawn| drawn.level);
     let column = |head: String, cell: &dyn Fn(usize) -> Option<String>| Column {
@@ -119,11 +117,14 @@ fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<
         Some(format!("{}–{}", written(low, decimals), written(high, decimals)))
     };
     let rank = |unit: usize| {
-        let range = answer.drawn(0, node, unit)?.rank?;
-        Some(format!("{}–{}", range.low, range.high))
+        let (low, high) = answer.rank_interval(0, node, unit)?;
+        Some(format!("{low}–{high}"))
     };
-    let mut columns = vec![column(format!("{:.0} % interval", level * 100.0), &value)];
-    if !answer.uncertainty.is_empty() {
+    let mut columns = Vec::new();
+    if units.iter().any(|unit| value(*unit).is_some()) {
+        columns.push(column(format!("{:.0} % interval", level * 100.0), &value));
+    }
+    if units.iter().any(|unit| rank(*unit).is_some()) {
         columns.push(column("of rank".to_string(), &rank));
     }
     columns
@@ -267,53 +268,114 @@ pub fn explained(answer: &IndexAnswer, shown: Shown) -> String {
     text
 }
 
+/// The nodes of one unit in one period, and where their inputs come from.
 fn tree(sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
     let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
-    let column = |name: &str| -> Vec<&Cell> {
-        let at = at(name);
-        rows.iter().map(|row| &row[at]).collect()
-    };
-    let numbers = |head: &str, decimals: usize| Column {
-        head: head.to_string(),
-        right: true,
-        cells: column(head).into_iter().map(|cell| short(cell, decimals)).collect(),
-    };
     let of_index = match rows.first().map(|row| &row[at("value")]) {
         Some(Cell::Number(value)) => decimals([*value].into_iter()),
         _ => 2,
     };
-    let titles = column("title").into_iter().zip(column("depth"));
-    let titles = titles.map(|(title, depth)| match depth {
-        Cell::Count(depth) => format!("{}{}", "  ".repeat(*depth as usize), short(title, 0)),
-        _ => short(title, 0),
-    });
-    let from = rows.iter().map(|row| {
-        let parts = [at("source"), at("as_of"), at("data_period"), at("file"), at("row")].map(|at| match &row[at] {
-            Cell::Missing => String::new(),
-            Cell::Count(row) => format!("row {row}"),
-            cell => short(cell, 0),
-        });
-        let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(", ")
-    });
+    let mut origins: Vec<String> = Vec::new();
+    let mut tags = Vec::new();
+    for row in rows {
+        let said = from(sheet, row);
+        tags.push(
+            match (said.is_empty(), origins.iter().position(|known| *known == said)) {
+                (true, _) => String::new(),
+                (_, Some(known)) => format!("[{}]", known + 1),
+                _ => {
+                    origins.push(said);
+                    format!("[{}]", origins.len())
+                }
+            },
+        );
+    }
+    let title = |row: &Vec<Cell>| match (&row[at("title")], &row[at("depth")]) {
+        (Cell::Text(title), Cell::Count(depth)) => format!("{}{title}", "\u{a0}\u{a0}".repeat(*depth as usize)),
+        (title, _) => short(title, 0),
+    };
+    let share = |row: &Vec<Cell>| match &row[at("contribution")] {
+        Cell::Number(share) => format!("{:.1} %", share * 100.0),
+        _ => String::new(),
+    };
+    let numbers = |head: &str, name: &str, decimals: usize| Column {
+        head: head.to_string(),
+        right: true,
+        cells: rows.iter().map(|row| short(&row[at(name)], decimals)).collect(),
+    };
     let mut columns = vec![
+        numbers("value", "value", of_index),
+        numbers("rank", "rank", 0),
+        numbers("weight", "weight", 3),
         Column {
-            head: "node".to_string(),
-            right: false,
-            cells: titles.collect(),
+            head: "share".to_string(),
+            right: true,
+            cells: rows.iter().map(share).collect(),
         },
-        numbers("value", of_index),
-        numbers("rank", 0),
-        numbers("weight", 3),
-        numbers("contribution", of_index),
+        Column {
+            cells: rows.iter().map(|row| written_in_full(&row[at("input")])).collect(),
+            ..numbers("input", "input", 0)
+        },
+        Column {
+            head: "from".to_string(),
+            right: true,
+            cells: tags,
+        },
     ];
-    columns.push(numbers("input", 2));
-    columns.push(Column {
-        head: "from".to_string(),
+    let widest = |column: &Column| column.cells.iter().map(|c| c.chars().count()).max().unwrap_or(0);
+    let others: usize = columns.iter().map(|c| widest(c).max(c.head.chars().count()) + 3).sum();
+    let room = width(shown).saturating_sub(others).max(16);
+    let named = Column {
+        head: short(&rows[0][at("place_name")], 0),
         right: false,
-        cells: from.collect(),
-    });
-    table(&columns, shown)
+        cells: rows.iter().map(|row| cut(&title(row), room)).collect(),
+    };
+    columns.insert(0, named);
+    let mut text = table(&columns, shown);
+    for (number, origin) in origins.iter().enumerate() {
+        let line = format!("{:<5}{origin}", format!("[{}]", number + 1));
+        writeln!(text, "  {}", hanging(&line, width(shown).saturating_sub(2), 5, 2)).ok();
+    }
+    text
+}
+
+/// Source, vintage, days, file and row of an input.
+fn from(sheet: &Sheet, row: &[Cell]) -> String {
+    let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).map(|at| &row[at]);
+    let text = |name: &str| at(name).map(|cell| short(cell, 0)).unwrap_or_default();
+    let days = match (text("start"), text("end")) {
+        (start, end) if start == end => start,
+        (start, end) => format!("{start} to {end}"),
+    };
+    let row = at("row")
+        .filter(|cell| **cell != Cell::Missing)
+        .map(|cell| format!("row {}", short(cell, 0)));
+    let vintage = Some(text("as_of"))
+        .filter(|day| !day.is_empty())
+        .map(|day| format!("as of {day}"));
+    let parts = [
+        text("source"),
+        vintage.unwrap_or_default(),
+        days,
+        text("file"),
+        row.unwrap_or_default(),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A value of the source as it stands there.
+fn written_in_full(cell: &Cell) -> String {
+    match cell {
+        Cell::Number(value) if value.abs() < 1e15 => {
+            let plain = plain(*value);
+            if plain.len() <= 10 { plain } else { decimal(*value, 2) }
+        }
+        cell => short(cell, 2),
+    }
 }
 
 fn short(cell: &Cell, decimals: usize) -> String {

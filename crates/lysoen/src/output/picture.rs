@@ -296,7 +296,7 @@ pub(super) fn threats(f: &Figure) -> String {
 }
 
 /// A name cut to `width`, with an ellipsis.
-fn cut(name: &str, width: usize) -> String {
+pub(super) fn cut(name: &str, width: usize) -> String {
     match name.chars().count() > width {
         true => name.chars().take(width.saturating_sub(1)).chain(['…']).collect(),
         false => name.to_string(),

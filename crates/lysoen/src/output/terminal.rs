@@ -153,8 +153,9 @@ pub(crate) fn fitting(names: &[&str], right: &[bool], rows: &[Vec<String>], widt
         } else {
             widest.min(NARROWEST.max(name.chars().count()))
         };
-        used += least + 2;
-        if used > width + 2 {
+        // Two spaces and the place of a line between columns.
+        used += least + 3;
+        if used > width + 3 {
             return at.max(1);
         }
     }

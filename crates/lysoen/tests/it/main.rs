@@ -7,6 +7,8 @@ mod communities;
 mod fetch;
 mod formats;
 mod hostile_files;
+mod index;
+mod index_files;
 mod killed_imports;
 mod object_stores;
 mod observatories;

@@ -20,6 +20,7 @@ mod places;
 mod published_boundaries;
 mod published_totals;
 mod reading;
+mod table;
 mod taken;
 mod tally;
 mod treaties;

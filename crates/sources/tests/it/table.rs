@@ -1,0 +1,65 @@
+//! Tables of the user's own, as text.
+
+use std::path::Path;
+
+use lysoen_sources::finding::Severity;
+use lysoen_sources::table::{Table, is_missing};
+
+fn table(folder: &Path, text: &str) -> Table {
+    let path = folder.join("table.csv");
+    std::fs::write(&path, text).expect("written");
+    Table::read(&path).expect("a table").0
+}
+
+fn numbers(table: &Table, column: usize) -> Vec<Option<f64>> {
+    table
+        .rows()
+        .iter()
+        .map(|row| table.number(row, column).expect("a number"))
+        .collect()
+}
+
+#[test]
+fn a_comma_is_a_decimal_comma_only_where_nothing_contradicts_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let commas = table(folder.path(), "a;b\nx;0,125\ny;1234,5\n");
+    assert!(commas.has_decimal_commas());
+    assert_eq!(numbers(&commas, 1), [Some(0.125), Some(1234.5)]);
+    let thousands = table(folder.path(), "a;b\nx;1,125\ny;12,345\n");
+    assert!(!thousands.has_decimal_commas());
+    assert_eq!(numbers(&thousands, 1), [Some(1125.0), Some(12345.0)]);
+    let both = table(folder.path(), "a;b;c\nx;12,5;0.5\n");
+    assert!(!both.has_decimal_commas(), "a point says otherwise");
+    assert!(both.number(&both.rows()[0], 1).is_err());
+}
+
+#[test]
+fn words_for_no_value_are_missing_and_zero_is_not() {
+    for word in ["", " ", "NA", "na", "N/A", "NaN", "..", "-", "null"] {
+        assert!(is_missing(word), "{word:?}");
+    }
+    for word in ["0", "none of it", "--1", "x"] {
+        assert!(!is_missing(word), "{word:?}");
+    }
+}
+
+#[test]
+fn rows_keep_their_numbers_and_a_row_of_another_length_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("table.csv");
+    std::fs::write(&path, "a,b\nx,1\n\ny,2,3\nz,4\n").expect("written");
+    let (table, findings) = Table::read(&path).expect("a table");
+    let rows: Vec<(u64, &str)> = table.rows().iter().map(|row| (row.number, row.cell(0))).collect();
+    assert_eq!(rows, [(2, "x"), (5, "z")]);
+    assert_eq!(findings.count(Severity::Rejected), 1);
+    assert_eq!(table.sha256().len(), 64);
+}
+
+#[test]
+fn a_file_that_is_no_table_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("image.csv");
+    std::fs::write(&path, b"\x89PNG\r\n\x1a\n0000").expect("written");
+    let error = Table::read(&path).expect_err("no table").to_string();
+    assert!(error.contains("expected a table"), "{error}");
+}
