@@ -372,12 +372,7 @@ const PLACES: &[Column] = &[
     opt("latitude", Float64, "of a point within the place, degrees north"),
     opt("longitude", Float64, "of a point within the place, degrees east"),
     opt("area_km2", Float64, "area in square kilometres"),
-    opt(
-        "geometry",
-        Binary,
-        "boundary as little-endian WKB, a Polygon or a MultiPolygon: longitude and latitude on WGS 84, outer rings \
-         counter-clockwise",
-    ),
+    opt("geometry", Binary, "boundary as WKB, longitude and latitude on WGS 84"),
 ];
 
 /// Days since 1970-01-01, the way Arrow's `Date32` counts.

@@ -209,6 +209,41 @@ impl Outcome {
     pub fn node(&self, id: &str) -> Option<&NodeOutcome> {
         self.nodes.iter().find(|n| n.id == id)
     }
+
+    /// Takes the values, stages and notes of some units from the index of their profile. It has the same nodes, but in an
+    /// order of its own where its parts differ, and its steps may be other ones.
+    fn take_units(&mut self, units: &[usize], own: Outcome) {
+        let number = |at: usize| self.nodes.iter().position(|n| n.id == own.nodes[at].id);
+        let numbers: Vec<usize> = (0..own.nodes.len()).filter_map(number).collect();
+        for (other, at) in own.nodes.iter().zip(&numbers) {
+            units.iter().for_each(|u| self.nodes[*at].values[*u] = other.values[*u]);
+        }
+        for stage in &mut self.stages {
+            units.iter().for_each(|u| stage.values[*u] = f64::NAN);
+        }
+        for other in own.stages {
+            let node = numbers[other.node];
+            let same = self.stages.iter_mut().find(|s| (s.step, s.node) == (other.step, node));
+            if let Some(stage) = same {
+                units.iter().for_each(|u| stage.values[*u] = other.values[*u]);
+            } else {
+                let mut values = vec![f64::NAN; other.values.len()];
+                units.iter().for_each(|u| values[*u] = other.values[*u]);
+                self.stages.push(Stage {
+                    step: other.step,
+                    node,
+                    values,
+                });
+            }
+        }
+        let here = |n: &Note| n.unit.is_some_and(|u| units.contains(&u));
+        self.notes.retain(|n| !here(n));
+        let told = own.notes.into_iter().filter(here);
+        self.notes.extend(told.map(|n| Note {
+            node: n.node.map(|at| numbers[at]),
+            ..n
+        }));
+    }
 }
 
 /// Why an index could not be built: the node, its part and the unit, what was found and what to do.
@@ -405,22 +440,7 @@ impl Index {
     pub fn build(&self, data: &Data, period: usize) -> Result<Outcome, BuildError> {
         let mut outcome = self.build_plain(data, period)?;
         for (units, index) in &self.profiles {
-            let own = index.build_plain(data, period)?;
-            for (node, other) in outcome.nodes.iter_mut().zip(&own.nodes) {
-                units.iter().for_each(|u| node.values[*u] = other.values[*u]);
-            }
-            for stage in &mut outcome.stages {
-                let same = own.stages.iter().find(|s| (s.step, s.node) == (stage.step, stage.node));
-                units
-                    .iter()
-                    .for_each(|u| stage.values[*u] = same.map_or(f64::NAN, |s| s.values[*u]));
-            }
-            outcome.notes.retain(|n| n.unit.is_none_or(|u| !units.contains(&u)));
-            outcome.notes.extend(
-                own.notes
-                    .into_iter()
-                    .filter(|n| n.unit.is_some_and(|u| units.contains(&u))),
-            );
+            outcome.take_units(units, index.build_plain(data, period)?);
         }
         for (at, node) in outcome.nodes.iter_mut().enumerate() {
             node.ranks = match self.first(at) {
@@ -471,6 +491,14 @@ impl Index {
             }
         };
         let nodes: Vec<NodeOutcome> = self.nodes.iter().enumerate().map(node).collect();
+        self.tell_inputs(&nodes, &mut log);
+        if nodes[self.root()].values.iter().filter(|v| !v.is_nan()).count() == 1 {
+            log.note(
+                None,
+                None,
+                "one unit only has a value, and so nothing to be ranked with",
+            );
+        }
         for (unit, value) in nodes[self.root()].values.iter().enumerate() {
             if value.is_nan() && scratch.kept.contains(&unit) {
                 let text = "no value: too many parts are missing".to_string();
@@ -776,6 +804,7 @@ impl Index {
         result.map_err(|source| self.failed(at, source, &scratch.kept))?;
         if let Some(log) = log {
             let total: f64 = scratch.weights.iter().sum();
+            self.tell_missing(at, parts, &column, scratch, log);
             log.weights
                 .push((at, scratch.weights.iter().map(|w| w / total).collect()));
             log.stages.push(Stage {
@@ -786,6 +815,43 @@ impl Index {
         }
         scratch.column = std::mem::replace(&mut scratch.columns[at], column);
         Ok(())
+    }
+
+    /// Which parts a unit's value was made without.
+    fn tell_missing(&self, at: usize, parts: &[usize], column: &[f64], scratch: &Scratch, log: &mut Log) {
+        for (i, unit) in scratch.kept.iter().enumerate().filter(|(i, _)| !column[*i].is_nan()) {
+            let lacks = |(part, weight): &(&usize, &f64)| **weight > 0.0 && scratch.columns[**part][i].is_nan();
+            let missing = parts.iter().zip(&scratch.weights).filter(lacks);
+            let mut names: Vec<&str> = missing.map(|(part, _)| self.nodes[*part].id.as_str()).collect();
+            names.dedup();
+            if !names.is_empty() {
+                log.note(Some(at), Some(*unit), format!("without {}", names.join(", ")));
+            }
+        }
+    }
+
+    /// How many of the inputs the index of each unit rests on, where some are missing.
+    fn tell_inputs(&self, nodes: &[NodeOutcome], log: &mut Log) {
+        let counted = |(step, _): &(&Step, &NodeOutcome)| matches!(step.origin, Origin::Input(_)) && !step.only_divides;
+        let inputs: Vec<&NodeOutcome> = self
+            .nodes
+            .iter()
+            .zip(nodes)
+            .filter(counted)
+            .map(|(_, node)| node)
+            .collect();
+        for (unit, _) in nodes[self.root()]
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, v)| !v.is_nan())
+        {
+            let known = inputs.iter().filter(|node| !node.values[unit].is_nan()).count();
+            if known < inputs.len() {
+                let text = format!("rests on {known} of {} inputs", inputs.len());
+                log.note(Some(self.root()), Some(unit), text);
+            }
+        }
     }
 
     /// A step's error at a node. The step numbers units among the kept ones; without any kept, among all.

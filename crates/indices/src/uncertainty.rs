@@ -101,6 +101,8 @@ pub struct Range<T> {
 const BLOCK_BYTES: usize = 512 << 20;
 /// A call to a stream makes this many numbers at least, so smaller blocks cost as much.
 const NUMBERS_AT_ONCE: usize = 32;
+/// More draws than this change no figure that is shown, and only fill the memory.
+pub(crate) const MOST_DRAWS: usize = 1_000_000;
 /// Units that are summed up together.
 const UNITS_AT_ONCE: usize = 64;
 
@@ -192,11 +194,11 @@ impl Uncertainty {
 
 impl Options {
     fn check(&self) -> Result<(), VaryError> {
-        if self.draws == 0 {
+        if !(1..=MOST_DRAWS).contains(&self.draws) {
             return Err(VaryError::Option {
                 what: "the number of draws",
-                found: "0".to_string(),
-                needed: "one at least; 1,000 for intervals",
+                found: self.draws.to_string(),
+                needed: "from 1 to 1,000,000; 1,000 are enough for intervals",
             });
         }
         check_level(self.level)

@@ -31,6 +31,7 @@ use lysoen_lexicon::period::{LAST_YEAR, Period};
 use lysoen_lexicon::place::PlaceId;
 
 use crate::catalog::{Measure, Measures};
+use crate::communities::{CommunitiesError, Community, Level, Question, communities};
 use crate::compute::{Computer, join};
 use crate::figure::{Coverage, Figure, Formula, Role, Term};
 use crate::picture::years_before;
@@ -42,6 +43,9 @@ mod units;
 use observed::Observed;
 use units::Candidates;
 
+/// The card of the events from which deaths are told by area.
+const EVENTS: &str = "ucdp-ged";
+
 /// The places for which an index is computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Places {
@@ -51,7 +55,7 @@ pub enum Places {
     /// These, by their codes in the facts: `UKR`, `CF11`, `CAF/Bangui`. Those without any value stay in the table.
     List(Vec<String>),
     /// The areas of an administrative level that are listed in `places`, and the regions that sources name within their
-    /// country without a P-code.
+    /// country and that are none of those by their names.
     Areas {
         /// 1 to 4.
         level: i16,
@@ -204,9 +208,9 @@ pub fn inputs(
     let wanted = wanted(view, measures, recipe, &needed)?;
     let table = Periods::of(view, &wanted, periods)?;
     let indicators = BTreeSet::from_iter(wanted.iter().filter_map(Wanted::indicator));
-    let candidates = Candidates::of(view, crosswalk, places, periods, &indicators)?;
+    let mut candidates = Candidates::of(view, crosswalk, places, periods, &indicators)?;
     let mut observed = Observed::load(view, measures, &wanted, &table, &candidates)?;
-    let figures = figures(view, measures, crosswalk, &wanted, &table, &candidates)?;
+    let figures = figures(view, measures, crosswalk, &wanted, &table, &mut candidates)?;
     let mut notes = candidates.notes.clone();
     notes.append(&mut observed.notes);
     let kept = kept(&candidates, places, &table, &observed, &figures);
@@ -301,8 +305,8 @@ fn value_of(figure: &Figure, per_100k: bool) -> Option<(f64, f64)> {
     if !per_100k {
         return Some((figure.value?, 1.0));
     }
-    let scale = 100_000.0 / figure.population.filter(|p| *p > 0.0)?;
-    Some((figure.per_100k?, scale))
+    let (value, rate, people) = (figure.value?, figure.per_100k?, figure.population?);
+    Some((rate, if value > 0.0 { rate / value } else { 100_000.0 / people }))
 }
 
 fn of_figure(figure: &Figure, per_100k: bool) -> Evidence {
@@ -517,9 +521,8 @@ fn figures(
     crosswalk: &Crosswalk,
     wanted: &[Wanted<'_>],
     table: &Periods,
-    candidates: &Candidates,
+    candidates: &mut Candidates,
 ) -> Result<BTreeMap<(usize, usize, usize), Figure>, LakeError> {
-    let mut figures = BTreeMap::new();
     let measured: Vec<(usize, &Wanted<'_>, &Measure)> = wanted
         .iter()
         .enumerate()
@@ -528,7 +531,29 @@ fn figures(
             From::Indicator(_) => None,
         })
         .collect();
+    let mut figures = BTreeMap::new();
     if measured.is_empty() {
+        return Ok(figures);
+    }
+    let mut put = |at: usize, input: usize, one: &Wanted<'_>, unit: usize, figure: &Figure| {
+        let fresh = |within| age(figure) <= within;
+        if value_of(figure, one.input.node.per_100k).is_some() && table.within(at, input, one).is_some_and(fresh) {
+            figures.insert((at, input, unit), figure.clone());
+        }
+    };
+    if let Some(level) = candidates.level {
+        for (at, period) in table.all.iter().enumerate() {
+            for community in of_communities(view, measures, crosswalk, level, *period, candidates)? {
+                let Some(unit) = candidates.by_place.get(community.place.as_str()) else {
+                    continue;
+                };
+                for (input, one, measure) in &measured {
+                    if let Some(figure) = by_area(&community, measures, measure) {
+                        put(at, *input, one, *unit, figure);
+                    }
+                }
+            }
+        }
         return Ok(figures);
     }
     let years: BTreeSet<i16> = table.all.iter().map(|p| p.calendar_year()).collect();
@@ -537,19 +562,63 @@ fn figures(
     for (at, period) in table.all.iter().enumerate() {
         let computer = Computer::new(&store, measures, crosswalk, *period);
         for (input, one, measure) in &measured {
-            let Some(within) = table.within(at, *input, one) else {
-                continue;
-            };
-            for (unit, place) in places.iter().enumerate() {
-                let Some(place) = place else { continue };
-                let figure = computer.figure(measure, place);
-                if value_of(&figure, one.input.node.per_100k).is_some() && age(&figure) <= within {
-                    figures.insert((at, *input, unit), figure);
-                }
+            let units = places
+                .iter()
+                .enumerate()
+                .filter(|_| table.within(at, *input, one).is_some());
+            for (unit, place) in units.filter_map(|(unit, place)| Some((unit, place.as_ref()?))) {
+                put(at, *input, one, unit, &computer.figure(measure, place));
             }
         }
     }
     Ok(figures)
+}
+
+/// The figure of a measure in an area; where its sources tell nothing of the area, that of an alternative of the catalog:
+/// of the displaced IOM counts by area and IDMC does not.
+fn by_area<'c>(community: &'c Community, measures: &Measures, measure: &Measure) -> Option<&'c Figure> {
+    let known = |id: &str| community.figure(id).filter(|figure| figure.value.is_some());
+    let alternatives = measures
+        .list
+        .iter()
+        .filter(|m| m.alternative.as_deref() == Some(measure.id.as_str()));
+    known(&measure.id).or_else(|| alternatives.into_iter().find_map(|other| known(&other.id)))
+}
+
+/// The areas of the units' countries in a period, with what is known of each; a country without events has none, which
+/// is noted.
+fn of_communities(
+    view: &View,
+    measures: &Measures,
+    crosswalk: &Crosswalk,
+    level: Level,
+    period: Period,
+    candidates: &mut Candidates,
+) -> Result<Vec<Community>, LakeError> {
+    let countries: BTreeSet<String> = candidates
+        .units
+        .iter()
+        .filter_map(|u| u.groups.get("country").cloned())
+        .collect();
+    let mut all = Vec::new();
+    for country in countries.iter().filter_map(|c| c.parse().ok()) {
+        let question = Question {
+            country,
+            level,
+            span: period.into(),
+            source: EVENTS.to_string(),
+        };
+        match communities(view, measures, crosswalk, question) {
+            Ok(seen) => all.extend(seen.areas),
+            Err(CommunitiesError::Lake(error)) => return Err(error),
+            Err(why) => candidates.notes.push(InputNote {
+                input: None,
+                period: Some(period),
+                text: format!("the measures are not told by area: {why}"),
+            }),
+        }
+    }
+    Ok(all)
 }
 
 /// How many years before its period a figure's newest row is; 0 for one of the period.

@@ -108,6 +108,7 @@ fn on_wgs84(input: &Input, crs: Option<Crs>, findings: &mut Findings) -> Result<
 struct Taken {
     /// The row of each place.
     rows: HashMap<String, u64>,
+    /// The countries for which the file is complete.
     countries: BTreeSet<String>,
     /// Places that have a point and no boundary.
     points: u64,
@@ -162,7 +163,9 @@ impl Taken {
         push(area, &outline, row, job)?;
         self.points += u64::from(outline.is_point());
         self.nest(area, row);
-        self.countries.insert(area.country.as_str().to_string());
+        if !area.is_part {
+            self.countries.insert(area.country.as_str().to_string());
+        }
         self.rows.insert(area.place.clone(), row);
         Ok(())
     }
@@ -230,10 +233,12 @@ fn push(area: &Area, outline: &Outline, row: u64, job: &mut Job<'_>) -> Result<(
     Ok(())
 }
 
+/// A file that has no country as a whole, only a part of one, is complete for nothing.
 fn coverage(scope: Scope, countries: BTreeSet<String>) -> Coverage {
+    let partial = scope == Scope::Partial || (scope == Scope::Countries && countries.is_empty());
     Coverage {
-        places: (scope == Scope::Countries).then(|| countries.into_iter().collect()),
-        partial: scope == Scope::Partial,
+        places: (scope == Scope::Countries && !partial).then(|| countries.into_iter().collect()),
+        partial,
         ..Coverage::default()
     }
 }

@@ -93,7 +93,7 @@ impl Kept {
         };
         let Some(node) = text("node") else { return true };
         let of_source = shows_sources(columns) && text("stage").is_none_or(|stage| OF_THE_SOURCE.contains(&stage));
-        !self.derived.contains(node) && !(of_source && self.rows.contains(node))
+        !(self.derived.contains(node) || of_source && self.rows.contains(node))
     }
 }
 

@@ -53,6 +53,12 @@ fn fails(nodes: &str, data: &Data) -> String {
         .to_string()
 }
 
+/// What is told of a unit.
+fn notes(outcome: &Outcome, unit: usize) -> Vec<&str> {
+    let of_unit = outcome.notes.iter().filter(|n| n.unit == Some(unit));
+    of_unit.map(|n| n.text.as_str()).collect()
+}
+
 const MEAN: &str = r#"
 [[node]]
 id = "index"
@@ -75,13 +81,11 @@ fn a_missing_part_drops_out_and_the_weights_of_the_others_grow() {
     assert!(outcome.index().values[2].is_nan());
     assert_eq!(outcome.index().ranks, [Some(1), Some(2), None]);
     assert_eq!(outcome.index().parts, [(0, 0.25), (1, 0.75)]);
-    let of_z: Vec<&str> = outcome
-        .notes
-        .iter()
-        .filter(|n| n.unit == Some(2))
-        .map(|n| n.text.as_str())
-        .collect();
+    let of_z = notes(&outcome, 2);
     assert_eq!(of_z, ["no value: too many parts are missing"]);
+    let of_y: Vec<&str> = notes(&outcome, 1);
+    assert_eq!(of_y, ["without b", "rests on 1 of 2 inputs"]);
+    assert!(notes(&outcome, 0).is_empty());
 }
 
 #[test]
@@ -211,6 +215,32 @@ fn a_profile_gives_its_places_other_weights_and_inputs() {
     data = again;
     // X: (1 + 3·3)/4; Y, and the area K1 of a country that the profile names: (1 + 5)/2 and (1 + 7)/2.
     assert_eq!(build(&text, &data).index().values, [2.5, 3.0, 4.0]);
+}
+
+#[test]
+fn a_profile_may_order_its_parts_otherwise_and_take_other_steps() {
+    let profile = "[[profile]]\nregion = \"Here\"\nplaces = [\"Y\"]\n[[profile.node]]\nid = \"index\"\nparts = [\"b\", \"a\"]\n\
+                   [[profile.node]]\nid = \"a\"\nimpute = \"mean\"\n";
+    let data = table(&["X", "Y"], &[("a", &[1.0, NAN]), ("b", &[3.0, 5.0])]);
+    let outcome = build(&format!("{MEAN}{profile}"), &data);
+    // Y: a is imputed by the mean of the units, which is X's 1: (1 + 3·5)/4.
+    assert_eq!(outcome.index().values, [2.5, 4.0]);
+    assert_eq!(outcome.node("a").unwrap().values, [1.0, 1.0]);
+    assert_eq!(outcome.node("b").unwrap().values, [3.0, 5.0]);
+    let a = outcome.nodes.iter().position(|n| n.id == "a");
+    let imputed = outcome
+        .stages
+        .iter()
+        .find(|s| s.step == "imputed")
+        .expect("a stage of the profile's own");
+    assert_eq!((Some(imputed.node), imputed.values[1]), (a, 1.0));
+    assert!(imputed.values[0].is_nan());
+    let note = outcome
+        .notes
+        .iter()
+        .find(|n| n.text == "imputed by the mean of the units")
+        .expect("a note");
+    assert_eq!((note.node, note.unit), (a, Some(1)));
 }
 
 #[test]

@@ -150,6 +150,18 @@ fn steps_of_inputs_and_of_parts_are_not_mixed_up() {
 }
 
 #[test]
+fn a_step_of_what_others_are_only_divided_by_is_refused() {
+    let divided = TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"people\"\n");
+    let nodes = format!("{divided}[[node]]\nid = \"people\"\ntransform = [{{ times = 0.001 }}]\n");
+    let (under, message, _) = mistake(&nodes);
+    assert_eq!(under, "[{ times = 0.001 }]");
+    assert_eq!(
+        message,
+        "others are only divided by `people`, and `transform` would do nothing"
+    );
+}
+
+#[test]
 fn two_indices_in_one_recipe_are_told() {
     let (under, message, _) = mistake(&format!("{TREE}[[node]]\nid = \"left_over\"\n"));
     assert_eq!(under, "\"left_over\"");
@@ -202,4 +214,42 @@ fn a_profile_that_takes_an_input_from_elsewhere_asks_for_it() {
         asked,
         [("health", None), ("income", None), ("income@Sahel", Some("cattle"))]
     );
+}
+
+#[test]
+fn a_cycle_through_a_divisor_is_told() {
+    let divided = TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"health\"\n");
+    let nodes = divided.replace("id = \"health\"\n", "id = \"health\"\nper = \"income\"\n");
+    let (_, message, _) = mistake(&nodes);
+    assert_eq!(message, "a cycle: health → income → health");
+    let (_, message, _) = mistake(&TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"income\"\n"));
+    assert_eq!(message, "a cycle: income → income");
+}
+
+#[test]
+fn numbers_that_are_none_are_told_where_they_stand() {
+    for (key, expected) in [
+        ("transform = [{ plus = nan }]", "`income` has a step with NaN"),
+        ("then = [{ times = inf }]", "`income` has a step with inf"),
+        (
+            "then = [{ clamp = { min = 3, max = 1 } }]",
+            "`income` is clamped from 3 to 1, which is upside down",
+        ),
+        (
+            "normalise = { goalposts = { low = -inf, high = 3 } }",
+            "a number of the normalisation is -inf",
+        ),
+        (
+            "normalise = { min-max = { low = 0, high = inf } }",
+            "a number of the normalisation is inf",
+        ),
+    ] {
+        let (under, message, advice) =
+            mistake(&TREE.replace("id = \"income\"\n", &format!("id = \"income\"\n{key}\n")));
+        assert_eq!(message, expected);
+        assert!(key.ends_with(&under) && !advice.is_empty(), "{under}");
+    }
+    let zero = "normalise = { goalposts = { low = 0, high = 3, scale = 0 } }";
+    let (_, message, _) = mistake(&TREE.replace("id = \"income\"\n", &format!("id = \"income\"\n{zero}\n")));
+    assert!(message.starts_with("the goalposts' scale is 0"), "{message}");
 }

@@ -36,7 +36,8 @@ pub use spread::Spread;
 use crate::catalog::Measures;
 use crate::figure::{Coverage, Figure, Formula, Term};
 use crate::rates::{Rate, Toll, compound_rate, empirical_bayes, spatial_empirical_bayes};
-use observed::{Atlas, NOT_TOLD, Observed};
+pub(crate) use observed::Atlas;
+use observed::{NOT_TOLD, Observed};
 use placing::{Placed, Placing, Spot, Unplaced, place_all};
 
 /// The level of the intervals of rates.
@@ -593,8 +594,10 @@ impl Seen<'_> {
             ),
             (true, _) => self.none_recorded.to_string(),
             (false, true) => format!(
-                "{} of these deaths, in {} events, may lie in another area",
-                doubtful.deaths.best, doubtful.events
+                "{} of these deaths, in {} event{}, may lie in another area",
+                doubtful.deaths.best,
+                doubtful.events,
+                if doubtful.events == 1 { "" } else { "s" }
             ),
             (false, false) => String::new(),
         }

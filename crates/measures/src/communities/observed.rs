@@ -32,7 +32,7 @@ pub(crate) struct Atlas<'a> {
 
 impl Atlas<'_> {
     /// The area of the level at which a row of `observations` stands, by its P-code or its names from the country down.
-    fn area(&self, place: &str) -> Option<usize> {
+    pub(crate) fn area(&self, place: &str) -> Option<usize> {
         let by_names = || {
             self.located(&names_of(place))
                 .filter(|(level, _)| level.level == self.areas.level)

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use arrow::array::AsArray;
-use arrow::datatypes::Int16Type;
+use jiff::civil::Date;
 use lysoen_facts::{LakeError, View};
 use lysoen_indices::data::Unit;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::period::Period;
 
 use super::{InputNote, InputsError, Places};
-use crate::store::{Columns, list, sql_day, text};
+use crate::communities::{Areas, Atlas, Level};
+use crate::store::{Columns, list, text};
 
 /// More names than these are no condition of a query.
 const MOST_NAMES: usize = 1000;
@@ -22,6 +22,8 @@ pub(super) struct Candidates {
     pub(super) by_place: HashMap<String, usize>,
     /// The condition for rows of `observations`.
     pub(super) condition: String,
+    /// The level of the areas, where the units are areas of one.
+    pub(super) level: Option<Level>,
     pub(super) notes: Vec<InputNote>,
 }
 
@@ -45,6 +47,7 @@ impl Candidates {
             by_place: units.iter().enumerate().map(|(at, u)| (u.code.clone(), at)).collect(),
             units,
             condition,
+            level: None,
             notes,
         }
     }
@@ -112,42 +115,70 @@ fn listed(view: &View, crosswalk: &Crosswalk, codes: &[String]) -> Result<Candid
 fn areas(
     view: &View,
     crosswalk: &Crosswalk,
-    level: i16,
+    number: i16,
     within: &[String],
     periods: &[Period],
     indicators: &BTreeSet<&str>,
 ) -> Result<Candidates, InputsError> {
-    let here = any_of("country", within);
-    let then: Vec<String> = periods.iter().map(|p| existed_on(*p)).collect();
-    let then = if then.is_empty() {
-        "TRUE".to_string()
-    } else {
-        format!("({})", then.join(" OR "))
-    };
-    let on_list = rows_of_places(view, &format!("kind = 'area' AND {here} AND {then}"))?;
-    let mut units: BTreeMap<String, Unit> = BTreeMap::new();
-    for (code, row) in on_list.iter().filter(|(_, row)| row.level == level) {
-        units.insert(code.clone(), area(crosswalk, code, &row.name, &row.country));
-    }
-    let mut unlisted = 0;
-    for (code, country) in told_of(view, &here, indicators)? {
-        // A region without a P-code is named within its country, an area of the second level within its region.
-        match i16::try_from(code.matches('/').count()) {
-            Ok(0) => unlisted += usize::from(!on_list.contains_key(&code)),
-            Ok(depth) if depth == level => {
-                let name = code.rsplit('/').next().unwrap_or(&code);
-                units.insert(code.clone(), area(crosswalk, &code, name, &country));
-            }
-            _ => {}
-        }
-    }
-    if units.is_empty() {
-        let within = if within.is_empty() {
+    let none = || InputsError::NoAreas {
+        level: number,
+        within: if within.is_empty() {
             "any country".to_string()
         } else {
             within.join(", ")
-        };
-        return Err(InputsError::NoAreas { level, within });
+        },
+    };
+    let level = Level::ALL
+        .into_iter()
+        .find(|l| l.number() == Some(number))
+        .ok_or_else(none)?;
+    let here = any_of("country", within);
+    let told = told_of(view, &here, indicators)?;
+    let countries = if within.is_empty() {
+        with_areas(view, number)?
+            .into_iter()
+            .chain(told.keys().cloned())
+            .collect()
+    } else {
+        within.iter().cloned().collect::<BTreeSet<String>>()
+    };
+    let on = periods.iter().map(|p| p.end()).max().unwrap_or(Date::ZERO);
+    let (mut units, mut meant, mut unlisted) = (BTreeMap::new(), Vec::new(), 0);
+    for country in &countries {
+        // Names of every level tell at which one a figure stands.
+        let levels = Level::ALL.into_iter().filter(|l| l.number().is_some());
+        let levels = levels.map(|l| Areas::load(view, std::slice::from_ref(country), l, on, false));
+        let levels = levels.collect::<Result<Vec<Areas>, LakeError>>()?;
+        let listed: Vec<&Areas> = levels.iter().filter(|l| !l.list.is_empty()).collect();
+        let atlas = listed
+            .iter()
+            .find(|l| l.level == level)
+            .map(|areas| Atlas { areas, levels: &listed });
+        for one in atlas.iter().flat_map(|a| &a.areas.list) {
+            let code = one.place.as_str();
+            units.insert(code.to_string(), area(crosswalk, code, &one.name, country));
+        }
+        for place in told.get(country).into_iter().flatten() {
+            if units.contains_key(place) {
+                continue;
+            }
+            let depth = place.matches('/').count();
+            let named = atlas
+                .as_ref()
+                .and_then(|a| Some(a.areas.list[a.area(place)?].place.to_string()));
+            if depth == 0 {
+                unlisted += usize::from(!listed.iter().any(|l| l.position(place).is_some()));
+            } else if let Some(code) = named {
+                meant.push((place.clone(), code));
+            } else if i16::try_from(depth) == Ok(number) {
+                // A region without a P-code is named within its country, an area of the second level within its region.
+                let name = place.rsplit('/').next().unwrap_or(place);
+                units.insert(place.clone(), area(crosswalk, place, name, country));
+            }
+        }
+    }
+    if units.is_empty() {
+        return Err(none());
     }
     let note = (unlisted > 0).then(|| InputNote {
         input: None,
@@ -157,31 +188,52 @@ fn areas(
         ),
     });
     let condition = format!("country <> place AND {here}");
-    Ok(Candidates::new(
-        units.into_values().collect(),
-        condition,
-        note.into_iter().collect(),
-    ))
+    let mut candidates = Candidates::new(units.into_values().collect(), condition, note.into_iter().collect());
+    for (place, code) in meant {
+        let unit = candidates.by_place[&code];
+        candidates.by_place.insert(place, unit);
+    }
+    Ok(Candidates {
+        level: Some(level),
+        ..candidates
+    })
 }
 
-fn existed_on(period: Period) -> String {
-    let day = sql_day(period.end());
-    format!("((valid_from IS NULL OR valid_from <= {day}) AND (valid_to IS NULL OR valid_to >= {day}))")
+/// The countries of which areas of a level are listed.
+fn with_areas(view: &View, level: i16) -> Result<BTreeSet<String>, LakeError> {
+    let sql =
+        format!("SELECT DISTINCT country FROM places WHERE kind = 'area' AND level = {level} AND country IS NOT NULL");
+    let mut countries = BTreeSet::new();
+    for batch in view.query(&sql)? {
+        let batch = batch?;
+        let country = Columns(&batch).texts("country");
+        countries.extend((0..batch.num_rows()).map(|i| country.value(i).to_string()));
+    }
+    Ok(countries)
 }
 
-/// The areas of which observations tell these indicators, with their countries.
-fn told_of(view: &View, here: &str, indicators: &BTreeSet<&str>) -> Result<BTreeSet<(String, String)>, LakeError> {
+/// The areas of which observations tell these indicators, by country.
+fn told_of(
+    view: &View,
+    here: &str,
+    indicators: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, BTreeSet<String>>, LakeError> {
     let names: Vec<String> = indicators.iter().map(|i| i.to_string()).collect();
     let sql = format!(
         "SELECT DISTINCT place, country FROM observations WHERE country <> place AND {here} AND indicator IN ({})",
         list(names.iter())
     );
-    let mut areas = BTreeSet::new();
+    let mut areas: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for batch in view.query(&sql)? {
         let batch = batch?;
         let columns = Columns(&batch);
         let (place, country) = (columns.texts("place"), columns.texts("country"));
-        areas.extend((0..batch.num_rows()).map(|i| (place.value(i).to_string(), country.value(i).to_string())));
+        for i in 0..batch.num_rows() {
+            areas
+                .entry(country.value(i).to_string())
+                .or_default()
+                .insert(place.value(i).to_string());
+        }
     }
     Ok(areas)
 }
@@ -189,24 +241,20 @@ fn told_of(view: &View, here: &str, indicators: &BTreeSet<&str>) -> Result<BTree
 struct PlaceRow {
     name: String,
     country: String,
-    level: i16,
 }
 
 /// Rows of `places` by place; of several sources the newest names it.
 fn rows_of_places(view: &View, condition: &str) -> Result<BTreeMap<String, PlaceRow>, LakeError> {
-    let sql =
-        format!("SELECT place, country, level, name FROM places WHERE {condition} ORDER BY as_of, source, file, row");
+    let sql = format!("SELECT place, country, name FROM places WHERE {condition} ORDER BY as_of, source, file, row");
     let mut rows = BTreeMap::new();
     for batch in view.query(&sql)? {
         let batch = batch?;
         let columns = Columns(&batch);
         let (place, country, name) = (columns.texts("place"), columns.texts("country"), columns.texts("name"));
-        let level = columns.at("level").as_primitive::<Int16Type>();
         for i in 0..batch.num_rows() {
             let row = PlaceRow {
                 name: name.value(i).to_string(),
                 country: text(country, i).unwrap_or_default(),
-                level: level.value(i),
             };
             rows.insert(place.value(i).to_string(), row);
         }

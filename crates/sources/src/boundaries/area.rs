@@ -40,6 +40,8 @@ pub(super) struct Area {
     pub(super) valid_to: Option<Date>,
     /// The column that says which place it is.
     pub(super) column: Option<String>,
+    /// Whether it is a part of a country in a file of countries.
+    pub(super) is_part: bool,
     /// The P-code and that of the area around it, below level 1.
     pub(super) nesting: Option<(String, String)>,
     /// What is wrong in cells that do not decide which area it is.
@@ -166,6 +168,7 @@ impl Plan {
             valid_from: None,
             valid_to: None,
             column: self.country.as_ref().map(|(_, name)| name.clone()),
+            is_part: false,
             nesting: None,
             troubles: Vec::new(),
         };
@@ -332,6 +335,7 @@ impl Area {
         self.place = below(self.country.as_str(), name);
         self.parent = Some(self.country.as_str().to_string());
         self.level = 1;
+        self.is_part = true;
     }
 }
 

@@ -827,6 +827,25 @@ fn areas_of_a_level_replace_those_of_that_level_and_country_only() {
 }
 
 #[test]
+fn a_file_with_a_part_of_a_country_alone_adds_to_the_country() {
+    let square = polygon(SQUARE);
+    let country =
+        |code: &str| format!(r#""ADM0_A3":"{code}","SOV_A3":"{code}","ISO_A3":"-99","NAME_LONG":"a","NAME":"a""#);
+    let alone = taken::text("a.geojson", &collection(&[(&country("SOL"), &square)]));
+    assert_eq!((alone.coverage.partial, &alone.coverage.places), (true, &None));
+    assert_eq!(alone.places[0].place, "SOM/Somaliland");
+    let both = taken::text(
+        "a.geojson",
+        &collection(&[(&country("SOL"), &square), (&country("SOM"), &square)]),
+    );
+    assert_eq!(
+        (both.coverage.partial, both.coverage.places),
+        (false, Some(vec!["SOM".to_string()]))
+    );
+    assert_eq!(both.places[1].other_name.as_deref(), Some("a"));
+}
+
+#[test]
 fn a_shapefile_and_a_geopackage_are_imported_whole() {
     let folder = folder();
     let mut lake = Lake::open_or_create(&folder.path().join("lake").display().to_string()).unwrap();

@@ -126,7 +126,13 @@ fn natural_earth_has_a_place_for_each_country() {
             "{:?}",
             taken.findings.list()
         );
-        assert!(taken.coverage.partial);
+        let complete = taken.coverage.places.clone().unwrap();
+        // Complete for each country, and for none because of a part of it.
+        assert_eq!(
+            complete.len() as u64,
+            taken.places.iter().filter(|place| place.level == 0).count() as u64
+        );
+        assert!(["SOM", "CYP"].iter().all(|id| complete.iter().any(|place| place == id)));
         let place = |id: &str| {
             taken
                 .places
