@@ -403,7 +403,8 @@ fn slug(code: &str) -> String {
 
 /// Fails with everything that is wrong.
 fn fail(wrong: Findings) -> Result<(), AnswerError> {
-    let list: Vec<Finding> = wrong.list().to_vec();
+    let mut list: Vec<Finding> = wrong.list().to_vec();
+    list.sort_by_key(|finding| finding.row);
     match list.is_empty() {
         true => Ok(()),
         false => Err(AnswerError::Table { list }),

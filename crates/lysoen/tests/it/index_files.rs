@@ -704,7 +704,7 @@ mod coinr {
             .replacen("\"Flights\",", "\"Flight\",", 1)
             .replacen(
                 "\"Ship\",\"Liner Shipping Connectivity Index\",1,1",
-                "\"Ship\",\"Liner\",2,x",
+                "\"Ship\",\"Liner\",2,much",
                 1,
             );
         let (imeta, idata) = (file(folder.path(), "meta.csv", wrong), asem("raw_iData.csv"));
@@ -714,7 +714,7 @@ mod coinr {
         for said in [
             "row 2, column Parent: found Phisical, expected the iCode of an Aggregate; did you mean Physical?",
             "row 4, column Direction: found 2, expected 1 or -1",
-            "row 4, column Weight: found x, expected a number, zero or more",
+            "row 4, column Weight: found much, expected a number, zero or more",
         ] {
             assert!(told.contains(said), "{said} in {told}");
         }
