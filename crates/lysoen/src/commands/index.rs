@@ -177,24 +177,29 @@ fn tell(
         Some(kept) => kept.left_out_of(sheet),
         None => sheet,
     };
+    if target.is_table() {
+        let shown = Shown {
+            width: Some(console.prose_width()),
+            paint: console.paint,
+        };
+        let text = match (&sensitivity, args.asked()) {
+            (Some(sheet), _) => Some(picture::sensitivity(&answer, sheet, shown)),
+            (_, Asked::Chances) => Some(picture::chances(&answer, shown)),
+            (_, Asked::Explained) => Some(picture::explained(&answer, shown)),
+            (_, Asked::Index) => Some(picture::told(&answer, shown)),
+            (_, Asked::Stages | Asked::Sampled) => None,
+        };
+        if let Some(text) = text {
+            target.text(console, &text)?;
+            return Ok(Outcome::Done);
+        }
+    }
     if let Some(sheet) = sensitivity {
         return write(&stays_out(sheet), global, console);
     }
-    let shown = Shown {
-        width: Some(console.prose_width()),
-        paint: console.paint,
-    };
     match args.asked() {
         Asked::Chances => write(&stays_out(answer.chances()), global, console),
-        Asked::Explained if target.is_table() => {
-            target.text(console, &picture::explained(&answer, shown))?;
-            Ok(Outcome::Done)
-        }
         Asked::Explained => write(&stays_out(answer.explained()), global, console),
-        Asked::Index if target.is_table() => {
-            target.text(console, &picture::told(&answer, shown))?;
-            Ok(Outcome::Done)
-        }
         asked => {
             let (head, most) = match asked {
                 Asked::Stages => (answer.stages_head(), usize::MAX),

@@ -260,6 +260,93 @@ fn foot(answer: &IndexAnswer, shown: Shown) -> String {
     text
 }
 
+/// The chances of each place, one column an event.
+pub fn chances(answer: &IndexAnswer, shown: Shown) -> String {
+    let mut text = head(answer, shown);
+    text.push('\n');
+    let sheet = answer.chances();
+    let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
+    let about = |row: &Vec<Cell>| (short(&row[at("place")], 0), short(&row[at("period")], 0));
+    let rows: Vec<&[Vec<Cell>]> = sheet.rows.chunk_by(|a, b| about(a) == about(b)).collect();
+    let Some(first) = rows.first() else {
+        return text + &foot(answer, shown);
+    };
+    let label = |rows: &&[Vec<Cell>]| {
+        let name = short(&rows[0][at("place_name")], 0);
+        let name = if name.is_empty() { about(&rows[0]).0 } else { name };
+        match answer.outcomes.len() {
+            1 => name,
+            _ => format!("{name}, {}", about(&rows[0]).1),
+        }
+    };
+    let mut columns = vec![Column {
+        head: "place".to_string(),
+        right: false,
+        cells: rows.iter().map(label).collect(),
+    }];
+    columns.extend((0..first.len()).map(|event| {
+        Column {
+            head: short(&first[event][at("event")], 0)
+                .replace(" or better", "")
+                .replace("rank ", "rank ≤ "),
+            right: true,
+            cells: rows
+                .iter()
+                .map(|rows| in_per_cent(&rows[event][at("chance")]))
+                .collect(),
+        }
+    }));
+    text + &table(&columns, shown) + &foot(answer, shown)
+}
+
+fn in_per_cent(share: &Cell) -> String {
+    match share {
+        Cell::Number(share) if (0.0..0.001).contains(share) && *share > 0.0 => "< 0.1 %".to_string(),
+        Cell::Number(share) => format!("{:.1} %", share * 100.0),
+        _ => "–".to_string(),
+    }
+}
+
+/// Sensitivity in as few columns as tell it.
+pub fn sensitivity(answer: &IndexAnswer, sheet: &Sheet, shown: Shown) -> String {
+    let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
+    let column = |head: &str, right: bool, cell: &dyn Fn(&Vec<Cell>) -> String| Column {
+        head: head.to_string(),
+        right,
+        cells: sheet.rows.iter().map(cell).collect(),
+    };
+    let plain = |name: &'static str| move |row: &Vec<Cell>| short(&row[at(name)], 3);
+    let range = |low: &'static str, high: &'static str| {
+        move |row: &Vec<Cell>| match (&row[at(low)], &row[at(high)]) {
+            (Cell::Number(low), Cell::Number(high)) => format!("{}–{}", decimal(*low, 3), decimal(*high, 3)),
+            _ => String::new(),
+        }
+    };
+    let mut columns = vec![
+        column("factor", false, &plain("factor")),
+        column("first order", true, &plain("first")),
+        column("90 % interval", true, &range("first_low", "first_high")),
+        column("total", true, &plain("total")),
+        column("90 % interval", true, &range("total_low", "total_high")),
+    ];
+    if answer.outcomes.len() > 1 {
+        columns.insert(0, column("period", false, &plain("period")));
+    }
+    let target = sheet
+        .rows
+        .first()
+        .map(|row| short(&row[at("target")], 0))
+        .unwrap_or_default();
+    let mut text = head(answer, shown);
+    writeln!(text, "\nShares of the variance of: {target}\n").ok();
+    text.push_str(&table(&columns, shown));
+    // What was said of the index is said again at its foot.
+    for note in sheet.notes.iter().skip(answer.head().notes.len()) {
+        writeln!(text, "{}", shown.paint.dim(&fold(note, width(shown), 0))).ok();
+    }
+    text + &foot(answer, shown)
+}
+
 /// Units in depth: each node below what it is part of.
 pub fn explained(answer: &IndexAnswer, shown: Shown) -> String {
     let mut text = head(answer, shown);

@@ -490,6 +490,31 @@ fn sensitivity_and_chances_are_tables_of_their_own() {
 }
 
 #[test]
+fn chances_and_sensitivity_fit_a_terminal() {
+    let folder = folder();
+    let chances = on_table(folder.path(), TABLE, &["--chances"]).wrote.out();
+    assert!(chances.contains("rank ≤ 1") && chances.contains("100.0 %"), "{chances}");
+    let sensitivity = on_table(folder.path(), TABLE, &["--sensitivity", "sobol", "--n", "200"])
+        .wrote
+        .out();
+    for said in [
+        "mean absolute change of rank",
+        "first order",
+        "weights",
+        "200 rows (600 builds)",
+    ] {
+        assert!(sensitivity.contains(said), "{said} in {sensitivity}");
+    }
+    for line in chances
+        .lines()
+        .chain(sensitivity.lines())
+        .filter(|line| !line.contains("data.csv"))
+    {
+        assert!(line.chars().count() <= 80, "{} columns: {line}", line.chars().count());
+    }
+}
+
+#[test]
 fn json_parquet_and_xlsx_hold_the_same_rows_with_the_sources() {
     let folder = folder();
     let json = on_table(folder.path(), TABLE, &["--format", "json", "--uncertainty", "0"])
