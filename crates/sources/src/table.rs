@@ -114,9 +114,9 @@ fn has_decimal_commas(rows: &[Row]) -> bool {
     cells().any(|cell| parts(cell, ',') == Some(true)) && !cells().any(|cell| parts(cell, '.').is_some())
 }
 
-/// Whether a cell says that there is no value: it is empty, or has one of the words in which R, Excel, the World Bank
-/// and statistical offices write that.
+/// Whether a cell says that there is no value: it is empty, or has one of the words in which R, Excel, INFORM, the
+/// World Bank and statistical offices write that.
 pub fn is_missing(cell: &str) -> bool {
-    const WORDS: [&str; 11] = ["", "NA", "N/A", "#N/A", "NaN", "null", "none", "..", "…", "-", "–"];
+    const WORDS: [&str; 12] = ["", "NA", "N/A", "#N/A", "NaN", "null", "none", "x", "..", "…", "-", "–"];
     WORDS.iter().any(|word| word.eq_ignore_ascii_case(cell.trim()))
 }

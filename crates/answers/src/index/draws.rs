@@ -68,6 +68,15 @@ impl IndexAnswer {
             each.collect::<Result<Vec<_>, _>>()
         };
         match run(&self.index, 0) {
+            Ok(drawn) if drawn.iter().all(changes_nothing) => {
+                let factors = drawn.iter().flat_map(|d| &d.factors).map(|f| f.key());
+                let factors: std::collections::BTreeSet<&str> = factors.collect();
+                let factors = factors.into_iter().collect::<Vec<_>>().join(", ");
+                self.notes.push(format!(
+                    "No intervals: no draw of what is varied ({factors}) changes the index."
+                ));
+                return Ok(());
+            }
             Ok(drawn) => self.uncertainty = drawn,
             Err(error) if draws.is_none() || error == VaryError::Nothing => {
                 self.notes.push(format!("No intervals: {error}."));
@@ -339,6 +348,12 @@ impl IndexAnswer {
             ..sheet
         }
     }
+}
+
+/// Whether the index is the same in every draw.
+fn changes_nothing(drawn: &Uncertainty) -> bool {
+    let units = drawn.index().units.iter();
+    units.filter_map(|unit| unit.value).all(|value| value.low == value.high)
 }
 
 /// The methods that a setting chose, of those that are varied.

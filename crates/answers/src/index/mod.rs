@@ -108,12 +108,7 @@ pub fn index(request: &IndexRequest<'_>) -> Result<IndexAnswer, AnswerError> {
     let mut notes = inputs.notes.clone();
     notes.extend(said);
     notes.extend(each_by_itself(&recipe, outcomes.len()));
-    for outcome in &outcomes {
-        let at = outcome.period.filter(|_| outcomes.len() > 1);
-        let at = at.map(|period| format!("{period}: ")).unwrap_or_default();
-        let gathered = notes::gathered(outcome, inputs.data.units());
-        notes.extend(gathered.into_iter().map(|note| format!("{at}{note}")));
-    }
+    notes.extend(notes::of_periods(&outcomes, inputs.data.units()));
     Ok(IndexAnswer {
         uncertainty: Vec::new(),
         on_scale: Vec::new(),

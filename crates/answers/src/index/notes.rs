@@ -8,8 +8,28 @@ use lysoen_indices::index::{Note, Outcome};
 /// So many names stand in a sentence; the rest is counted.
 const NAMED: usize = 8;
 
+/// The notes of all outcomes; what is the same in several periods is said once.
+pub(super) fn of_periods(outcomes: &[Outcome], units: &[Unit]) -> Vec<String> {
+    let mut order: Vec<String> = Vec::new();
+    let mut periods: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for outcome in outcomes {
+        for sentence in gathered(outcome, units) {
+            let said = periods.entry(sentence.clone()).or_insert_with(|| {
+                order.push(sentence);
+                Vec::new()
+            });
+            said.extend(outcome.period.map(|period| period.to_string()));
+        }
+    }
+    let told = |sentence: String| match &periods[&sentence] {
+        said if said.len() < outcomes.len() && !said.is_empty() => format!("{}: {sentence}", said.join(", ")),
+        _ => sentence,
+    };
+    order.into_iter().map(told).collect()
+}
+
 /// The notes of an outcome, one sentence for each thing that happened.
-pub(super) fn gathered(outcome: &Outcome, units: &[Unit]) -> Vec<String> {
+fn gathered(outcome: &Outcome, units: &[Unit]) -> Vec<String> {
     let mut order: Vec<(Option<usize>, &str)> = Vec::new();
     let mut met: BTreeMap<(Option<usize>, &str), Vec<usize>> = BTreeMap::new();
     for note in &outcome.notes {

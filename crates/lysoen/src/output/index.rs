@@ -84,7 +84,7 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
     let mut columns = vec![
         ranks(index, units),
         places(answer, units),
-        values(&answer.recipe.id, index, units),
+        values(&answer.recipe.id, index, units, decimals_of(answer)),
     ];
     columns.extend(intervals(answer, index, units));
     if outcome.classes.iter().any(Option::is_some) {
@@ -96,7 +96,7 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
         });
     }
     let pillars = index.parts.iter().map(|(part, _)| &outcome.nodes[*part]);
-    columns.extend(pillars.map(|node| values(&node.id, node, units)));
+    columns.extend(pillars.map(|node| values(&node.id, node, units, decimals(node.values.iter().copied()))));
     columns
 }
 
@@ -105,7 +105,7 @@ fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<
     let Some(node) = answer.outcomes.first().map(|outcome| outcome.nodes.len() - 1) else {
         return Vec::new();
     };
-    let decimals = decimals(index.values.iter().copied());
+    let decimals = decimals_of(answer);
     let level = answer.uncertainty.first().map_or(0.95, |drawn| drawn.level);
     let column = |head: String, cell: &dyn Fn(usize) -> Option<String>| Column {
         head,
@@ -138,7 +138,7 @@ fn columns_of_several(answer: &IndexAnswer, units: &[usize]) -> Vec<Column> {
     let by_period = answer.outcomes.iter().rev();
     columns.extend(by_period.map(|outcome| {
         let head = outcome.period.map(|p| p.to_string()).unwrap_or_default();
-        values(&head, outcome.index(), units)
+        values(&head, outcome.index(), units, decimals_of(answer))
     }));
     columns
 }
@@ -160,8 +160,7 @@ fn places(answer: &IndexAnswer, units: &[usize]) -> Column {
     }
 }
 
-fn values(head: &str, node: &NodeOutcome, units: &[usize]) -> Column {
-    let decimals = decimals(node.values.iter().copied());
+fn values(head: &str, node: &NodeOutcome, units: &[usize], decimals: usize) -> Column {
     let value = |unit: &usize| written(node.values[*unit], decimals);
     Column {
         head: head.to_string(),
@@ -175,6 +174,16 @@ fn name(answer: &IndexAnswer, unit: usize) -> &str {
         "" => &answer.units()[unit].code,
         name => name,
     }
+}
+
+/// The decimals of the index: those to which it is rounded, else so many that units can be told apart.
+fn decimals_of(answer: &IndexAnswer) -> usize {
+    let rounded = answer.recipe.index().and_then(|node| node.round).map(usize::from);
+    let values = answer
+        .outcomes
+        .iter()
+        .flat_map(|outcome| outcome.index().values.iter().copied());
+    rounded.unwrap_or_else(|| decimals(values))
 }
 
 /// So many decimals that units can be told apart.
@@ -262,23 +271,27 @@ pub fn explained(answer: &IndexAnswer, shown: Shown) -> String {
         .chunk_by(|a, b| (&a[place], &a[period]) == (&b[place], &b[period]))
     {
         text.push('\n');
-        text.push_str(&tree(&sheet, rows, shown));
+        text.push_str(&tree(answer, &sheet, rows, shown));
     }
     text.push_str(&foot(answer, shown));
     text
 }
 
 /// The nodes of one unit in one period, and where their inputs come from.
-fn tree(sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
+fn tree(answer: &IndexAnswer, sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
     let at = |name: &str| sheet.columns.iter().position(|c| c.name == name).unwrap_or_default();
-    let of_index = match rows.first().map(|row| &row[at("value")]) {
-        Some(Cell::Number(value)) => decimals([*value].into_iter()),
-        _ => 2,
-    };
+    let of_index = decimals_of(answer).max(2);
+    // The rows that make up a value of several follow it under the same node; here they are counted.
+    let nodes: Vec<&[Vec<Cell>]> = rows.chunk_by(|a, b| a[at("node")] == b[at("node")]).collect();
+    let parts: Vec<usize> = nodes.iter().map(|rows| rows.len() - 1).collect();
+    let rows: Vec<&Vec<Cell>> = nodes.iter().filter_map(|rows| rows.first()).collect();
     let mut origins: Vec<String> = Vec::new();
     let mut tags = Vec::new();
-    for row in rows {
-        let said = from(sheet, row);
+    for (row, parts) in rows.iter().zip(parts) {
+        let mut said = from(sheet, row);
+        if parts > 0 {
+            said.push_str(&format!(", {parts} rows, which --format csv lists"));
+        }
         tags.push(
             match (said.is_empty(), origins.iter().position(|known| *known == said)) {
                 (true, _) => String::new(),
@@ -290,11 +303,11 @@ fn tree(sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
             },
         );
     }
-    let title = |row: &Vec<Cell>| match (&row[at("title")], &row[at("depth")]) {
+    let title = |row: &&Vec<Cell>| match (&row[at("title")], &row[at("depth")]) {
         (Cell::Text(title), Cell::Count(depth)) => format!("{}{title}", "\u{a0}\u{a0}".repeat(*depth as usize)),
         (title, _) => short(title, 0),
     };
-    let share = |row: &Vec<Cell>| match &row[at("contribution")] {
+    let share = |row: &&Vec<Cell>| match &row[at("contribution")] {
         Cell::Number(share) => format!("{:.1} %", share * 100.0),
         _ => String::new(),
     };
@@ -303,8 +316,16 @@ fn tree(sheet: &Sheet, rows: &[Vec<Cell>], shown: Shown) -> String {
         right: true,
         cells: rows.iter().map(|row| short(&row[at(name)], decimals)).collect(),
     };
+    let value = |row: &&Vec<Cell>| match &row[at("value")] {
+        // What others are divided by is on a scale of its own.
+        Cell::Number(value) if value.abs() >= 1000.0 => grouped(*value),
+        cell => short(cell, of_index),
+    };
     let mut columns = vec![
-        numbers("value", "value", of_index),
+        Column {
+            cells: rows.iter().map(value).collect(),
+            ..numbers("value", "value", 0)
+        },
         numbers("rank", "rank", 0),
         numbers("weight", "weight", 3),
         Column {

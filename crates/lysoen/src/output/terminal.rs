@@ -2,7 +2,9 @@
 
 use std::io::Write;
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{
+    Cell, CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle,
+};
 
 use super::rows::{Head, RowWriter, Value};
 use super::{OutputError, Preface, number};
@@ -124,6 +126,9 @@ pub(crate) fn ruled(
     }
     for (at, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if at + 1 == names.len() { 0 } else { 2 }));
+        if right.get(at) == Some(&true) {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
     }
     if let Some(width) = width {
         table.set_content_arrangement(ContentArrangement::Dynamic);

@@ -35,10 +35,10 @@ fn a_comma_is_a_decimal_comma_only_where_nothing_contradicts_it() {
 
 #[test]
 fn words_for_no_value_are_missing_and_zero_is_not() {
-    for word in ["", " ", "NA", "na", "N/A", "NaN", "..", "-", "null"] {
+    for word in ["", " ", "NA", "na", "N/A", "NaN", "..", "-", "x", "null"] {
         assert!(is_missing(word), "{word:?}");
     }
-    for word in ["0", "none of it", "--1", "x"] {
+    for word in ["0", "none of it", "--1", "xx"] {
         assert!(!is_missing(word), "{word:?}");
     }
 }
