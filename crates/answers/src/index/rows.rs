@@ -54,9 +54,27 @@ impl IndexAnswer {
             found.ranks[unit].map(i64::from).into(),
             ranks.map(|(low, _)| i64::from(low)).into(),
             ranks.map(|(_, high)| i64::from(high)).into(),
-            text(self.note(outcome, notes, node, unit)),
+            text(match self.is_still(period, node, unit) {
+                true => [
+                    self.note(outcome, notes, node, unit),
+                    "no interval: no draw changes it".to_string(),
+                ]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+                false => self.note(outcome, notes, node, unit),
+            }),
         ]);
         row
+    }
+
+    /// Whether a node's value for a unit is the same in every draw, for no error of its inputs is known and no method or
+    /// weight that is varied changes it.
+    fn is_still(&self, outcome: usize, node: usize, unit: usize) -> bool {
+        let drawn = self.values_drawn(outcome);
+        let value = drawn.and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
+        value.is_some_and(|value| value.low == value.high)
     }
 
     /// The interval of a node's rank for a unit, in the outcome of this number; none where it was not drawn, and for a unit
