@@ -386,6 +386,7 @@ impl AreasAssessment {
                 .chain(people.map(|l| l.source.as_str()))
                 .collect::<Vec<_>>()
                 .join(" + "),
+            as_of: killed.as_of.max(people.map(|l| l.as_of)),
             note: rate.note.clone(),
             ..of_figure(area, killed)
         }
@@ -726,13 +727,7 @@ impl AreasAssessment {
     /// Every death accounted for: placed, unplaced by reason, and their sum.
     pub fn total_line(&self) -> String {
         let seen = &self.seen;
-        let counted = |t: &Tally| {
-            format!(
-                "{} killed in {} events",
-                grouped(t.deaths.best),
-                grouped(t.events as i64)
-            )
-        };
+        let counted = |t: &Tally| format!("{} killed in {}", grouped(t.deaths.best), events(t.events));
         let by: Vec<String> = seen
             .by
             .iter()
@@ -934,6 +929,14 @@ fn of_figure<'a>(area: &'a Community, figure: &'a Figure) -> Row<'a> {
         source: figure.source.clone(),
         as_of: figure.as_of,
         note: figure.note.clone(),
+    }
+}
+
+/// So many events.
+fn events(n: u64) -> String {
+    match n {
+        1 => "one event".to_string(),
+        n => format!("{} events", grouped(n as i64)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use toml::de::DeTable;
 
-use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Treat, Weights};
+use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Transform, Treat, Weights};
 
 /// What is wrong with a recipe.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -315,6 +315,7 @@ impl Checks<'_> {
             }
         }
         self.divisor(recipe, at);
+        self.transforms(recipe, at);
         if let Some(weight) = node.weight
             && !(weight >= 0.0 && weight.is_finite())
         {
@@ -366,6 +367,34 @@ impl Checks<'_> {
                 format!("`{}` is imputed by a group without a name", node.id),
                 None,
             );
+        }
+    }
+
+    /// Every number of a transform is one, and a clamp is not upside down.
+    fn transforms(&mut self, recipe: &Recipe, at: usize) {
+        let node = &recipe.nodes[at];
+        for (key, steps) in [("transform", &node.transform), ("then", &node.then)] {
+            for step in steps {
+                let numbers = match step {
+                    Transform::Clamp { min, max } => [*min, *max].into_iter().flatten().collect(),
+                    Transform::Times(by) | Transform::Plus(by) | Transform::Power(by) => vec![*by],
+                    _ => Vec::new(),
+                };
+                if let Some(number) = numbers.iter().find(|n| !n.is_finite()) {
+                    self.node(
+                        at,
+                        key,
+                        format!("`{}` has a step with {number}", node.id),
+                        Some("give a number".into()),
+                    );
+                }
+                if let [min, max] = numbers[..]
+                    && min > max
+                {
+                    let message = format!("`{}` is clamped from {min} to {max}, which is upside down", node.id);
+                    self.node(at, key, message, Some("give the smaller as `min`".into()));
+                }
+            }
         }
     }
 
@@ -438,6 +467,21 @@ impl Checks<'_> {
     }
 
     fn normalisation(&mut self, path: &[&str], normalise: &Normalise) {
+        let numbers = match normalise {
+            Normalise::MinMax { low, high } => vec![*low, *high],
+            Normalise::Goalposts { low, high, scale, .. } => vec![*low, *high, *scale],
+            Normalise::ZScore { mean, sd } => vec![*mean, *sd],
+            Normalise::DistanceToTarget { target, .. } => vec![*target],
+            _ => Vec::new(),
+        };
+        if let Some(number) = numbers.iter().find(|n| !n.is_finite()) {
+            self.add(
+                path,
+                format!("a number of the normalisation is {number}"),
+                Some("give a finite number".into()),
+            );
+            return;
+        }
         let mistake = match normalise {
             Normalise::Goalposts { low, high, .. } if low >= high => Some((
                 format!("the goalposts are upside down: low {low} is not below high {high}"),
@@ -450,6 +494,12 @@ impl Checks<'_> {
             Normalise::MinMax { low, high } if low >= high => Some((
                 format!("min-max from {low} to {high}: low is not below high"),
                 "give the smaller first; `direction = \"down\"` turns the result round",
+            )),
+            Normalise::Goalposts { scale, .. } if *scale <= 0.0 => Some((
+                format!(
+                    "the goalposts' scale is {scale}, which leaves no difference between units or turns them round"
+                ),
+                "use one above zero; `direction = \"down\"` turns the result round",
             )),
             Normalise::ZScore { sd, .. } if sd.is_nan() || *sd <= 0.0 => {
                 Some((format!("the standard deviation is {sd}"), "use one above zero"))
@@ -567,7 +617,7 @@ impl Recipe {
     }
 }
 
-/// Follows parts from a node; the nodes of a cycle if there is one.
+/// Follows parts and divisors from a node; the nodes of a cycle if there is one.
 fn walk(
     recipe: &Recipe,
     number: &BTreeMap<&str, usize>,
@@ -582,7 +632,8 @@ fn walk(
         return None;
     }
     path.push(at);
-    for part in &recipe.nodes[at].parts {
+    let node = &recipe.nodes[at];
+    for part in node.parts.iter().chain(&node.per) {
         let cycle = number
             .get(part.as_str())
             .and_then(|next| walk(recipe, number, *next, path, done));

@@ -491,6 +491,14 @@ impl Index {
             }
         };
         let nodes: Vec<NodeOutcome> = self.nodes.iter().enumerate().map(node).collect();
+        self.tell_inputs(&nodes, &mut log);
+        if nodes[self.root()].values.iter().filter(|v| !v.is_nan()).count() == 1 {
+            log.note(
+                None,
+                None,
+                "one unit only has a value, and so nothing to be ranked with",
+            );
+        }
         for (unit, value) in nodes[self.root()].values.iter().enumerate() {
             if value.is_nan() && scratch.kept.contains(&unit) {
                 let text = "no value: too many parts are missing".to_string();
@@ -796,6 +804,7 @@ impl Index {
         result.map_err(|source| self.failed(at, source, &scratch.kept))?;
         if let Some(log) = log {
             let total: f64 = scratch.weights.iter().sum();
+            self.tell_missing(at, parts, &column, scratch, log);
             log.weights
                 .push((at, scratch.weights.iter().map(|w| w / total).collect()));
             log.stages.push(Stage {
@@ -806,6 +815,43 @@ impl Index {
         }
         scratch.column = std::mem::replace(&mut scratch.columns[at], column);
         Ok(())
+    }
+
+    /// Which parts a unit's value was made without.
+    fn tell_missing(&self, at: usize, parts: &[usize], column: &[f64], scratch: &Scratch, log: &mut Log) {
+        for (i, unit) in scratch.kept.iter().enumerate().filter(|(i, _)| !column[*i].is_nan()) {
+            let lacks = |(part, weight): &(&usize, &f64)| **weight > 0.0 && scratch.columns[**part][i].is_nan();
+            let missing = parts.iter().zip(&scratch.weights).filter(lacks);
+            let mut names: Vec<&str> = missing.map(|(part, _)| self.nodes[*part].id.as_str()).collect();
+            names.dedup();
+            if !names.is_empty() {
+                log.note(Some(at), Some(*unit), format!("without {}", names.join(", ")));
+            }
+        }
+    }
+
+    /// How many of the inputs the index of each unit rests on, where some are missing.
+    fn tell_inputs(&self, nodes: &[NodeOutcome], log: &mut Log) {
+        let counted = |(step, _): &(&Step, &NodeOutcome)| matches!(step.origin, Origin::Input(_)) && !step.only_divides;
+        let inputs: Vec<&NodeOutcome> = self
+            .nodes
+            .iter()
+            .zip(nodes)
+            .filter(counted)
+            .map(|(_, node)| node)
+            .collect();
+        for (unit, _) in nodes[self.root()]
+            .values
+            .iter()
+            .enumerate()
+            .filter(|(_, v)| !v.is_nan())
+        {
+            let known = inputs.iter().filter(|node| !node.values[unit].is_nan()).count();
+            if known < inputs.len() {
+                let text = format!("rests on {known} of {} inputs", inputs.len());
+                log.note(Some(self.root()), Some(unit), text);
+            }
+        }
     }
 
     /// A step's error at a node. The step numbers units among the kept ones; without any kept, among all.

@@ -15,7 +15,7 @@ use crate::data::Data;
 use crate::index::{Index, Scratch};
 use crate::random::Key;
 use crate::rank::{First, Ties, rank};
-use crate::uncertainty::{check_level, draws_at_once, quantile};
+use crate::uncertainty::{MOST_DRAWS, check_level, draws_at_once, quantile};
 use crate::vary::{Drawn, Factor, Methods, Setting, Variation, VaryError};
 
 /// How to compute it.
@@ -166,12 +166,17 @@ struct Room {
 impl<'a> Explained<'a> {
     fn new(index: &'a Index, data: &'a Data, period: usize, options: &'a Options) -> Result<Self, VaryError> {
         check_level(options.level)?;
-        if options.rows < 2 || options.resamples < 2 {
-            return Err(VaryError::Option {
-                what: "the number of rows, or of resamples",
-                found: options.rows.min(options.resamples).to_string(),
-                needed: "two at least; 1,000 for intervals",
-            });
+        for (what, found) in [
+            ("the number of rows", options.rows),
+            ("the number of resamples", options.resamples),
+        ] {
+            if !(2..=MOST_DRAWS).contains(&found) {
+                return Err(VaryError::Option {
+                    what,
+                    found: found.to_string(),
+                    needed: "from 2 to 1,000,000; 1,000 are enough for intervals",
+                });
+            }
         }
         let mut explained = Explained {
             variation: Variation::new(index, data, period, options.seed)?,

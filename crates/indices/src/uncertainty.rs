@@ -11,7 +11,6 @@ use crate::data::Data;
 use crate::index::{Index, Scratch};
 use crate::input_error::InputErrors;
 use crate::rank::{First, Ties, rank};
-use crate::recipe::{Aggregate, Normalise, Recipe};
 use crate::vary::{Drawn, Factor, Methods, Setting, Variation, VaryError};
 
 /// How to compute it.
@@ -81,7 +80,7 @@ pub struct NodeUncertainty {
 pub struct UnitUncertainty {
     /// The share of draws in which there is a value, 0–1.
     pub has_value: f64,
-    /// The value; none where no draw has one, and where the methods that are varied give values on different scales.
+    /// The value; none where no draw has one.
     pub value: Option<Range<f64>>,
     /// The rank; none also where the node's sense for the index is not plain.
     pub rank: Option<Range<u32>>,
@@ -102,6 +101,8 @@ pub struct Range<T> {
 const BLOCK_BYTES: usize = 512 << 20;
 /// A call to a stream makes this many numbers at least, so smaller blocks cost as much.
 const NUMBERS_AT_ONCE: usize = 32;
+/// More draws than this change no figure that is shown, and only fill the memory.
+pub(crate) const MOST_DRAWS: usize = 1_000_000;
 /// Units that are summed up together.
 const UNITS_AT_ONCE: usize = 64;
 
@@ -168,12 +169,6 @@ impl Uncertainty {
                 options.memory >> 20
             ));
         }
-        let comparable = one_scale(index.recipe());
-        if !comparable {
-            let why = "values have no interval and classes no chances: the methods that are varied have scales of their own; \
-                       read the ranks";
-            self.notes.push(why.to_string());
-        }
         let ids: Vec<&str> = index.nodes().collect();
         for (&node, draws) in nodes.iter().zip(draws) {
             let ranks = index.first(node).map(|first| ranks(&draws, units, first));
@@ -181,18 +176,12 @@ impl Uncertainty {
                 if let Some(ranks) = &ranks {
                     self.rank_at_most = options.ranks.iter().map(|k| (*k, at_most(*k, ranks, units))).collect();
                 }
-                if comparable {
-                    self.classes = class_shares(index, &draws, units);
-                }
-            }
-            let mut summaries = summaries(&draws, ranks.as_deref(), units, options.level);
-            if !comparable {
-                summaries.iter_mut().for_each(|unit| unit.value = None);
+                self.classes = class_shares(index, &draws, units);
             }
             self.nodes.push(NodeUncertainty {
                 node,
                 id: ids[node].to_string(),
-                units: summaries,
+                units: summaries(&draws, ranks.as_deref(), units, options.level),
             });
         }
     }
@@ -203,47 +192,13 @@ impl Uncertainty {
     }
 }
 
-/// Whether every combination of the methods that are varied gives values on the same scale, so that an interval over them
-/// means something: a score of 60 of 100 and a percentile rank of 0.6 do not.
-fn one_scale(recipe: &Recipe) -> bool {
-    let ends = |normalise: &Normalise| match normalise {
-        Normalise::MinMax { low, high } => Some((*low, *high)),
-        Normalise::Goalposts { scale, .. } => Some((0.0, *scale)),
-        Normalise::PercentileRank
-        | Normalise::DistanceToMaximum
-        | Normalise::DistanceToReference { .. }
-        | Normalise::DistanceToTarget { .. } => Some((0.0, 1.0)),
-        Normalise::None | Normalise::ZScore { .. } | Normalise::Rank | Normalise::Borda => None,
-    };
-    // A low end of 1 instead of 0, so that a geometric mean can be taken, is no other scale than 0–100.
-    let alike = |((low, high), (other_low, other_high)): ((f64, f64), (f64, f64))| {
-        high == other_high && (low - other_low).abs() <= 0.01 * (high - low)
-    };
-    let (defaults, varied) = (&recipe.defaults, &recipe.uncertainty);
-    let own = ends(&defaults.normalise);
-    let normalised = varied
-        .normalise
-        .iter()
-        .all(|other| *other == defaults.normalise || own.zip(ends(other)).is_some_and(alike));
-    let scale_of_its_own = |aggregate: &Aggregate| {
-        matches!(
-            aggregate,
-            Aggregate::Copeland | Aggregate::BenefitOfTheDoubt { .. } | Aggregate::Sum | Aggregate::Product
-        )
-    };
-    let aggregated = varied.aggregate.iter().all(|other| {
-        *other == defaults.aggregate || !(scale_of_its_own(other) || scale_of_its_own(&defaults.aggregate))
-    });
-    normalised && aggregated
-}
-
 impl Options {
     fn check(&self) -> Result<(), VaryError> {
-        if self.draws == 0 {
+        if !(1..=MOST_DRAWS).contains(&self.draws) {
             return Err(VaryError::Option {
                 what: "the number of draws",
-                found: "0".to_string(),
-                needed: "one at least; 1,000 for intervals",
+                found: self.draws.to_string(),
+                needed: "from 1 to 1,000,000; 1,000 are enough for intervals",
             });
         }
         check_level(self.level)

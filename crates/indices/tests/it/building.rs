@@ -53,6 +53,12 @@ fn fails(nodes: &str, data: &Data) -> String {
         .to_string()
 }
 
+/// What is told of a unit.
+fn notes(outcome: &Outcome, unit: usize) -> Vec<&str> {
+    let of_unit = outcome.notes.iter().filter(|n| n.unit == Some(unit));
+    of_unit.map(|n| n.text.as_str()).collect()
+}
+
 const MEAN: &str = r#"
 [[node]]
 id = "index"
@@ -75,13 +81,11 @@ fn a_missing_part_drops_out_and_the_weights_of_the_others_grow() {
     assert!(outcome.index().values[2].is_nan());
     assert_eq!(outcome.index().ranks, [Some(1), Some(2), None]);
     assert_eq!(outcome.index().parts, [(0, 0.25), (1, 0.75)]);
-    let of_z: Vec<&str> = outcome
-        .notes
-        .iter()
-        .filter(|n| n.unit == Some(2))
-        .map(|n| n.text.as_str())
-        .collect();
+    let of_z = notes(&outcome, 2);
     assert_eq!(of_z, ["no value: too many parts are missing"]);
+    let of_y: Vec<&str> = notes(&outcome, 1);
+    assert_eq!(of_y, ["without b", "rests on 1 of 2 inputs"]);
+    assert!(notes(&outcome, 0).is_empty());
 }
 
 #[test]

@@ -215,3 +215,41 @@ fn a_profile_that_takes_an_input_from_elsewhere_asks_for_it() {
         [("health", None), ("income", None), ("income@Sahel", Some("cattle"))]
     );
 }
+
+#[test]
+fn a_cycle_through_a_divisor_is_told() {
+    let divided = TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"health\"\n");
+    let nodes = divided.replace("id = \"health\"\n", "id = \"health\"\nper = \"income\"\n");
+    let (_, message, _) = mistake(&nodes);
+    assert_eq!(message, "a cycle: health → income → health");
+    let (_, message, _) = mistake(&TREE.replace("id = \"income\"\n", "id = \"income\"\nper = \"income\"\n"));
+    assert_eq!(message, "a cycle: income → income");
+}
+
+#[test]
+fn numbers_that_are_none_are_told_where_they_stand() {
+    for (key, expected) in [
+        ("transform = [{ plus = nan }]", "`income` has a step with NaN"),
+        ("then = [{ times = inf }]", "`income` has a step with inf"),
+        (
+            "then = [{ clamp = { min = 3, max = 1 } }]",
+            "`income` is clamped from 3 to 1, which is upside down",
+        ),
+        (
+            "normalise = { goalposts = { low = -inf, high = 3 } }",
+            "a number of the normalisation is -inf",
+        ),
+        (
+            "normalise = { min-max = { low = 0, high = inf } }",
+            "a number of the normalisation is inf",
+        ),
+    ] {
+        let (under, message, advice) =
+            mistake(&TREE.replace("id = \"income\"\n", &format!("id = \"income\"\n{key}\n")));
+        assert_eq!(message, expected);
+        assert!(key.ends_with(&under) && !advice.is_empty(), "{under}");
+    }
+    let zero = "normalise = { goalposts = { low = 0, high = 3, scale = 0 } }";
+    let (_, message, _) = mistake(&TREE.replace("id = \"income\"\n", &format!("id = \"income\"\n{zero}\n")));
+    assert!(message.starts_with("the goalposts' scale is 0"), "{message}");
+}

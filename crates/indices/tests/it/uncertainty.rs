@@ -394,7 +394,7 @@ normalise = { min-max = { low = 1, high = 50 } }
 [uncertainty]
 impute = ["median", { group-mean = "half" }]
 treat = [{ winsorise = { at_most = 1, skew = 0.1, kurtosis = -5 } }]
-normalise = [{ min-max = { low = 1.5, high = 100 } }]
+normalise = [{ z-score = { mean = 100, sd = 10 } }]
 aggregate = ["geometric", "harmonic"]
 weights = 0.5
 "#;
@@ -452,36 +452,6 @@ fn written(recipe: &Recipe, setting: &Setting, nodes: &[String]) -> Recipe {
         node.weight = Some(node.weight.unwrap_or(1.0) * factor);
     }
     written
-}
-
-#[test]
-fn values_on_different_scales_have_no_interval_and_ranks_have_one() {
-    let (_, data) = everything();
-    for other in [
-        "normalise = [{ z-score = { mean = 100, sd = 10 } }]",
-        "normalise = [\"percentile-rank\"]",
-    ] {
-        let text = EVERYTHING.replace("normalise = [{ min-max = { low = 1.5, high = 100 } }]", other);
-        let text = text.replace(
-            "aggregate = [\"geometric\", \"harmonic\"]",
-            "aggregate = [\"copeland\"]",
-        );
-        let found = run(&recipe(&text), &data, &options(50)).unwrap();
-        assert!(
-            found
-                .index()
-                .units
-                .iter()
-                .all(|u| u.value.is_none() && u.rank.is_some()),
-            "{other}"
-        );
-        assert!(found.classes.is_empty());
-        assert!(
-            found.notes.iter().any(|n| n.contains("read the ranks")),
-            "{:?}",
-            found.notes
-        );
-    }
 }
 
 #[test]

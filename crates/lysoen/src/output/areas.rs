@@ -8,7 +8,7 @@ use lysoen_measures::communities::{Community, Level};
 use lysoen_measures::rates::Rate;
 
 use super::number::grouped;
-use super::phrase::{hanging, hints, rate, section, three_digits, width};
+use super::phrase::{hanging, rate, section, three_digits, width};
 use super::terminal::{Shown, ruled};
 use crate::console::fold;
 
@@ -73,7 +73,10 @@ pub fn told(assessment: &AreasAssessment, name: Option<&str>, shown: Shown) -> S
         let line = format!("{} ({}){vintage}, {}", source.title, source.id, source.licence);
         writeln!(text, "  {}", hanging(&line, width(shown).saturating_sub(6), 0, 4)).ok();
     }
-    text.push_str(&hints(&next(assessment), shown));
+    text.push_str(&section("Next", paint));
+    for (command, what) in next(assessment) {
+        writeln!(text, "  {command}\n      {}", paint.dim(what)).ok();
+    }
     text
 }
 

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::Int16Type;
-use geo::{BoundingRect, Contains, Coord, Intersects, MultiPolygon, Point};
+use geo::{BoundingRect, Coord, MultiPolygon};
 use geozero::ToGeo;
 use geozero::wkb::Wkb;
 use jiff::civil::Date;
 use lysoen_facts::{LakeError, View};
 use lysoen_lexicon::place::PlaceId;
 use lysoen_lexicon::priogrid::PrioGrid;
+use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
 
 use super::level::Level;
 use super::names::Names;
@@ -97,6 +97,8 @@ pub struct Areas {
     /// Areas that were listed with a boundary that could not be read.
     pub broken: Vec<String>,
     index: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+    /// What lies inside each area, in the order of the list.
+    inside: Vec<Inside>,
     by_place: HashMap<String, usize>,
 }
 
@@ -188,6 +190,10 @@ impl Areas {
         Areas {
             level,
             index: RTree::bulk_load(envelopes.collect()),
+            inside: list
+                .iter()
+                .map(|area| area.boundary.as_ref().map(Inside::of).unwrap_or_default())
+                .collect(),
             by_place: list
                 .iter()
                 .enumerate()
@@ -211,38 +217,37 @@ impl Areas {
         self.by_place.get(place).copied()
     }
 
-    /// The area in which a point lies, degrees east and north. A point on the line between two belongs to the first.
+    /// The area in which a point lies, degrees east and north; the first of several that overlap.
     pub fn at(&self, longitude: f64, latitude: f64) -> Option<usize> {
-        let point = Point::new(longitude, latitude);
-        let mut near: Vec<usize> = self
-            .index
-            .locate_all_at_point(&[longitude, latitude])
-            .map(|a| a.data)
-            .collect();
-        near.sort_unstable();
-        let boundary = |at: &usize| self.list[*at].boundary.as_ref();
-        let within = near.iter().find(|at| boundary(at).is_some_and(|b| b.contains(&point)));
-        within
-            .or_else(|| {
-                near.iter()
-                    .find(|at| boundary(at).is_some_and(|b| b.intersects(&point)))
-            })
-            .copied()
+        let around = self.index.locate_all_at_point(&[longitude, latitude]).map(|a| a.data);
+        around.filter(|at| self.inside[*at].holds(longitude, latitude)).min()
+    }
+
+    /// Whether a point lies in an area of the list.
+    pub(crate) fn holds(&self, area: usize, longitude: f64, latitude: f64) -> bool {
+        self.inside[area].holds(longitude, latitude)
     }
 
     /// The area whose boundary is nearest to a point, within so many kilometres, and how far it is.
     pub fn nearest(&self, longitude: f64, latitude: f64, within_km: f64) -> Option<(usize, f64)> {
-        let (dx, dy) = (within_km / km_to_a_degree_east(latitude), within_km / KM_TO_A_DEGREE);
-        let around = AABB::from_corners([longitude - dx, latitude - dy], [longitude + dx, latitude + dy]);
-        let near = self.index.locate_in_envelope_intersecting(&around).map(|a| a.data);
-        let distances = near.filter_map(|at| {
-            Some((
-                at,
-                km_to_boundary(self.list[at].boundary.as_ref()?, longitude, latitude),
-            ))
-        });
-        let nearest = distances.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
-        (nearest.1 <= within_km).then_some(nearest)
+        let narrow = km_to_a_degree_east(latitude).min(KM_TO_A_DEGREE);
+        let mut nearest: Option<(usize, f64)> = None;
+        for (envelope, degrees) in self.index.nearest_neighbor_iter_with_distance_2(&[longitude, latitude]) {
+            let reach = nearest.map_or(within_km, |(_, km)| km);
+            // A boundary is no nearer than its envelope, nor a degree shorter than the shorter of its two kinds here.
+            if degrees.sqrt() * narrow > reach {
+                break;
+            }
+            let at = envelope.data;
+            let Some(boundary) = &self.list[at].boundary else {
+                continue;
+            };
+            let km = km_to_boundary(boundary, longitude, latitude);
+            if km < reach || (km == reach && nearest.is_none_or(|(first, _)| at < first)) {
+                nearest = Some((at, km));
+            }
+        }
+        nearest
     }
 
     /// The areas that touch each area: those that share a point of their boundaries, to about ten metres.
@@ -263,6 +268,63 @@ impl Areas {
             }
         }
         neighbours.into_iter().map(|n| n.into_iter().collect()).collect()
+    }
+}
+
+/// The lines of a boundary by bands of latitude, so that few of them have to be looked at for a point.
+#[derive(Debug, Default)]
+struct Inside {
+    south: f64,
+    /// Degrees of latitude of a band.
+    band: f64,
+    bands: Vec<Vec<[f64; 4]>>,
+}
+
+impl Inside {
+    fn of(boundary: &MultiPolygon<f64>) -> Inside {
+        const LINES_TO_A_BAND: usize = 8;
+        let Some(around) = boundary.bounding_rect() else {
+            return Inside::default();
+        };
+        let lines: Vec<[f64; 4]> = rings(boundary)
+            .flat_map(|ring| {
+                let points: Vec<&Coord<f64>> = ring.collect();
+                let pairs = points
+                    .windows(2)
+                    .map(|pair| [pair[0].x, pair[0].y, pair[1].x, pair[1].y]);
+                pairs.collect::<Vec<_>>()
+            })
+            .collect();
+        let count = (lines.len() / LINES_TO_A_BAND).clamp(1, 4096);
+        let mut inside = Inside {
+            south: around.min().y,
+            band: (around.height() / count as f64).max(f64::MIN_POSITIVE),
+            bands: vec![Vec::new(); count],
+        };
+        for line in lines {
+            let (low, high) = (inside.number(line[1].min(line[3])), inside.number(line[1].max(line[3])));
+            inside.bands[low..=high].iter_mut().for_each(|band| band.push(line));
+        }
+        inside
+    }
+
+    /// The band of a latitude; the first or last one for any beyond.
+    fn number(&self, latitude: f64) -> usize {
+        // A negative number becomes 0 as it is cast.
+        (((latitude - self.south) / self.band) as usize).min(self.bands.len() - 1)
+    }
+
+    /// Whether a line to the east of the point crosses the boundary an odd number of times. Of a point on the line between
+    /// two areas this is true for one of them.
+    fn holds(&self, longitude: f64, latitude: f64) -> bool {
+        if self.bands.is_empty() {
+            return false;
+        }
+        let lines = self.bands[self.number(latitude)].iter();
+        let crossed = lines.filter(|[ax, ay, bx, by]| {
+            (*ay > latitude) != (*by > latitude) && longitude < (bx - ax) * (latitude - ay) / (by - ay) + ax
+        });
+        crossed.count() % 2 == 1
     }
 }
 

@@ -594,8 +594,10 @@ impl Seen<'_> {
             ),
             (true, _) => self.none_recorded.to_string(),
             (false, true) => format!(
-                "{} of these deaths, in {} events, may lie in another area",
-                doubtful.deaths.best, doubtful.events
+                "{} of these deaths, in {} event{}, may lie in another area",
+                doubtful.deaths.best,
+                doubtful.events,
+                if doubtful.events == 1 { "" } else { "s" }
             ),
             (false, false) => String::new(),
         }

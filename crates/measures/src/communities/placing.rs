@@ -268,11 +268,11 @@ impl<'a> Placing<'a> {
         let (Some((latitude, longitude)), By::Point) = (spot.point, placed.by) else {
             return Ok(placed);
         };
-        let inside = disc(longitude, latitude, NEARBY_KM, DISC_POINTS).filter_map(|(x, y)| self.areas.at(x, y));
         let (mut all, mut here) = (0_usize, 0_usize);
-        for area in inside {
-            all += 1;
-            here += usize::from(area == placed.area);
+        for (east, north) in disc(longitude, latitude, NEARBY_KM, DISC_POINTS) {
+            let is_here = self.areas.holds(placed.area, east, north);
+            here += usize::from(is_here);
+            all += usize::from(is_here || self.areas.at(east, north).is_some());
         }
         let share = here as f64 / all.max(1) as f64;
         if share < 0.5 && !self.names_it(spot, placed.area) {

@@ -9,5 +9,6 @@ mod imagined;
 mod inputs;
 mod names;
 mod rates;
+mod recipes;
 mod secure_life;
 mod st_louis;
