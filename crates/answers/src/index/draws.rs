@@ -343,6 +343,33 @@ impl IndexAnswer {
     }
 }
 
+/// The methods that a setting chose, of those that are varied.
+fn chosen(drawn: &Uncertainty, setting: &Setting) -> Vec<(&'static str, String)> {
+    const STEPS: [&str; 4] = ["impute", "treat", "normalise", "aggregate"];
+    let chosen = STEPS.into_iter().zip(&drawn.methods.0).zip(setting.methods);
+    let varied = chosen.filter(|((_, methods), _)| methods.len() > 1);
+    varied
+        .map(|((step, methods), number)| (step, methods[number].clone()))
+        .collect()
+}
+
+fn exactly(found: Sensitivity) -> Result<Sensitivity, AnswerError> {
+    match found.how {
+        How::Exact { .. } => Ok(found),
+        How::Sampled { .. } => {
+            let factors: Vec<&str> = found.factors.iter().map(|(factor, _)| factor.key()).collect();
+            let why = format!("{} vary", factors.join(", "));
+            Err(AnswerError::NotExact { why })
+        }
+    }
+}
+
+fn cells(estimate: Option<Estimate>) -> [Cell; 3] {
+    let value = estimate.map(|e| e.value);
+    let interval = estimate.and_then(|e| e.interval);
+    [value.into(), interval.map(|i| i.0).into(), interval.map(|i| i.1).into()]
+}
+
 /// What is known of the errors of the inputs: how each is drawn, and in one sentence those that are taken as exact.
 fn errors_told(errors: &[InputErrors]) -> Vec<String> {
     let exact_too = |errors: &InputErrors| {
@@ -369,31 +396,4 @@ fn errors_told(errors: &[InputErrors]) -> Vec<String> {
         told.push(format!("taken as exact, for no error is known: {}", exact.join(", ")));
     }
     told
-}
-
-/// The methods that a setting chose, of those that are varied.
-fn chosen(drawn: &Uncertainty, setting: &Setting) -> Vec<(&'static str, String)> {
-    const STEPS: [&str; 4] = ["impute", "treat", "normalise", "aggregate"];
-    let chosen = STEPS.into_iter().zip(&drawn.methods.0).zip(setting.methods);
-    let varied = chosen.filter(|((_, methods), _)| methods.len() > 1);
-    varied
-        .map(|((step, methods), number)| (step, methods[number].clone()))
-        .collect()
-}
-
-fn exactly(found: Sensitivity) -> Result<Sensitivity, AnswerError> {
-    match found.how {
-        How::Exact { .. } => Ok(found),
-        How::Sampled { .. } => {
-            let factors: Vec<&str> = found.factors.iter().map(|(factor, _)| factor.key()).collect();
-            let why = format!("{} vary", factors.join(", "));
-            Err(AnswerError::NotExact { why })
-        }
-    }
-}
-
-fn cells(estimate: Option<Estimate>) -> [Cell; 3] {
-    let value = estimate.map(|e| e.value);
-    let interval = estimate.and_then(|e| e.interval);
-    [value.into(), interval.map(|i| i.0).into(), interval.map(|i| i.1).into()]
 }
