@@ -96,7 +96,11 @@ impl IndexAnswer {
                 .interval
                 .filter(|_| is_index)
         };
-        drawn.map(|range| (range.low, range.high)).or_else(sampled)
+        // What no draw changes has no interval, for nothing is known of its error.
+        let drawn = drawn
+            .map(|range| (range.low, range.high))
+            .filter(|(low, high)| low < high);
+        drawn.or_else(sampled)
     }
 
     fn drawn(&self, drawn: &Uncertainty, outcome: usize, node: usize, unit: usize) -> Option<UnitUncertainty> {
