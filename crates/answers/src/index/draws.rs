@@ -386,12 +386,8 @@ fn errors_told(errors: &[InputErrors]) -> Vec<String> {
         .iter()
         .map(|e| format!("{}: {} values are drawn, {}{}", e.input, e.drawn, e.how, exact_too(e)))
         .collect();
-    if drawn.is_empty() {
-        told.push(format!(
-            "all {} inputs are taken as exact, for no error is known",
-            exact.len()
-        ));
-    } else if !exact.is_empty() {
+    // Where none is drawn, that is told of all of them together.
+    if !drawn.is_empty() && !exact.is_empty() {
         let exact: Vec<&str> = exact.iter().map(|e| e.input.as_str()).collect();
         told.push(format!("taken as exact, for no error is known: {}", exact.join(", ")));
     }

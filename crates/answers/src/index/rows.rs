@@ -74,7 +74,8 @@ impl IndexAnswer {
     fn is_still(&self, outcome: usize, node: usize, unit: usize) -> bool {
         let drawn = self.values_drawn(outcome);
         let value = drawn.and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
-        value.is_some_and(|value| value.low == value.high)
+        // The last digits of a mean depend on the weights even where its parts are equal.
+        value.is_some_and(|value| value.high - value.low <= 1e-12 * value.low.abs().max(value.high.abs()))
     }
 
     /// The interval of a node's rank for a unit, in the outcome of this number; none where it was not drawn, and for a unit
@@ -88,6 +89,7 @@ impl IndexAnswer {
     pub fn interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(f64, f64)> {
         let drawn = self
             .values_drawn(outcome)
+            .filter(|_| !self.is_still(outcome, node, unit))
             .and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
         let is_index = node + 1 == self.outcomes[outcome].nodes.len();
         let sampled = || {

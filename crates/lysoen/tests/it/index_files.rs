@@ -197,6 +197,27 @@ fn keys_of_the_recipe_that_change_nothing_are_told_in_one_note() {
 }
 
 #[test]
+fn of_a_panel_it_is_told_that_coinr_normalises_all_years_at_once() {
+    let folder = folder();
+    let panel = "uCode,Time,A,B\nX,2020,1,5\nY,2020,2,4\nZ,2020,3,9\nX,2021,2,5\nY,2021,2.5,4\nZ,2021,4,8\n";
+    let tree = "iCode,Type,Parent,Direction,Weight\nA,Indicator,I,1,1\nB,Indicator,I,1,1\nI,Aggregate,,1,1\n";
+    let (values, tree) = (
+        file(folder.path(), "id.csv", panel),
+        file(folder.path(), "im.csv", tree),
+    );
+    let pair = ["index", "--idata", &values, "--imeta", &tree, "--format", "csv"];
+    let told = run(folder.path(), &pair).wrote.err();
+    assert!(told.contains("all years of a panel at once"), "{told}");
+    let caveats = RECIPE.replace("more_is", "caveats = [\"Handle with care.\"]\nmore_is");
+    let recipe = file(folder.path(), "pair.toml", caveats);
+    let told = run(folder.path(), &[&pair[..], &[recipe.as_str()][..]].concat())
+        .wrote
+        .err();
+    assert!(told.contains("Handle with care."), "{told}");
+    assert!(told.contains("Unit: index."), "{told}");
+}
+
+#[test]
 fn draws_that_are_asked_for_where_nothing_varies_are_an_error() {
     let folder = folder();
     let recipe = file(folder.path(), "pair.toml", RECIPE.replace("weights = 0.25", ""));
@@ -213,7 +234,7 @@ fn inputs_that_are_taken_as_exact_are_told_in_one_sentence() {
     let folder = folder();
     let told = on_table(folder.path(), TABLE, &["--format", "csv"]).wrote.err();
     assert!(
-        told.contains("all 2 inputs are taken as exact, for no error is known"),
+        told.contains("the errors of inputs are not drawn: none is known"),
         "{told}"
     );
     let recipe = RECIPE.replace("column = ", "error = { relative = 0.1 }\ncolumn = ");
@@ -230,7 +251,13 @@ fn inputs_that_are_taken_as_exact_are_told_in_one_sentence() {
         "--format",
         "csv",
     ];
-    let told = run(folder.path(), &args).wrote.err();
+    let ran = run(folder.path(), &args);
+    for row in rows(&ran).iter().filter(|row| !row["value"].is_empty()) {
+        let still = row["note"].contains("no interval: no draw changes it");
+        assert_eq!(row["low"].is_empty(), still, "{row:?}");
+        assert!(still || row["node"] != "schools", "{row:?}");
+    }
+    let told = ran.wrote.err();
     for (year, count) in [(2020, 3), (2021, 2)] {
         let start = format!("{year}: crime: {count} values are drawn, ");
         let line = told

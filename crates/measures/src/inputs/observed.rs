@@ -705,11 +705,9 @@ fn nothing_yet(view: &View, source: Option<&str>) -> String {
     match of_source.min_by_key(|release| release.vintage) {
         None => "nothing of it is imported".to_string(),
         Some(first) => format!(
-            "nothing of it had been published by then: the first later vintage{} here is that of {} on {}; --reconstruct \
+            "nothing of it had been published by then; the first later vintage here is that of {} on {}, and --reconstruct \
              cuts it to what was known then",
-            if source.is_some() { " of it" } else { "" },
-            first.source,
-            first.vintage
+            first.source, first.vintage
         ),
     }
 }
