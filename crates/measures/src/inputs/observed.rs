@@ -688,7 +688,7 @@ pub(super) fn instead(view: &View, wanted: &Wanted<'_>, period: Period) -> Resul
         String::new()
     };
     let there = if there.is_empty() {
-        "nothing of it is imported".to_string()
+        nothing_yet(view, node.source.as_deref())
     } else {
         there.join(", ")
     };
@@ -697,4 +697,17 @@ pub(super) fn instead(view: &View, wanted: &Wanted<'_>, period: Period) -> Resul
         wanted.input.key,
         what(wanted)
     ))
+}
+
+/// Why there is nothing of an indicator: a later vintage may have it.
+fn nothing_yet(view: &View, source: Option<&str>) -> String {
+    let of_source = view.later().iter().filter(|r| source.is_none_or(|s| r.source == s));
+    match of_source.min_by_key(|release| release.vintage) {
+        None => "nothing of it is imported".to_string(),
+        Some(first) => format!(
+            "nothing of it had been published by then; the first later vintage here is that of {} on {}, and --reconstruct \
+             cuts it to what was known then",
+            first.source, first.vintage
+        ),
+    }
 }
