@@ -716,6 +716,12 @@ impl AreasAssessment {
                 named(self.seen.broken.iter().cloned())
             ));
         }
+        if !self.seen.unbounded.is_empty() {
+            line.push_str(&format!(
+                "; without a boundary, so that only events which name the area are placed there: {}",
+                named(self.seen.unbounded.iter().cloned())
+            ));
+        }
         if listed.bounded == 0 {
             line.push_str(
                 ". Without boundaries events are placed by the names that the source gives, and by nothing else",

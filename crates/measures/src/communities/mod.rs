@@ -135,6 +135,8 @@ pub struct Communities {
     pub beyond: Vec<(String, String)>,
     /// P-codes whose boundary could not be read.
     pub broken: Vec<String>,
+    /// Areas without a boundary, by name and P-code, where others of the level have one: events are placed there by name.
+    pub unbounded: Vec<String>,
     /// Where the population comes from; none where no list has any of the areas.
     pub people: Option<List>,
     /// Codes of that list which are those of no area, with their people.
@@ -279,6 +281,7 @@ pub fn communities(
         also_listed: areas.others.clone(),
         beyond: areas.beyond.clone(),
         broken: areas.broken.clone(),
+        unbounded: areas.unbounded_among_bounded(),
         people: people.list,
         people_unmatched: people.unmatched,
         unmatched: observed.unmatched,
@@ -415,7 +418,10 @@ impl Seen<'_> {
     fn communities(&self, observed: Vec<Vec<Figure>>, others: &[(String, String)]) -> Vec<Community> {
         let person_years = |at: usize| self.people_of(at).map(|people| people * self.question.span.years());
         let deaths = |at: usize| self.counted.of_area[at].tally.deaths.best.unsigned_abs();
-        let told = |at: usize| self.covered || self.counted.of_area[at].tally.events > 0;
+        let told = |at: usize| {
+            let lacks_boundary = self.areas.are_bounded() && !self.areas.list[at].bounded;
+            (self.covered && !lacks_boundary) || self.counted.of_area[at].tally.events > 0
+        };
         let tolls: Vec<Toll> = (0..self.areas.list.len())
             .map(|at| Toll {
                 deaths: deaths(at),
@@ -536,14 +542,23 @@ impl Seen<'_> {
             let note = format!("no release of {} is complete for here and then", self.question.source);
             return Figure { note, ..empty };
         }
+        let lacks_boundary = self.areas.are_bounded() && !area.bounded;
+        if lacks_boundary && self.counted.of_area[at].events.is_empty() {
+            let note = "no boundary is known: only events that name the area can be placed here, and none does";
+            return Figure {
+                note: note.to_string(),
+                ..empty
+            };
+        }
         let mut deaths = Deaths::default();
         own().for_each(|e| deaths += e.deaths);
         let mut terms: Vec<Term> = own()
             .filter(|e| e.deaths.best != 0)
             .map(|e| e.term(self.question.country.as_str()))
             .collect();
-        let none = terms.is_empty();
-        if let (true, Some(event)) = (none, own().next()) {
+        // An event without a death is recorded, if not counted.
+        let none = own().next().is_none();
+        if let (true, Some(event)) = (terms.is_empty(), own().next()) {
             terms.push(event.term(self.question.country.as_str()));
         }
         if rate.is_some() {
@@ -570,7 +585,9 @@ impl Seen<'_> {
             interval_kind: deaths.interval_kind().to_string(),
             per_100k: rate.and_then(|r| r.rate),
             population: rate.and_then(|_| self.people_of(at)),
-            coverage: if none {
+            coverage: if lacks_boundary {
+                Coverage::Incomplete
+            } else if none {
                 Coverage::NoneRecorded
             } else {
                 Coverage::Covered

@@ -156,12 +156,67 @@ fn a_point_just_outside_goes_to_the_nearest_area_and_one_far_outside_to_the_name
     let told = named(spot(1, 9.0, 21.0), "Ouham state", "");
     assert_eq!(
         first.place(&told),
-        Ok(("CF12".into(), By::Name, Some(Doubt::PointElsewhere)))
+        Ok(("CF12".into(), By::Name, Some(Doubt::PointNowhere)))
     );
     assert_eq!(
         first.place(&spot(1, -40.0, -120.0)),
         Err(Unplaced::Outside { nearest: None })
     );
+}
+
+#[test]
+fn an_area_without_a_boundary_has_the_events_that_name_it_and_no_zero() {
+    let mut country = Imagined::without_areas();
+    country.places_of("cod-ab", date(2015, 6, 15), &SQUARES, |code| code != "CF12");
+    let (areas, above) = (country.areas(Level::Admin1), []);
+    let placing = Placing::new(&areas, &above);
+    let placed = |spot: &Spot| {
+        placing
+            .place(spot)
+            .map(|p| (areas.list[p.area].place.to_string(), p.by, p.doubt))
+    };
+    // 22.02° E is 2.2 km from CF11, in what is CF12's.
+    let border = named(spot(1, 7.0, 22.02), "Ouham province", "");
+    assert_eq!(placed(&border), Ok(("CF12".into(), By::Name, None)));
+    assert!(matches!(placed(&spot(1, 7.0, 22.02)), Err(Unplaced::Outside { .. })));
+    let inside_another = named(spot(1, 7.0, 21.0), "Ouham province", "");
+    assert_eq!(
+        placed(&inside_another),
+        Ok(("CF12".into(), By::Name, Some(Doubt::PointElsewhere)))
+    );
+    country.events(&five_events()[..2]);
+    let seen = country.seen(Level::Admin1, "2014");
+    assert_eq!(seen.unbounded, ["Ouham (CF12)"]);
+    let ouham = seen.areas.iter().find(|c| c.place.as_str() == "CF12").unwrap();
+    assert_eq!(ouham.figure("killed").unwrap().value, None);
+    placed_and_unplaced_are_all(&seen);
+}
+
+#[test]
+fn a_point_in_another_area_than_the_named_one_or_in_several_is_in_doubt() {
+    let first = Country::at(Level::Admin1);
+    let elsewhere = named(spot(1, 7.0, 21.0), "Ouham province", "");
+    assert_eq!(
+        first.place(&elsewhere),
+        Ok(("CF11".into(), By::Point, Some(Doubt::PointElsewhere)))
+    );
+    // From 21° to 22° E both are said to reach.
+    let mut overlapping = Imagined::without_areas();
+    let wide = ("CF12", 1, "CAF", "Ouham", [21.0, 6.0, 24.0, 8.0]);
+    overlapping.places("cod-ab", date(2015, 6, 15), &[SQUARES[0], wide], true);
+    let areas = overlapping.areas(Level::Admin1);
+    let placing = Placing::new(&areas, &[]);
+    let placed = |spot: &Spot| {
+        placing
+            .place(spot)
+            .map(|p| (areas.list[p.area].place.to_string(), p.by, p.doubt))
+    };
+    assert_eq!(
+        placed(&spot(1, 7.0, 21.5)),
+        Ok(("CF11".into(), By::Point, Some(Doubt::Overlap)))
+    );
+    let ouham = named(spot(1, 7.0, 21.5), "Ouham province", "");
+    assert_eq!(placed(&ouham), Ok(("CF12".into(), By::Point, None)));
 }
 
 #[test]
