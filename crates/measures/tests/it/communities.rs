@@ -220,6 +220,57 @@ fn a_point_in_another_area_than_the_named_one_or_in_several_is_in_doubt() {
 }
 
 #[test]
+fn a_quiet_year_is_no_surer_than_what_one_event_could_do_and_long_events_are_told() {
+    let mut country = Imagined::with_boundaries();
+    let mut events = five_events();
+    // Ended in 2014, began before: it counts wholly in 2014, and is no single event.
+    events.push(EventRow {
+        start: date(2012, 5, 1).into(),
+        ..EventRow {
+            event_id: "6",
+            deaths_best: Some(400),
+            deaths_low: Some(400),
+            deaths_high: Some(400),
+            ..events[2].clone()
+        }
+    });
+    country.events(&events);
+    country.observations("hdx-cod-ps", &[people("CF122", "population", 2015, 100_000.0)]);
+    let quiet = country.seen(Level::Admin2, "2020");
+    let mbres = quiet.areas.iter().find(|c| c.place.as_str() == "CF122").unwrap();
+    assert!((mbres.rate.high.unwrap() - compound(&[], 10, 0.95).1).abs() < 1e-9);
+    let seen = country.seen(Level::Admin2, "2014");
+    let kabo = seen.areas.iter().find(|c| c.place.as_str() == "CF121").unwrap();
+    assert!(
+        kabo.figure("killed")
+            .unwrap()
+            .note
+            .contains("400 of these deaths, in one event, are of before the period")
+    );
+    // An event without a death is recorded all the same.
+    let mut country = Imagined::with_boundaries();
+    country.events(&[EventRow {
+        deaths_best: Some(0),
+        deaths_low: Some(0),
+        deaths_high: Some(0),
+        ..five_events()[0].clone()
+    }]);
+    let seen = country.seen(Level::Admin2, "2014");
+    let kaga = seen.areas.iter().find(|c| c.place.as_str() == "CF111").unwrap();
+    assert_eq!(kaga.figure("killed").unwrap().coverage, Coverage::Covered);
+}
+
+#[test]
+fn a_span_is_cut_to_the_periods_that_the_data_reach() {
+    let reach = (date(1989, 1, 1), date(2022, 12, 31));
+    let within = |text: &str| text.parse::<Span>().unwrap().within(reach).map(|span| span.to_string());
+    assert_eq!(within("1989..2023").as_deref(), Some("1989..2022"));
+    assert_eq!(within("1980..2024").as_deref(), Some("1989..2022"));
+    assert_eq!(within("2014").as_deref(), Some("2014"));
+    assert_eq!(within("2023..2024"), None);
+}
+
+#[test]
 fn one_name_in_two_provinces_is_told_apart_by_the_province_or_by_the_point_or_not_at_all() {
     let second = Country::at(Level::Admin2);
     let nowhere = Spot {
@@ -288,7 +339,7 @@ fn five_events() -> Vec<EventRow<'static>> {
         },
         EventRow {
             where_precision: Some(6),
-            ..event("5", 5)
+            ..event("5", 2)
         },
     ]
 }
@@ -331,7 +382,7 @@ fn figures_of_an_area_are_those_worked_out_by_hand() {
     );
     let seen = country.seen(Level::Admin2, "2013..2014");
     placed_and_unplaced_are_all(&seen);
-    assert_eq!((seen.total.deaths.best, seen.placed.deaths.best), (27, 15));
+    assert_eq!((seen.total.deaths.best, seen.placed.deaths.best), (24, 15));
     assert_eq!(seen.areas.len(), 4, "areas without an event are areas too");
     let kaga = &seen.areas[0];
     assert_eq!(
@@ -380,16 +431,36 @@ fn figures_of_an_area_are_those_worked_out_by_hand() {
     assert!(none.rate.high.unwrap() > 0.0 && none.smoothed.rate.unwrap() > 0.0);
     assert_eq!(seen.people.as_ref().map(|l| l.year), Some(2015));
     assert_eq!(seen.people_unmatched, [("CF199".to_string(), 9_000.0)]);
-    // Rates of 0, 0, 15 and 30: the worst tenth is one area of four, with 12 of 15 deaths.
+    // 7 of the 19 deaths known in Nana-Gribizi are in none of its two areas: neither takes part. Of the 24 of the country
+    // 2 are known to no area, less than a tenth.
+    let mbres = seen.areas.iter().find(|c| c.place.as_str() == "CF112").unwrap();
+    let killed = mbres.figure("killed").unwrap();
+    assert_eq!(
+        (killed.value, killed.high, killed.coverage),
+        (Some(0.0), None, Coverage::Incomplete)
+    );
+    assert_eq!(
+        killed.note,
+        "a minimum: 7 deaths in Nana-Gribizi are in none of its second-order areas"
+    );
+    assert_eq!(
+        (mbres.rate.rate, mbres.smoothed.rate, mbres.unplaced_around.deaths.best),
+        (None, None, 7)
+    );
+    assert_eq!(
+        (kaga.figure("killed").unwrap().coverage, kaga.smoothed.rate),
+        (Coverage::Incomplete, None)
+    );
+    // Rates of 0 and 15 of the others: the worst tenth is one area of two, with all 3 deaths.
     let spread = seen.spread.as_ref().unwrap();
-    assert_eq!((spread.least, spread.median, spread.greatest), (0.0, 7.5, 30.0));
-    assert_eq!((spread.ratio, spread.tenth, spread.in_tenth), (Some(4.0), 1, Some(0.8)));
+    assert_eq!((spread.least, spread.median, spread.greatest), (0.0, 7.5, 15.0));
+    assert_eq!((spread.ratio, spread.tenth, spread.in_tenth), (Some(2.0), 1, Some(1.0)));
     let reasons: Vec<(&str, i64)> = seen.reasons.iter().map(|(why, t)| (*why, t.deaths.best)).collect();
     assert_eq!(
         reasons,
         [
             ("known to the first-order area only", 7),
-            ("only the country is known", 5)
+            ("only the country is known", 2)
         ]
     );
 }
