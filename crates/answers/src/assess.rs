@@ -222,7 +222,14 @@ impl Assessment {
                 nearest,
             }
         })?;
-        Ok(explained(figure, self.name(place), &self.licences, &self.sources))
+        let when = figure.period.to_string();
+        Ok(explained(
+            figure,
+            self.name(place),
+            &when,
+            &self.licences,
+            &self.sources,
+        ))
     }
 
     /// What a reader must know about the whole.
@@ -278,8 +285,14 @@ pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     sheet
 }
 
-/// The rows behind a figure of a place, each with the part it plays and its licence.
-pub(crate) fn explained(figure: &Figure, name: &str, licences: &[(String, String)], sources: &[SourceNote]) -> Sheet {
+/// The rows behind a figure of a place in a period or a span, each with the part it plays and its licence.
+pub(crate) fn explained(
+    figure: &Figure,
+    name: &str,
+    when: &str,
+    licences: &[(String, String)],
+    sources: &[SourceNote],
+) -> Sheet {
     let licence = |source: &str| {
         let names: Vec<&str> = source
             .split(" + ")
@@ -310,7 +323,7 @@ pub(crate) fn explained(figure: &Figure, name: &str, licences: &[(String, String
         |v| format!("{v} {}", figure.unit),
     );
     Sheet {
-        title: format!("{}, {name}, {}: {value}", figure.measure, figure.period),
+        title: format!("{}, {name}, {when}: {value}", figure.measure),
         columns: columns(&[
             ("role", Kind::Text),
             ("value", Kind::Number),
