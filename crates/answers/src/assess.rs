@@ -256,8 +256,20 @@ impl Assessment {
     }
 }
 
-/// A sheet without the rows that rest on sources which may not leave the observatory; says which were left out.
-pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
+/// A sheet of figures without those that rest on sources of which nothing computed may leave the observatory; says which
+/// were left out.
+pub fn for_export(sheet: Sheet, observatory: &Observatory) -> Sheet {
+    without(sheet, |source| policy::derived_may_leave(&observatory.catalog, source))
+}
+
+/// A sheet of the sources' own rows without those that may not leave the observatory; says which were left out.
+pub fn rows_for_export(sheet: Sheet, observatory: &Observatory) -> Sheet {
+    without(sheet, |source| {
+        source.is_empty() || policy::rows_may_leave(&observatory.catalog, source)
+    })
+}
+
+fn without(mut sheet: Sheet, may_leave: impl Fn(&str) -> bool) -> Sheet {
     let source = sheet
         .columns
         .iter()
@@ -266,10 +278,7 @@ pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     let mut left_out: Vec<String> = Vec::new();
     sheet.rows.retain(|row| {
         let Cell::Text(used) = &row[source] else { return true };
-        let kept_back: Vec<&str> = used
-            .split(" + ")
-            .filter(|s| !policy::derived_may_leave(&observatory.catalog, s))
-            .collect();
+        let kept_back: Vec<&str> = used.split(" + ").filter(|s| !may_leave(s)).collect();
         left_out.extend(kept_back.iter().map(|s| s.to_string()));
         kept_back.is_empty()
     });
