@@ -191,8 +191,8 @@ impl IndexAnswer {
         }
     }
 
-    /// The columns of [`IndexAnswer::sampled`].
-    pub fn sampled_sheet(&self) -> Sheet {
+    /// The columns of [`IndexAnswer::each_sampled`], and what is to be said of the whole.
+    pub fn sampled_head(&self) -> Sheet {
         Sheet {
             columns: columns(&[
                 ("period", Kind::Text),
@@ -209,7 +209,7 @@ impl IndexAnswer {
 
     /// Gives every parameter of every draw as a row, one after the other: the methods chosen, the factor of each weight, and
     /// each value of an input.
-    pub fn sampled<E: From<AnswerError>>(
+    pub fn each_sampled<E: From<AnswerError>>(
         &self,
         seed: u64,
         mut take: impl FnMut(&[Cell]) -> Result<(), E>,

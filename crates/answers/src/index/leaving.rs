@@ -6,37 +6,13 @@ use super::IndexAnswer;
 use super::inputs::Origins;
 use crate::observatory::Observatory;
 use crate::policy::{derived_may_leave, rows_may_leave};
-use crate::sheet::{Cell, Sheet};
+use crate::sheet::{Cell, Column, Sheet};
 
 /// Stages that hold the source's own values, or show them through one formula.
 const OF_THE_SOURCE: [&str; 4] = ["raw", "denominated", "imputed", "treated"];
 
 impl IndexAnswer {
-    /// A sheet of this index without what rests on sources that may not be passed on; says which were left out. Files of the
-    /// user's own are the user's to pass on.
-    pub fn for_export(&self, observatory: &Observatory, mut sheet: Sheet) -> Sheet {
-        let Some(kept) = Kept::back(self, observatory) else {
-            return sheet;
-        };
-        let at = |name: &str| sheet.columns.iter().position(|c| c.name == name);
-        let (node, stage, input) = (at("node"), at("stage"), at("input").or(at("draw")));
-        let before = sheet.rows.len();
-        sheet.rows.retain(|row| {
-            let text = |at: Option<usize>| match at.map(|at| &row[at]) {
-                Some(Cell::Text(text)) => text.as_str(),
-                _ => "",
-            };
-            let of_source = OF_THE_SOURCE.contains(&text(stage)) || input.is_some();
-            kept.may_leave(text(node), of_source)
-        });
-        if sheet.rows.len() < before {
-            sheet.notes.push(kept.told());
-            sheet.sources.retain(|source| !kept.sources.contains(&source.id));
-        }
-        sheet
-    }
-
-    /// Which nodes stay, if any does.
+    /// What of this index stays in the observatory, if anything does. Files of the user's own are the user's to pass on.
     pub fn kept_back(&self, observatory: &Observatory) -> Option<Kept> {
         Kept::back(self, observatory)
     }
@@ -93,18 +69,39 @@ impl Kept {
         Some(kept)
     }
 
-    /// Whether a row of a node may leave; `of_source` where it shows the source's own value.
-    pub fn may_leave(&self, node: &str, of_source: bool) -> bool {
-        !self.derived.contains(node) && !(of_source && self.rows.contains(node))
-    }
-
-    /// Whose licence it is.
-    pub fn told(&self) -> String {
-        format!(
+    /// A sheet of the index without what stays; says whose licence it is, if there is such.
+    pub fn left_out_of(&self, mut sheet: Sheet) -> Sheet {
+        let of_source = shows_sources(&sheet.columns) && !self.rows.is_empty();
+        if self.derived.is_empty() && !of_source {
+            return sheet;
+        }
+        let columns = sheet.columns.clone();
+        sheet.rows.retain(|row| self.lets(&columns, row));
+        sheet.sources.retain(|source| !self.sources.contains(&source.id));
+        sheet.notes.push(format!(
             "Left out, for their licences do not let it be passed on: what rests on {} (--own-use keeps it, for your own use)",
             self.sources.join(", ")
-        )
+        ));
+        sheet
     }
+
+    /// Whether a row of a sheet of the index may leave.
+    pub fn lets(&self, columns: &[Column], row: &[Cell]) -> bool {
+        let text = |name: &str| match columns.iter().position(|c| c.name == name).map(|at| &row[at]) {
+            Some(Cell::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        let Some(node) = text("node") else { return true };
+        let of_source = shows_sources(columns) && text("stage").is_none_or(|stage| OF_THE_SOURCE.contains(&stage));
+        !(self.derived.contains(node) || of_source && self.rows.contains(node))
+    }
+}
+
+/// Whether a sheet has the sources' own values in it: stages, explanations, draws of inputs.
+fn shows_sources(columns: &[Column]) -> bool {
+    columns
+        .iter()
+        .any(|column| matches!(column.name, "stage" | "input" | "draw"))
 }
 
 /// Whether an input is a node's, for all places or for those of a profile.

@@ -10,19 +10,8 @@ use crate::assess::columns;
 use crate::sheet::{Cell, Kind, Sheet};
 
 impl IndexAnswer {
-    /// Every node of every unit as one row.
-    pub fn sheet(&self) -> Sheet {
-        let order = self.reading_order();
-        let mut rows = Vec::new();
-        for (period, outcome) in self.outcomes.iter().enumerate() {
-            let notes = ByUnit::of(outcome);
-            for unit in &self.shown {
-                for (node, _) in &order {
-                    rows.push(self.row(period, outcome, &notes, *node, *unit));
-                }
-                rows.extend(self.poverty(period, outcome, *unit));
-            }
-        }
+    /// The columns of [`IndexAnswer::each_row`], and what is to be said of the whole.
+    pub fn head(&self) -> Sheet {
         Sheet {
             columns: columns(&[
                 ("place", Kind::Text),
@@ -37,8 +26,25 @@ impl IndexAnswer {
                 ("rank_high", Kind::Count),
                 ("note", Kind::Text),
             ]),
-            ..self.preface(String::new(), rows)
+            ..self.preface(String::new(), Vec::new())
         }
+    }
+
+    /// Gives every node of every unit as one row.
+    pub fn each_row<E>(&self, mut take: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+        let order = self.reading_order();
+        for (period, outcome) in self.outcomes.iter().enumerate() {
+            let notes = ByUnit::of(outcome);
+            for unit in &self.shown {
+                for (node, _) in &order {
+                    take(&self.row(period, outcome, &notes, *node, *unit))?;
+                }
+                self.poverty(period, outcome, *unit)
+                    .iter()
+                    .try_for_each(|row| take(row))?;
+            }
+        }
+        Ok(())
     }
 
     fn row(&self, period: usize, outcome: &Outcome, notes: &ByUnit<'_>, node: usize, unit: usize) -> Vec<Cell> {
@@ -136,32 +142,8 @@ impl IndexAnswer {
         .into()
     }
 
-    /// What each step made of each unit.
-    pub fn stages(&self) -> Sheet {
-        let mut rows = Vec::new();
-        for outcome in &self.outcomes {
-            let notes = ByUnit::of(outcome);
-            for unit in &self.shown {
-                for (node, _) in self.reading_order() {
-                    for stage in outcome.stages.iter().filter(|stage| stage.node == node) {
-                        let value = stage.values[*unit];
-                        let mut row = self.about(outcome, *unit);
-                        let note = match (stage.step, value.is_nan()) {
-                            ("imputed", _) => notes.on(node, *unit).join("; "),
-                            (_, true) => self.note(outcome, &notes, node, *unit),
-                            _ => String::new(),
-                        };
-                        row.extend([
-                            outcome.nodes[node].id.as_str().into(),
-                            stage.step.into(),
-                            number(value),
-                            text(note),
-                        ]);
-                        rows.push(row);
-                    }
-                }
-            }
-        }
+    /// The columns of [`IndexAnswer::each_stage`], and what is to be said of the whole.
+    pub fn stages_head(&self) -> Sheet {
         Sheet {
             columns: columns(&[
                 ("place", Kind::Text),
@@ -172,8 +154,37 @@ impl IndexAnswer {
                 ("value", Kind::Number),
                 ("note", Kind::Text),
             ]),
-            ..self.preface(", stage by stage".to_string(), rows)
+            ..self.preface(", stage by stage".to_string(), Vec::new())
         }
+    }
+
+    /// Gives what each step made of each unit, as one row.
+    pub fn each_stage<E>(&self, mut take: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+        let order = self.reading_order();
+        for outcome in &self.outcomes {
+            let notes = ByUnit::of(outcome);
+            for unit in &self.shown {
+                for (node, _) in &order {
+                    for stage in outcome.stages.iter().filter(|stage| stage.node == *node) {
+                        let value = stage.values[*unit];
+                        let note = match (stage.step, value.is_nan()) {
+                            ("imputed", _) => notes.on(*node, *unit).join("; "),
+                            (_, true) => self.note(outcome, &notes, *node, *unit),
+                            _ => String::new(),
+                        };
+                        let mut row = self.about(outcome, *unit);
+                        row.extend([
+                            outcome.nodes[*node].id.as_str().into(),
+                            stage.step.into(),
+                            number(value),
+                            text(note),
+                        ]);
+                        take(&row)?;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
     /// A sheet without columns: title, sources and notes.

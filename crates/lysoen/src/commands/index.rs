@@ -24,6 +24,28 @@ const FINDINGS_TOLD: usize = 20;
 /// Parameters that a table shows.
 const PARAMETERS_SHOWN: usize = 100;
 
+/// What is asked of an index.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Index,
+    Stages,
+    Sampled,
+    Chances,
+    Explained,
+}
+
+impl IndexArgs {
+    fn asked(&self) -> Asked {
+        match self {
+            IndexArgs { stages: true, .. } => Asked::Stages,
+            IndexArgs { sampled: true, .. } => Asked::Sampled,
+            IndexArgs { chances: true, .. } => Asked::Chances,
+            IndexArgs { explain: Some(_), .. } => Asked::Explained,
+            _ => Asked::Index,
+        }
+    }
+}
+
 /// Runs `index`.
 pub fn run(args: &IndexArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     let from_files = args.data.is_some() || args.imeta.is_some();
@@ -146,7 +168,7 @@ fn tell(
             Some(answer.sensitivity(method, args.n, args.seed, &progress)?)
         }
         None => {
-            if !args.stages && args.explain.is_none() {
+            if !matches!(args.asked(), Asked::Stages | Asked::Explained) {
                 answer.draw(args.uncertainty, args.seed, &progress)?;
             }
             None
@@ -155,60 +177,55 @@ fn tell(
     drop(watch);
     // What is not shown on the screen leaves the observatory.
     let leaves = observatory.filter(|_| !args.own_use && !target.is_table());
-    if args.sampled {
-        return sampled(args, global, &answer, leaves, console);
-    }
-    let plain = !args.stages && !args.chances && args.explain.is_none() && sensitivity.is_none();
-    if target.is_table() && (plain || args.explain.is_some()) {
-        let shown = Shown {
-            width: Some(console.prose_width()),
-            paint: console.paint,
-        };
-        let text = match &args.explain {
-            Some(_) => picture::explained(&answer, shown),
-            None => picture::told(&answer, shown),
-        };
-        target.text(console, &text)?;
-        return Ok(Outcome::Done);
-    }
-    let sheet = sensitivity.unwrap_or_else(|| chosen(args, &answer));
-    let sheet = match leaves {
-        Some(observatory) => answer.for_export(observatory, sheet),
+    let kept = leaves.and_then(|observatory| answer.kept_back(observatory));
+    let stays_out = |sheet: Sheet| match &kept {
+        Some(kept) => kept.left_out_of(sheet),
         None => sheet,
     };
-    let rows = target.sheet(console, &sheet)?;
-    told(rows, &sheet, global, console)
-}
-
-fn chosen(args: &IndexArgs, answer: &IndexAnswer) -> Sheet {
-    match (args.stages, args.chances, &args.explain) {
-        (true, ..) => answer.stages(),
-        (_, true, _) => answer.chances(),
-        (.., Some(_)) => answer.explained(),
-        _ => answer.sheet(),
+    if let Some(sheet) = sensitivity {
+        return write(&stays_out(sheet), global, console);
+    }
+    let shown = Shown {
+        width: Some(console.prose_width()),
+        paint: console.paint,
+    };
+    match args.asked() {
+        Asked::Chances => write(&stays_out(answer.chances()), global, console),
+        Asked::Explained if target.is_table() => {
+            target.text(console, &picture::explained(&answer, shown))?;
+            Ok(Outcome::Done)
+        }
+        Asked::Explained => write(&stays_out(answer.explained()), global, console),
+        Asked::Index if target.is_table() => {
+            target.text(console, &picture::told(&answer, shown))?;
+            Ok(Outcome::Done)
+        }
+        asked => {
+            let (head, most) = match asked {
+                Asked::Stages => (answer.stages_head(), usize::MAX),
+                Asked::Sampled => (answer.sampled_head(), PARAMETERS_SHOWN),
+                _ => (answer.head(), usize::MAX),
+            };
+            let head = stays_out(head);
+            let rows = target.stream(console, &head, most, |take| {
+                let take = |row: &[Cell]| match &kept {
+                    Some(kept) if !kept.lets(&head.columns, row) => Ok(()),
+                    _ => take(row),
+                };
+                match asked {
+                    Asked::Stages => answer.each_stage(take),
+                    Asked::Sampled => answer.each_sampled::<OutputError>(args.seed, take),
+                    _ => answer.each_row(take),
+                }
+            })?;
+            told(rows, &head, global, console)
+        }
     }
 }
 
-/// Every sampled parameter, one after the other.
-fn sampled(
-    args: &IndexArgs,
-    global: &Global,
-    answer: &IndexAnswer,
-    leaves: Option<&Observatory>,
-    console: &mut Console,
-) -> Result<Outcome, Failure> {
-    let mut sheet = answer.sampled_sheet();
-    let kept = leaves.and_then(|observatory| answer.kept_back(observatory));
-    sheet.notes.extend(kept.as_ref().map(|kept| kept.told()));
-    let node = sheet.columns.iter().position(|c| c.name == "node").unwrap_or_default();
-    let may_leave = |row: &[Cell]| match (&kept, &row[node]) {
-        (Some(kept), Cell::Text(node)) => kept.may_leave(node, true),
-        _ => true,
-    };
-    let rows = global.target().stream(console, &sheet, PARAMETERS_SHOWN, |take| {
-        answer.sampled::<OutputError>(args.seed, |row| if may_leave(row) { take(row) } else { Ok(()) })
-    })?;
-    told(rows, &sheet, global, console)
+fn write(sheet: &Sheet, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
+    let rows = global.target().sheet(console, sheet)?;
+    told(rows, sheet, global, console)
 }
 
 /// Tells how much was written; of CSV, which has no room for it, also what a reader must know.

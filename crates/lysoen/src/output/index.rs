@@ -86,7 +86,7 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
         places(answer, units),
         values(&answer.recipe.id, index, units, decimals_of(answer)),
     ];
-    columns.extend(intervals(answer, index, units));
+    columns.extend(intervals(answer, units));
     if outcome.classes.iter().any(Option::is_some) {
         let class = |unit: &usize| outcome.classes[*unit].clone().unwrap_or_default();
         columns.push(Column {
@@ -101,7 +101,7 @@ fn columns_of_one(answer: &IndexAnswer, outcome: &Outcome, units: &[usize]) -> V
 }
 
 /// The intervals of the index and of its ranks, where they were drawn.
-fn intervals(answer: &IndexAnswer, index: &NodeOutcome, units: &[usize]) -> Vec<Column> {
+fn intervals(answer: &IndexAnswer, units: &[usize]) -> Vec<Column> {
     let Some(node) = answer.outcomes.first().map(|outcome| outcome.nodes.len() - 1) else {
         return Vec::new();
     };

@@ -1,5 +1,7 @@
 //! The global MPI by its recipe, from OPHI's workbooks as imported, against what the workbooks themselves say.
 #![cfg_attr(not(shared_data), allow(dead_code))]
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::path::Path;
