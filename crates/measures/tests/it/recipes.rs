@@ -69,6 +69,10 @@ fn goalposts_are_about_the_worst_country_year_in_a_hundred_on_record() {
     let (_folder, lake) = snapshot();
     // Every input in every year, each of its own year only, and the people who live there.
     let mut raw = shipped("hdr-1994").clone();
+    let killed = shipped("human-security").node("organised-violence").unwrap();
+    raw.nodes.push(killed.clone());
+    let personal = raw.nodes.iter_mut().find(|n| n.id == "personal").unwrap();
+    personal.parts.push(killed.id.clone());
     raw.nodes.iter_mut().for_each(|node| node.within = Some(0));
     let inputs = taken(&lake, &raw, 1989..=2024);
     let input = |id: &str| inputs.data.input(id).unwrap();
@@ -81,6 +85,7 @@ fn goalposts_are_about_the_worst_country_year_in_a_hundred_on_record() {
         ("maternal-survival", 0.10),
         ("without-basic-water", 0.10),
         ("disaster-displacement", 0.10),
+        ("organised-violence", 0.10),
         ("homicide", 0.15),
         ("displaced-abroad", 0.15),
     ] {
