@@ -56,7 +56,7 @@ impl Picture {
     }
 
     /// The places from the least secure on.
-    fn from_below(&self, node: &str) -> Vec<&str> {
+    fn least_secure_first(&self, node: &str) -> Vec<&str> {
         let values = self.node(node);
         let mut places: Vec<&str> = values.keys().copied().collect();
         places.sort_by(|a, b| values[a].total_cmp(&values[b]));
@@ -144,7 +144,7 @@ fn the_two_recipes_share_their_goalposts() {
 fn places_at_war_and_in_the_deepest_want_come_last_and_quiet_rich_ones_first() {
     let (_folder, lake) = snapshot();
     let picture = Picture::of(&lake, shipped("human-security"), 2024);
-    let places = picture.from_below("human-security");
+    let places = picture.least_secure_first("human-security");
     assert_eq!(places.len(), 185);
     for place in ["SSD", "CAF", "UKR", "SDN", "COD", "SYR", "HTI", "SOM"] {
         let rank = places.iter().position(|p| *p == place).unwrap();
@@ -242,5 +242,5 @@ fn a_dimension_of_1994_without_data_is_missing_and_said_to_be() {
     );
     let then = Picture::of(&lake, recipe, 2014);
     assert!(then.node("food").len() > 100);
-    assert!(then.from_below("hdr-1994")[..10].contains(&"SYR"));
+    assert!(then.least_secure_first("hdr-1994")[..10].contains(&"SYR"));
 }
