@@ -255,8 +255,8 @@ enum Serves {
 /// How well a row serves: a final value before others, a newer one before older, the source that goes first.
 type Fit = (u8, i32, Reverse<usize>);
 
-/// What was found for the months of a year.
-type Months = BTreeMap<Period, (Fit, Found)>;
+/// A period that months may make up: period, input and source as in the columns, the unit, and how many years before.
+type Year = (usize, usize, usize, usize, i16);
 
 /// The choice among rows, made while they are read.
 struct Choice<'a> {
@@ -271,7 +271,7 @@ struct Choice<'a> {
     precedence: Vec<Vec<usize>>,
     /// By period, input and source (0 where sources are not kept apart).
     columns: BTreeMap<(usize, usize, usize), Fitted>,
-    months: BTreeMap<(usize, usize, usize, usize, i16), Months>,
+    months: BTreeMap<Year, BTreeMap<Period, (Fit, Found)>>,
     said: Interned<Said>,
     told: Interned<Told>,
 }
