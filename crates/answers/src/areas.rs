@@ -10,7 +10,7 @@ use lysoen_lexicon::place::{PlaceId, PlaceKind};
 use lysoen_measures::Figure;
 use lysoen_measures::communities::{
     Communities, CommunitiesError, Community, Level, ListedBy, National, Question, Span, Tally, communities,
-    latest_year,
+    latest_year, reach,
 };
 use lysoen_measures::rates::Rate;
 
@@ -21,7 +21,7 @@ use crate::policy;
 use crate::sheet::{Cell, Kind, Sheet, SourceNote};
 
 /// The source of events where none is named.
-const EVENTS: &str = "ucdp-ged";
+pub const EVENTS: &str = "ucdp-ged";
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -51,8 +51,12 @@ pub struct AreasAssessment {
     pub labels: BTreeMap<(String, Date), String>,
     /// The day whose knowledge it is; none for the current one.
     pub as_of: Option<Date>,
-    /// The day on which the data end, where that is more than three months ago.
+    /// The last day that is told of, where that is more than three months ago.
     pub replay: Option<Date>,
+    /// The first and the last day of which whole releases of the events tell in the country.
+    pub reach: Option<(Date, Date)>,
+    /// The span that was asked for, where the data do not reach over all of it.
+    pub asked: Option<Span>,
     /// Whether some vintage had to be cut to reconstruct what was known.
     pub reconstructed: bool,
     /// The sources used.
@@ -73,31 +77,63 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
     if observatory.catalog.card(&source).is_none() {
         return Err(AnswerError::Source(source));
     }
-    let span = match request.span {
+    let reach = reach(&view, &source, country.as_str())?;
+    let asked = match request.span {
         Some(span) => span,
         None => {
             let year = latest_year(&view, &source, country.as_str())?.and_then(|year| Period::year(year).ok());
             Span::from(year.ok_or_else(|| no_events(observatory, &source, &country, None))?)
         }
     };
-    if span.start() > observatory.today {
+    if asked.start() > observatory.today {
         return Err(AnswerError::NotYet {
-            period: span.to_string(),
+            period: asked.to_string(),
             today: observatory.today,
         });
     }
+    let nothing = || -> Result<AnswerError, AnswerError> {
+        let error = |advice| AnswerError::NoEvents {
+            source_card: source.clone(),
+            place: observatory.name(&country),
+            when: format!(" in {asked}"),
+            advice,
+        };
+        if let Some((first, last)) = reach {
+            return Ok(error(format!("what is here covers {first} to {last}")));
+        }
+        let Some(day) = request.at.as_of.filter(|_| !request.at.reconstruct) else {
+            return Ok(no_events(observatory, &source, &country, Some(asked)));
+        };
+        let now = observatory.view(&ViewAt::default())?;
+        Ok(
+            match lysoen_measures::communities::reach(&now, &source, country.as_str())? {
+                Some(_) => error(format!(
+                    "no vintage here had been published by {day}; --reconstruct cuts the oldest one to what was known then"
+                )),
+                None => no_events(observatory, &source, &country, Some(asked)),
+            },
+        )
+    };
+    let span = match reach {
+        None => asked,
+        Some(reach) => match asked.within(reach) {
+            Some(span) => span,
+            None => return Err(nothing()?),
+        },
+    };
     let question = Question {
         country: country.clone(),
         level: request.level,
         span,
         source: source.clone(),
     };
-    let mut seen =
-        communities(&view, observatory.measures(), observatory.crosswalk(), question).map_err(|e| match e {
-            CommunitiesError::Lake(e) => AnswerError::Lake(e),
-            CommunitiesError::NoAreas { level, .. } => no_areas(observatory, &country, level),
-            CommunitiesError::NoEvents { .. } => no_events(observatory, &source, &country, Some(span)),
-        })?;
+    let seen = communities(&view, observatory.measures(), observatory.crosswalk(), question);
+    let mut seen = match seen {
+        Ok(seen) => seen,
+        Err(CommunitiesError::Lake(e)) => return Err(AnswerError::Lake(e)),
+        Err(CommunitiesError::NoAreas { level, .. }) => return Err(no_areas(observatory, &country, level)),
+        Err(CommunitiesError::NoEvents { .. }) => return Err(nothing()?),
+    };
     if let Some(area) = &within {
         let inside = |c: &Community| c.place == *area || c.around.iter().any(|(place, _)| place == area.as_str());
         seen.areas.retain(inside);
@@ -116,6 +152,8 @@ pub fn assess_areas(observatory: &Observatory, request: &AreasRequest) -> Result
         labels: labels(&view),
         as_of: request.at.as_of,
         replay: replayed.then(|| span.end()),
+        asked: (asked != span).then_some(asked),
+        reach,
         reconstructed: view.is_reconstructed(),
         sources: sources(observatory, &seen),
         licences: observatory
@@ -138,12 +176,18 @@ fn country(observatory: &Observatory, view: &View, typed: &str) -> Result<(Place
         .parse::<PlaceId>()
         .ok()
         .filter(|p| p.kind() == PlaceKind::Area);
-    if let Some(area) = area
-        && let Some(country) = country_of(view, &area)?
+    if let Some(area) = &area
+        && let Some(country) = country_of(view, area)?
     {
-        return Ok((country, Some(area)));
+        return Ok((country, Some(area.clone())));
     }
-    let place = observatory.place(typed)?;
+    let place = observatory.place(typed).map_err(|unknown| match &area {
+        Some(area) => AnswerError::Place(format!(
+            "no area has the P-code {area} here; import its country's boundaries with P-codes, or see the codes that are \
+             known: `lysoen query \"SELECT place, name FROM places WHERE kind = 'area'\"`"
+        )),
+        None => unknown,
+    })?;
     match place.kind() {
         PlaceKind::Country | PlaceKind::Joint => Ok((place, None)),
         _ => Err(AnswerError::Place(format!(
@@ -421,7 +465,7 @@ impl AreasAssessment {
                     format!("killed{measure}"),
                     deaths.best as f64,
                     range,
-                    "source-range",
+                    deaths.interval_kind(),
                     "people",
                 ),
                 row(
@@ -468,7 +512,13 @@ impl AreasAssessment {
             .map_or_else(of_country, |a| (a.place.to_string(), a.name.clone()));
         let parent = row.area.map(|_| parent.cloned().unwrap_or_else(of_country));
         let (parent, parent_name) = parent.unzip();
-        let year = self.seen.people.as_ref().filter(|_| row.population.is_some());
+        // A figure with a population of its own, as IPC's analysed people, tells of no year of the list's.
+        let of_list = row.area.is_some_and(|a| a.people == row.population);
+        let year = self
+            .seen
+            .people
+            .as_ref()
+            .filter(|_| row.population.is_some() && of_list);
         vec![
             place.into(),
             name.into(),
@@ -531,7 +581,12 @@ impl AreasAssessment {
             )];
         }
         Sheet {
-            title: format!("{}: events in no area", self.title()),
+            title: format!(
+                "{} by {}, {}: events in no area, of all of the country",
+                self.country,
+                self.seen.question.level.plural(),
+                self.seen.question.span
+            ),
             columns: columns(&[
                 ("event_id", Kind::Text),
                 ("start", Kind::Date),
@@ -593,8 +648,9 @@ impl AreasAssessment {
             });
         }
         let mut whole: Option<Sheet> = None;
+        let when = self.seen.question.span.to_string();
         for (area, figure) in figures {
-            let mut sheet = explained(figure, &area.name, &self.licences, &self.sources);
+            let mut sheet = explained(figure, &area.name, &when, &self.licences, &self.sources);
             sheet.columns.insert(
                 0,
                 crate::sheet::Column {
@@ -661,10 +717,23 @@ impl AreasAssessment {
     /// As of when it is told, and for what it is complete.
     pub fn notes_of_time(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        if let Some(end) = self.replay {
+        if let (Some(asked), Some((first, last))) = (self.asked, self.reach) {
             notes.push(format!(
-                "Replay as of {end}: the data end on that day; this is no current alert."
+                "{asked} was asked for, but {} covers {first} to {last}: deaths and rates are of {}.",
+                self.events_source(),
+                self.seen.question.span
             ));
+        }
+        if let Some(end) = self.replay {
+            notes.push(match self.reach {
+                Some((_, last)) if end < last => {
+                    format!(
+                        "Told of {} alone; the data end on {last}. This is no current alert.",
+                        self.seen.question.span
+                    )
+                }
+                _ => format!("Replay as of {end}: the data end on that day; this is no current alert."),
+            });
         }
         if let Some(day) = self.as_of {
             notes.push(format!("As it was known on {day}."));
@@ -716,12 +785,26 @@ impl AreasAssessment {
                 named(self.seen.broken.iter().cloned())
             ));
         }
+        if !self.seen.unbounded.is_empty() {
+            line.push_str(&format!(
+                "; without a boundary, so that only events which name the area are placed there: {}",
+                named(self.seen.unbounded.iter().cloned())
+            ));
+        }
         if listed.bounded == 0 {
             line.push_str(
                 ". Without boundaries events are placed by the names that the source gives, and by nothing else",
             );
         }
         Some(format!("{line}."))
+    }
+
+    /// What heads a line about the whole country where one area was asked for.
+    fn of_all(&self, alone: &str, headed: &str) -> String {
+        match self.within {
+            Some(_) => format!("Of all of {}: {headed}", self.country),
+            None => alone.to_string(),
+        }
     }
 
     /// Every death accounted for: placed, unplaced by reason, and their sum.
@@ -733,7 +816,7 @@ impl AreasAssessment {
             .iter()
             .map(|(how, t)| format!("{} {how}", grouped(t.deaths.best)))
             .collect();
-        let mut line = format!("Placed: {}", counted(&seen.placed));
+        let mut line = format!("{}laced: {}", self.of_all("P", "p"), counted(&seen.placed));
         if !by.is_empty() {
             line.push_str(&format!(" ({})", by.join(", ")));
         }
@@ -768,7 +851,13 @@ impl AreasAssessment {
         let doubts: Vec<String> = doubts
             .map(|(why, t)| format!("{} {why}", grouped(t.deaths.best)))
             .collect();
-        (!doubts.is_empty()).then(|| format!("Of the placed, these may lie in another area: {}.", doubts.join("; ")))
+        (!doubts.is_empty()).then(|| {
+            format!(
+                "{}f the placed, these may lie in another area: {}.",
+                self.of_all("O", "o"),
+                doubts.join("; ")
+            )
+        })
     }
 
     /// The country's deaths by other series of the source, and how they differ.
@@ -842,7 +931,8 @@ impl AreasAssessment {
         };
         format!(
             "Rates: deaths of placed events per 100,000 person-years, by the population of {} ({}){times}{missing}. \
-             Intervals: 95 %, the number of events taken as Poisson; smoothed rates are drawn towards that of all areas \
+             Intervals: 95 %, the number of events taken as Poisson, with room for one more as deadly as the deadliest of a \
+             month or less that is placed in the country in any year known; smoothed rates are drawn towards that of all areas \
              (empirical Bayes).",
             people.year,
             self.labelled(&people.source, people.as_of)
@@ -851,7 +941,28 @@ impl AreasAssessment {
 
     /// How unequal the areas are.
     pub fn spread_line(&self) -> Option<String> {
-        let spread = self.seen.spread.as_ref()?;
+        let apart = self
+            .seen
+            .areas
+            .iter()
+            .filter_map(|c| c.apart.as_ref().map(|why| (c, why)));
+        let apart: Vec<(&Community, &String)> = apart.collect();
+        let apart = apart.first().map(|(first, why)| {
+            let others = apart.len() - 1;
+            let others = if others > 0 {
+                format!(" and {others} more")
+            } else {
+                String::new()
+            };
+            format!(
+                " {}{others} take no part, nor in smoothed rates ({}: {why}).",
+                first.name, first.name
+            )
+        });
+        let apart = apart.unwrap_or_default();
+        let Some(spread) = self.seen.spread.as_ref() else {
+            return (!apart.is_empty()).then(|| format!("No spread is told:{apart}"));
+        };
         let (what, digits) = match self.seen.spread_of_rates {
             true => ("killed per 100,000 person-years", 1),
             false => ("killed", 0),
@@ -879,7 +990,8 @@ impl AreasAssessment {
             _ => "",
         };
         Some(format!(
-            "Spread over {} {}{cells}: {what} from {} by a median of {} to {}{ratio}{tenth}.",
+            "{}pread over {} {}{cells}: {what} from {} by a median of {} to {}{ratio}{tenth}.{apart}",
+            self.of_all("S", "s"),
             spread.areas,
             self.seen.question.level.plural(),
             number(spread.least),

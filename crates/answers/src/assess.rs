@@ -222,7 +222,14 @@ impl Assessment {
                 nearest,
             }
         })?;
-        Ok(explained(figure, self.name(place), &self.licences, &self.sources))
+        let when = figure.period.to_string();
+        Ok(explained(
+            figure,
+            self.name(place),
+            &when,
+            &self.licences,
+            &self.sources,
+        ))
     }
 
     /// What a reader must know about the whole.
@@ -249,8 +256,20 @@ impl Assessment {
     }
 }
 
-/// A sheet without the rows that rest on sources which may not leave the observatory; says which were left out.
-pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
+/// A sheet of figures without those that rest on sources of which nothing computed may leave the observatory; says which
+/// were left out.
+pub fn for_export(sheet: Sheet, observatory: &Observatory) -> Sheet {
+    without(sheet, |source| policy::derived_may_leave(&observatory.catalog, source))
+}
+
+/// A sheet of the sources' own rows without those that may not leave the observatory; says which were left out.
+pub fn rows_for_export(sheet: Sheet, observatory: &Observatory) -> Sheet {
+    without(sheet, |source| {
+        source.is_empty() || policy::rows_may_leave(&observatory.catalog, source)
+    })
+}
+
+fn without(mut sheet: Sheet, may_leave: impl Fn(&str) -> bool) -> Sheet {
     let source = sheet
         .columns
         .iter()
@@ -259,10 +278,7 @@ pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     let mut left_out: Vec<String> = Vec::new();
     sheet.rows.retain(|row| {
         let Cell::Text(used) = &row[source] else { return true };
-        let kept_back: Vec<&str> = used
-            .split(" + ")
-            .filter(|s| !policy::derived_may_leave(&observatory.catalog, s))
-            .collect();
+        let kept_back: Vec<&str> = used.split(" + ").filter(|s| !may_leave(s)).collect();
         left_out.extend(kept_back.iter().map(|s| s.to_string()));
         kept_back.is_empty()
     });
@@ -278,8 +294,14 @@ pub fn for_export(mut sheet: Sheet, observatory: &Observatory) -> Sheet {
     sheet
 }
 
-/// The rows behind a figure of a place, each with the part it plays and its licence.
-pub(crate) fn explained(figure: &Figure, name: &str, licences: &[(String, String)], sources: &[SourceNote]) -> Sheet {
+/// The rows behind a figure of a place in a period or a span, each with the part it plays and its licence.
+pub(crate) fn explained(
+    figure: &Figure,
+    name: &str,
+    when: &str,
+    licences: &[(String, String)],
+    sources: &[SourceNote],
+) -> Sheet {
     let licence = |source: &str| {
         let names: Vec<&str> = source
             .split(" + ")
@@ -310,7 +332,7 @@ pub(crate) fn explained(figure: &Figure, name: &str, licences: &[(String, String
         |v| format!("{v} {}", figure.unit),
     );
     Sheet {
-        title: format!("{}, {name}, {}: {value}", figure.measure, figure.period),
+        title: format!("{}, {name}, {when}: {value}", figure.measure),
         columns: columns(&[
             ("role", Kind::Text),
             ("value", Kind::Number),

@@ -104,10 +104,12 @@ pub enum AnswerError {
         list: Vec<Lacking>,
     },
     /// No row of a table is about a unit.
-    #[error("{file} has no row with a unit's code; see what is wrong with its rows above")]
+    #[error("{file} has no row of which an index can be built{}", rows_told(list))]
     NoUnits {
         /// The file.
         file: String,
+        /// What is wrong with its rows; nothing where there is none below the header.
+        list: Vec<lysoen_sources::finding::Finding>,
     },
     /// A table is not what its kind should be.
     #[error("{}", list.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
@@ -159,6 +161,22 @@ pub enum AnswerError {
     /// The index cannot be built.
     #[error("{0}")]
     Build(Box<lysoen_indices::index::BuildError>),
+}
+
+/// So many rows that are wrong are told; the rest is counted.
+const ROWS_TOLD: usize = 20;
+
+/// What is wrong with a table's rows, one a line.
+fn rows_told(list: &[lysoen_sources::finding::Finding]) -> String {
+    if list.is_empty() {
+        return ": below its header there is none".to_string();
+    }
+    let told: Vec<String> = list.iter().take(ROWS_TOLD).map(ToString::to_string).collect();
+    let more = match list.len().saturating_sub(ROWS_TOLD) {
+        0 => String::new(),
+        more => format!("\n… and {more} more"),
+    };
+    format!(":\n{}{more}", told.join("\n"))
 }
 
 impl AnswerError {

@@ -13,8 +13,8 @@ pub mod policy;
 pub mod sheet;
 mod sources;
 
-pub use areas::{AreasAssessment, AreasRequest, assess_areas};
-pub use assess::{AssessRequest, Assessment, Gap, assess, for_export};
+pub use areas::{AreasAssessment, AreasRequest, EVENTS, assess_areas};
+pub use assess::{AssessRequest, Assessment, Gap, assess, for_export, rows_for_export};
 pub use beside::Beside;
 pub use changes::{Changes, changes};
 pub use error::{AnswerError, Lacking};

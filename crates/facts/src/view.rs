@@ -48,6 +48,7 @@ pub struct View {
     context: SessionContext,
     runtime: Arc<Runtime>,
     seen: Vec<Seen>,
+    later: Vec<Release>,
 }
 
 impl std::fmt::Debug for View {
@@ -75,12 +76,25 @@ impl View {
             context.register_table(table.name(), frame.into_view())?;
         }
         drop(guard);
-        Ok(View { context, runtime, seen })
+        let is_seen = |release: &Release| seen.iter().any(|s| s.release == *release);
+        let later = manifest.releases.iter().filter(|r| !is_seen(r));
+        let later = later.filter(|r| !at.without.contains(&r.source) && at.as_of.is_some_and(|day| r.vintage > day));
+        Ok(View {
+            later: later.cloned().collect(),
+            context,
+            runtime,
+            seen,
+        })
     }
 
     /// The releases shown, in order of import.
     pub fn releases(&self) -> &[Seen] {
         &self.seen
+    }
+
+    /// The releases that had not been published by the day of the view and are not shown, in order of import.
+    pub fn later(&self) -> &[Release] {
+        &self.later
     }
 
     /// Whether any release had to be cut to reconstruct what was known.

@@ -116,7 +116,7 @@ pub struct Node {
     /// An indicator of the observatory's observations, such as `life_expectancy`.
     #[serde(default)]
     pub indicator: Option<String>,
-    /// The card from which the indicator is taken; where none is named, whichever source has it newest.
+    /// The card from which the indicator is taken; where none is named, the rule of docs/methods/recipes.md chooses.
     #[serde(default)]
     pub source: Option<String>,
     /// The group of the indicator, such as `gender=f`; empty for the whole population.

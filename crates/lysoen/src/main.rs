@@ -15,6 +15,10 @@ fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
+    // Each error tells its cause in its own words.
+    let plain = || miette::MietteHandlerOpts::new().without_cause_chain().build();
+    // It is set once, before anything is reported.
+    miette::set_hook(Box::new(move |_| Box::new(plain()))).ok();
     let mut console = Console::standard(jiff::Timestamp::now());
     match lysoen::run(&cli, &mut console) {
         Ok(outcome) => ExitCode::from(outcome.code()),

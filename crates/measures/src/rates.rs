@@ -75,7 +75,7 @@ pub struct Rate {
 
 impl Rate {
     /// No rate, and why.
-    fn absent(why: String) -> Rate {
+    pub(crate) fn absent(why: String) -> Rate {
         Rate {
             rate: None,
             low: None,
@@ -164,7 +164,7 @@ pub fn gamma_interval(sum: f64, variance: f64, largest: f64, level: f64) -> (f64
 /// variance of the sum of deaths is estimated by Σ x² (compound Poisson). The deaths xᵢ of each event are the weights of
 /// [`gamma_interval`].
 ///
-/// `largest` is the largest event that could have happened here, such as the largest of the country in the year: it
+/// `largest` is the largest event that could have happened here, such as the largest of the country in all years known: it
 /// alone makes the upper end where nothing was counted. The largest of `events` counts where it is larger.
 ///
 /// ```

@@ -36,6 +36,11 @@ pub(super) fn read(idata: &Path, imeta: &Path, base: Option<&Recipe>) -> Result<
         .filter_map(|i| Some((i.key.clone(), *columns.get(i.node.id.as_str())?)));
     let wanted: Vec<(String, usize)> = wanted.collect();
     let mut inputs = Reading::with_roles(&values, findings, roles).wide(&wanted)?;
+    if base.is_none() && inputs.data.periods().len() > 1 {
+        let said = "COINr normalises (and treats) all years of a panel at once; here each period is normalised by itself, so \
+                    that values of different periods do not compare, and differ from COINr's.";
+        notes.push(said.to_string());
+    }
     notes.append(&mut inputs.notes);
     inputs.notes = notes;
     inputs.findings.push(meta_findings);
@@ -270,10 +275,11 @@ impl Tree {
             id: slug(top.map_or("index", |line| &line.node.id)),
             title: top.map_or("Index", |line| line.node.name()).to_string(),
             description: format!("The index of {}.", self.file),
-            unit: base.map_or("index 0–100", |base| &base.unit).to_string(),
+            // The unit of the recipe is that of its own tree.
+            unit: base.map_or("index 0–100", |_| "index").to_string(),
             more_is: MoreIs::Better,
             references: base.map(|base| base.references.clone()).unwrap_or_default(),
-            caveats: Vec::new(),
+            caveats: base.map(|base| base.caveats.clone()).unwrap_or_default(),
             screen: base.and_then(|base| base.screen.clone()),
             uncertainty: base.map_or_else(uncertainty, |base| base.uncertainty.clone()),
             defaults,

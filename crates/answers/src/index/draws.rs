@@ -1,5 +1,6 @@
 //! How far an index is from certain, and on which choices it depends.
 
+use lysoen_indices::input_error::InputErrors;
 use lysoen_indices::sensitivity::{self, Estimate, How, Sensitivity, Target};
 use lysoen_indices::uncertainty::{self, Uncertainty};
 use lysoen_indices::vary::{Setting, VaryError, input_draws};
@@ -78,7 +79,7 @@ impl IndexAnswer {
                 return Ok(());
             }
             Ok(drawn) => self.uncertainty = drawn,
-            Err(error) if draws.is_none() || error == VaryError::Nothing => {
+            Err(error) if draws.is_none() => {
                 self.notes.push(format!("No intervals: {error}."));
                 return Ok(());
             }
@@ -131,11 +132,12 @@ impl IndexAnswer {
             });
         }
         said.extend(self.uncertainty.iter().flat_map(|u| u.notes.iter().cloned()));
-        for errors in self.uncertainty.iter().flat_map(|u| &u.errors).filter(|e| e.drawn > 0) {
-            said.push(format!(
-                "{}: {} values are drawn, {}",
-                errors.input, errors.drawn, errors.how
-            ));
+        for (outcome, drawn) in self.outcomes.iter().zip(&self.uncertainty) {
+            let told = errors_told(&drawn.errors);
+            match outcome.period.filter(|_| self.outcomes.len() > 1) {
+                Some(period) if !told.is_empty() => said.push(format!("{period}: {}", told.join("; "))),
+                _ => said.extend(told),
+            }
         }
         for note in said {
             if !self.notes.contains(&note) {
@@ -381,4 +383,28 @@ fn cells(estimate: Option<Estimate>) -> [Cell; 3] {
     let value = estimate.map(|e| e.value);
     let interval = estimate.and_then(|e| e.interval);
     [value.into(), interval.map(|i| i.0).into(), interval.map(|i| i.1).into()]
+}
+
+/// What is known of the errors of the inputs: how each is drawn, and in one sentence those that are taken as exact.
+fn errors_told(errors: &[InputErrors]) -> Vec<String> {
+    let exact_too = |errors: &InputErrors| {
+        let counts = [
+            (errors.unknown, "for no error is known"),
+            (errors.contradicted, "for their range does not hold them"),
+        ];
+        let told = counts.into_iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, why)| format!(", {count} are taken as exact, {why}"))
+            .collect::<String>()
+    };
+    let (drawn, exact): (Vec<&InputErrors>, Vec<&InputErrors>) = errors.iter().partition(|e| e.drawn > 0);
+    let mut told: Vec<String> = drawn
+        .iter()
+        .map(|e| format!("{}: {} values are drawn, {}{}", e.input, e.drawn, e.how, exact_too(e)))
+        .collect();
+    // Where none is drawn, that is told of all of them together.
+    if !drawn.is_empty() && !exact.is_empty() {
+        let exact: Vec<&str> = exact.iter().map(|e| e.input.as_str()).collect();
+        told.push(format!("taken as exact, for no error is known: {}", exact.join(", ")));
+    }
+    told
 }

@@ -100,8 +100,10 @@ fn newest(observatory: &Observatory, view: &View, recipe: &Recipe) -> Result<Vec
         let latest = latest_year(view, observatory.measures())?;
         year = year.max(latest.map(Period::calendar_year));
     }
+    // Where there is nothing, one year is enough to say so.
+    let tried = if year.is_some() { YEARS_TRIED } else { 1 };
     let last = year.unwrap_or(today.year() - 1);
-    Ok((last - YEARS_TRIED + 1..=last)
+    Ok((last - tried + 1..=last)
         .filter_map(|year| Period::year(year).ok())
         .collect())
 }

@@ -5,14 +5,15 @@ use std::path::Path;
 
 use lysoen_indices::check::Input;
 use lysoen_indices::data::{Data, Spread, Unit};
-use lysoen_indices::recipe::{Impute, Recipe};
+use lysoen_indices::recipe::{Impute, InputError, Recipe};
 use lysoen_lexicon::period::Period;
 use lysoen_sources::cell;
 use lysoen_sources::finding::{Findings, Severity};
-use lysoen_sources::table::{Row, Table, is_missing};
+use lysoen_sources::table::{Commas, Row, Table, is_missing};
 
 use super::inputs::{Inputs, Origins, place};
 use super::microdata;
+use super::notes::listed;
 use crate::error::{AnswerError, Lacking};
 use crate::sheet::SourceNote;
 
@@ -59,6 +60,49 @@ const INDICATORS: [&str; 5] = ["indicator", "node", "measure", "variable", "icod
 
 /// Reads a table for a recipe.
 pub(super) fn read(path: &Path, recipe: &Recipe) -> Result<Inputs, AnswerError> {
+    let mut inputs = read_table(path, recipe)?;
+    inputs.notes.extend(without_effect(recipe, &inputs.data, path));
+    Ok(inputs)
+}
+
+/// Names the keys of the recipe's inputs that change nothing where values come from this file.
+fn without_effect(recipe: &Recipe, data: &Data, path: &Path) -> Option<String> {
+    let dated = data.periods().iter().any(Option::is_some);
+    let along_years = |impute: &Impute| matches!(impute, Impute::Interpolate { .. } | Impute::Nearest { .. });
+    let mut keys: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let own = recipe.nodes.iter().filter(|node| node.is_input());
+    for node in own {
+        let range = || {
+            let input = data.inputs().iter().position(|key| *key == node.id);
+            input.is_none_or(|input| (0..data.periods().len()).any(|period| data.spreads(period, input).is_some()))
+        };
+        let error_of_range = matches!(node.error, Some(InputError::Interval(_) | InputError::LowBestHigh));
+        let idle = [
+            ("within", node.within.is_some()),
+            ("breakdown", !node.breakdown.is_empty()),
+            ("source", node.source.is_some()),
+            ("impute", !dated && node.impute.as_ref().is_some_and(along_years)),
+            ("error", error_of_range && !range()),
+        ];
+        for (key, _) in idle.into_iter().filter(|(_, idle)| *idle) {
+            keys.entry(key).or_default().push(&node.id);
+        }
+    }
+    if !dated && along_years(&recipe.defaults.impute) {
+        keys.entry("impute").or_default().push("defaults");
+    }
+    let told = |(key, nodes): (&&str, &Vec<&str>)| format!("`{key}` ({})", listed(nodes));
+    let told: Vec<String> = keys.iter().map(told).collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "{}: these keys of the recipe change nothing, for the file's values are taken as they are: {}",
+            path.display(),
+            told.join(", ")
+        )
+    })
+}
+
+fn read_table(path: &Path, recipe: &Recipe) -> Result<Inputs, AnswerError> {
     let (table, findings) = Table::read(path)?;
     if let Some(microdata) = &recipe.microdata {
         return microdata::read(&table, findings, recipe, microdata);
@@ -219,9 +263,17 @@ impl<'t> Reading<'t> {
     /// A table whose columns are known.
     pub(super) fn with_roles(table: &'t Table, findings: Findings, roles: Roles) -> Reading<'t> {
         let mut notes = Vec::new();
-        if table.has_decimal_commas() {
-            notes.push(format!("{}: numbers are read with a decimal comma", table.file()));
-        }
+        notes.extend(match table.commas() {
+            Commas::Decimal => Some(format!(
+                "{}: the comma in numbers is read as the decimal sign (1,234 is 1.234)",
+                table.file()
+            )),
+            Commas::Thousands => Some(format!(
+                "{}: the comma in numbers is read as standing between thousands (1,234 is 1234)",
+                table.file()
+            )),
+            Commas::Plain => None,
+        });
         Reading {
             table,
             findings,
@@ -402,8 +454,10 @@ impl<'t> Reading<'t> {
         let periods: BTreeSet<Option<Period>> = found.iter().flatten().map(|(_, period)| *period).collect();
         let periods: Vec<Option<Period>> = periods.into_iter().collect();
         if units.is_empty() {
-            let file = self.table.file().to_string();
-            return Err(AnswerError::NoUnits { file });
+            return Err(AnswerError::NoUnits {
+                file: self.table.file().to_string(),
+                list: self.findings.list().to_vec(),
+            });
         }
         let at = |(unit, period): (usize, Option<Period>)| (unit, periods.binary_search(&period).unwrap_or_default());
         let at = found.into_iter().map(|found| found.map(at)).collect();
@@ -534,12 +588,7 @@ fn groupings(recipe: &Recipe) -> BTreeSet<&str> {
 }
 
 fn is_number(table: &Table, text: &str) -> bool {
-    let written = if table.has_decimal_commas() {
-        text.replace(',', ".")
-    } else {
-        text.to_string()
-    };
-    cell::number(&written).is_ok()
+    table.number_of(text).is_ok()
 }
 
 /// A period as tables write it.

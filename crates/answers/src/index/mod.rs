@@ -34,7 +34,7 @@ use inputs::Inputs;
 
 pub use draws::{Method, Progress};
 pub use inputs::{Origin, OriginRow};
-pub use recipes::{RecipeFile, recipe, recipe_problems, recipes, recipes_sheet};
+pub use recipes::{RecipeFile, recipe, recipe_problems, recipes, recipes_left_out, recipes_sheet};
 
 /// Where the inputs come from.
 #[derive(Debug)]

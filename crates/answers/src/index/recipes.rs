@@ -35,7 +35,12 @@ pub fn recipe(name: &str, catalog: Option<&Path>) -> Result<RecipeFile, AnswerEr
             Err(mistakes) => Err(RecipeError { file, text, mistakes }.into()),
         };
     }
-    let all = recipes(catalog)?;
+    let (all, broken) = recipes(catalog)?;
+    // Nothing may take the place of the observatory's own recipe, the one that is built in least of all.
+    let is_asked = |error: &RecipeError| Path::new(&error.file).file_stem().is_some_and(|stem| stem == name);
+    if let Some(error) = broken.into_iter().find(is_asked) {
+        return Err(error.into());
+    }
     match all.entry(name) {
         Some(known) => Ok(RecipeFile {
             recipe: known.recipe.clone(),
@@ -51,18 +56,33 @@ pub fn recipe(name: &str, catalog: Option<&Path>) -> Result<RecipeFile, AnswerEr
 }
 
 /// The recipes that come with the program, and the observatory's own in `measures/` of its catalog, which take the place of
-/// those with the same id.
-pub fn recipes(catalog: Option<&Path>) -> Result<Recipes, AnswerError> {
+/// those with the same id; and what is wrong with files there that are no recipes, which are left out.
+pub fn recipes(catalog: Option<&Path>) -> Result<(Recipes, Vec<RecipeError>), AnswerError> {
     let mut all = Recipes::builtin().clone();
+    let mut broken = Vec::new();
     for path in own(catalog)? {
-        all.add(&path.display().to_string(), &read(&path)?)?;
+        let added = all.add(&path.display().to_string(), &read(&path)?);
+        broken.extend(added.err());
     }
-    Ok(all)
+    Ok((all, broken))
+}
+
+/// A sentence for each of the observatory's own files that is left out for its mistakes.
+pub fn recipes_left_out(catalog: Option<&Path>) -> Result<Vec<String>, AnswerError> {
+    let sentence = |error: &RecipeError| {
+        let first = error.mistakes.first().map(|mistake| mistake.message.as_str());
+        let first = first.unwrap_or("it cannot be read");
+        format!(
+            "{} is left out: {first}; `lysoen check` shows what is wrong",
+            error.file
+        )
+    };
+    Ok(recipes(catalog)?.1.iter().map(sentence).collect())
 }
 
 /// A row a recipe.
 pub fn recipes_sheet(catalog: Option<&Path>) -> Result<Sheet, AnswerError> {
-    let all = recipes(catalog)?;
+    let (all, _) = recipes(catalog)?;
     let rows = all.list().filter_map(|(id, _)| all.entry(id)).map(|known| {
         let recipe = &known.recipe;
         let origin = match Recipes::builtin().get(&recipe.id) == Some(recipe) {

@@ -60,9 +60,28 @@ impl IndexAnswer {
             found.ranks[unit].map(i64::from).into(),
             ranks.map(|(low, _)| i64::from(low)).into(),
             ranks.map(|(_, high)| i64::from(high)).into(),
-            text(self.note(outcome, notes, node, unit)),
+            text(match self.is_still(period, node, unit) {
+                true => [
+                    self.note(outcome, notes, node, unit),
+                    "no interval: no draw changes it".to_string(),
+                ]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .collect::<Vec<_>>()
+                .join("; "),
+                false => self.note(outcome, notes, node, unit),
+            }),
         ]);
         row
+    }
+
+    /// Whether a node's value for a unit is the same in every draw, for no error of its inputs is known and no method or
+    /// weight that is varied changes it.
+    fn is_still(&self, outcome: usize, node: usize, unit: usize) -> bool {
+        let drawn = self.values_drawn(outcome);
+        let value = drawn.and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
+        // The last digits of a mean depend on the weights even where its parts are equal.
+        value.is_some_and(|value| value.high - value.low <= 1e-12 * value.low.abs().max(value.high.abs()))
     }
 
     /// The interval of a node's rank for a unit, in the outcome of this number; none where it was not drawn, and for a unit
@@ -76,6 +95,7 @@ impl IndexAnswer {
     pub fn interval(&self, outcome: usize, node: usize, unit: usize) -> Option<(f64, f64)> {
         let drawn = self
             .values_drawn(outcome)
+            .filter(|_| !self.is_still(outcome, node, unit))
             .and_then(|drawn| self.drawn(drawn, outcome, node, unit)?.value);
         let is_index = node + 1 == self.outcomes[outcome].nodes.len();
         let sampled = || {

@@ -97,6 +97,9 @@ fn one_place(args: &AssessArgs, settings: &Settings) -> Result<String, Failure> 
     }
     match &places[..] {
         [place] => Ok(place.clone()),
+        [] => Err(Failure::Usage(
+            "--level needs a place: one country, such as `lysoen assess CAF --level admin1`".to_string(),
+        )),
         _ => Err(Failure::Usage(format!(
             "--level takes one country, such as `lysoen assess CAF --level admin1`; {} were named",
             places.len()

@@ -41,7 +41,7 @@ pub fn run(args: &AssessArgs, global: &Global, console: &mut Console) -> Result<
     let assessment = assess(&observatory, &request(args, period, global, &settings))?;
     drop(watch);
     if let Some(measure) = &args.explain {
-        return explain(measure, args, global, &assessment, console);
+        return explain(measure, args, global, &observatory, &assessment, console);
     }
     if let Some(index) = &args.beside {
         return beside(index.as_deref(), args, global, &observatory, &assessment, console);
@@ -209,6 +209,7 @@ fn explain(
     measure: &str,
     args: &AssessArgs,
     global: &Global,
+    observatory: &Observatory,
     assessment: &Assessment,
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
@@ -233,9 +234,12 @@ fn explain(
                 }
             }
         }
-        let Some(sheet) = whole else {
+        let Some(mut sheet) = whole else {
             return Ok(Outcome::Nothing);
         };
+        if !args.own_use {
+            sheet = lysoen_answers::rows_for_export(sheet, observatory);
+        }
         target.sheet(console, &sheet)?;
         return Ok(Outcome::Done);
     }

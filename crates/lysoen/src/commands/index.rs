@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use lysoen_answers::index::{IndexAnswer, IndexRequest, InputsFrom, Method, index, recipe, recipes_sheet};
+use lysoen_answers::index::{
+    IndexAnswer, IndexRequest, InputsFrom, Method, index, recipe, recipes_left_out, recipes_sheet,
+};
 use lysoen_answers::sheet::{Cell, Sheet};
 use lysoen_answers::{AnswerError, Observatory};
 use lysoen_lexicon::place::PlaceKind;
@@ -48,6 +50,9 @@ impl IndexArgs {
 pub fn run(args: &IndexArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     let from_files = args.data.is_some() || args.imeta.is_some();
     let catalog = own_catalog(global);
+    for left_out in recipes_left_out(catalog.as_deref())? {
+        console.warn(&left_out)?;
+    }
     if args.recipe.is_none() && !from_files {
         return list(catalog.as_deref(), global, console);
     }

@@ -2,8 +2,9 @@
 
 use std::fmt::Write;
 
-use lysoen_answers::AreasAssessment;
+use lysoen_answers::{AreasAssessment, EVENTS};
 use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::Coverage;
 use lysoen_measures::communities::{Community, Level};
 use lysoen_measures::rates::Rate;
 
@@ -101,7 +102,8 @@ fn table(a: &AreasAssessment, shown: Shown) -> String {
                     .low
                     .zip(f.high)
                     .map(|(low, high)| format!("{}–{}", grouped(low), grouped(high)));
-                cells.push(format!("{}{doubt}", grouped(value)));
+                let least = if f.coverage == Coverage::Incomplete { "≥" } else { "" };
+                cells.push(format!("{least}{}{doubt}", grouped(value)));
                 cells.push(range.unwrap_or_else(|| "–".to_string()));
                 cells.push(grouped(c.tally.events as f64));
             }
@@ -120,6 +122,10 @@ fn table(a: &AreasAssessment, shown: Shown) -> String {
     let mut legend = Vec::new();
     if a.seen.areas.iter().any(|c| c.doubtful.events > 0) {
         legend.push("?: some of these may lie in another area.");
+    }
+    let is_least = |c: &Community| c.figures.first().is_some_and(|f| f.coverage == Coverage::Incomplete);
+    if a.seen.areas.iter().any(is_least) {
+        legend.push("≥: deaths known to lie around, or in the country, may lie here too.");
     }
     if with_rates {
         legend.push("rate: per 100,000 person-years.");
@@ -189,7 +195,19 @@ fn others(a: &AreasAssessment, shown: Shown) -> String {
 fn next(a: &AreasAssessment) -> Vec<(String, &'static str)> {
     let question = &a.seen.question;
     let country: &PlaceId = &question.country;
-    let command = |rest: &str| format!("lysoen assess {country} --level {} {rest}", question.level);
+    // The same question again, so that what is shown next belongs to what is shown here.
+    let mut asked = format!("--level {} --period {}", question.level, question.span);
+    if question.source != EVENTS {
+        write!(asked, " --events {}", question.source).ok();
+    }
+    if let Some(day) = a.as_of {
+        write!(asked, " --as-of {day}").ok();
+    }
+    if a.reconstructed {
+        asked.push_str(" --reconstruct");
+    }
+    let place = a.within.as_ref().unwrap_or(country);
+    let command = |rest: &str| format!("lysoen assess {place} {asked} {rest}");
     let mut next = vec![
         (command("--unplaced"), "the events that are in no area, and why"),
         (command("--format csv"), "every figure, with P-codes"),
@@ -197,10 +215,7 @@ fn next(a: &AreasAssessment) -> Vec<(String, &'static str)> {
     if question.level != Level::Grid
         && let Some(first) = a.seen.areas.first()
     {
-        let explain = format!(
-            "lysoen assess {} --level {} --explain killed",
-            first.place, question.level
-        );
+        let explain = format!("lysoen assess {} {asked} --explain killed", first.place);
         next.push((explain, "the rows behind a figure"));
     }
     next

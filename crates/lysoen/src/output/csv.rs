@@ -46,5 +46,9 @@ impl RowWriter for Writer {
 }
 
 fn into_io(error: csv::Error) -> OutputError {
-    OutputError::Io(error.into())
+    // What the stream said is kept as it is, so that a reader who went away can be told from a disk that is full.
+    OutputError::Io(match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => std::io::Error::other(format!("{other:?}")),
+    })
 }

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use jiff::civil::{Date, date};
-use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::rows::{Head, RowWriter, Value};
 use super::{OutputError, Preface, number};
@@ -139,6 +139,9 @@ impl RowWriter for Writer {
         }
         let sources = self.sources()?;
         let mut workbook = Workbook::new();
+        // The day on which it was made is left out, so that the same answer is the same bytes.
+        let no_day = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        workbook.set_properties(&DocProperties::new().set_creation_datetime(&no_day));
         workbook.push_worksheet(self.data);
         workbook.push_worksheet(sources);
         self.out.write_all(&workbook.save_to_buffer()?)?;

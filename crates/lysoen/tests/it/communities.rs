@@ -138,7 +138,9 @@ fn areas_join_to_ochas_p_codes_and_rates_have_intervals() {
         let known: BTreeSet<&str> = known.map(|row| row["place"].as_str()).collect();
         assert_eq!(codes, known, "{at}");
         for measure in ["killed_rate", "killed_rate_smoothed", "killed_rate_smoothed_locally"] {
-            for row in of_measure(&told, measure) {
+            // Where deaths known around an area are in none of its parts, no rate is told that would be too low.
+            let known = |row: &&Row| !row["value"].is_empty() || row["coverage"] != "incomplete";
+            for row in of_measure(&told, measure).into_iter().filter(known) {
                 let (low, value, high) = (number(row, "low"), number(row, "value"), number(row, "high"));
                 assert!(low <= value && value <= high && high > 0.0, "{row:?}");
                 assert!(row["interval_kind"].ends_with("-0.95"), "{row:?}");
@@ -157,6 +159,43 @@ fn areas_join_to_ochas_p_codes_and_rates_have_intervals() {
     // Bangui stands in two parts in the list of second-order areas: 15,716 and 823,365 people.
     let told = csv_of(folder.path(), "CF711", "admin2", "2014", &["--measure", "killed_rate"]);
     assert_eq!((told.len(), told[0]["population"].as_str()), (1, "839081"));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn no_arrondissement_of_bangui_is_without_deaths_where_the_towns_are_in_none_of_them() {
+    let folder = with(&CAR);
+    let told = csv_of(folder.path(), "CF71", "admin3", "1989..2022", &["--measure", "killed"]);
+    let parts: Vec<&Row> = told.iter().filter(|row| row["level"] == "admin3").collect();
+    assert_eq!(parts.len(), 8);
+    for row in parts {
+        assert_eq!(
+            (row["coverage"].as_str(), row["high"].as_str()),
+            ("incomplete", ""),
+            "{row:?}"
+        );
+        assert!(row["note"].starts_with("a minimum: 2"), "{row:?}");
+    }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn a_span_beyond_the_data_is_told_of_the_years_that_they_cover() {
+    let folder = with(&CAR);
+    let rate = |period: &str| {
+        let told = csv_of(folder.path(), "CF71", "admin1", period, &["--measure", "killed_rate"]);
+        number(&told[0], "value")
+    };
+    assert_eq!(rate("1989..2023"), rate("1989..2022"));
+    let told = level(folder.path(), "CAF", "admin1", "1989..2023", &[]).wrote.out();
+    let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("1989..2023 was asked for, but ucdp-ged 23.1 covers 1989-01-01 to 2022-12-31"),
+        "{told}"
+    );
+    let refused = level(folder.path(), "CAF", "admin1", "2024", &[]);
+    let why = format!("{:?}", refused.outcome);
+    assert!(why.contains("what is here covers 1989-01-01 to 2022-12-31"), "{why}");
 }
 
 #[test]

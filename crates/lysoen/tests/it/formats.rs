@@ -191,6 +191,13 @@ fn parquet_can_be_read_back_with_its_types_and_sources() {
 }
 
 #[test]
+fn a_workbook_of_the_same_answer_is_the_same_bytes_a_second_later() {
+    let first = written(Format::Xlsx, &sheet()).bytes();
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    assert!(first == written(Format::Xlsx, &sheet()).bytes());
+}
+
+#[test]
 fn a_workbook_has_a_sheet_of_data_and_a_sheet_of_sources_and_runs_nothing() {
     let bytes = written(Format::Xlsx, &sheet()).bytes();
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");

@@ -201,6 +201,57 @@ fn an_unknown_recipe_is_told_with_the_nearest_known_one() {
 }
 
 #[test]
+fn a_file_that_is_no_recipe_stops_no_other_recipe_and_is_told() {
+    let folder = observatory();
+    own(folder.path(), "life", &OWN.replace("unit =", "units ="));
+    for args in [&["index", "hdi", "--period", "2022"][..], &["index"][..]] {
+        let ran = run(folder.path(), args);
+        assert_eq!(ran.code(), 0, "{:?}", ran.outcome);
+        let told = ran.wrote.err();
+        assert!(told.contains("life.toml is left out: "), "{told}");
+    }
+    let ran = run(folder.path(), &["index", "life"]);
+    assert_eq!(ran.code(), 1);
+    assert!(failed(&ran).contains("units"), "{}", failed(&ran));
+    own(folder.path(), "hdi", OWN);
+    let ran = run(folder.path(), &["index", "hdi"]);
+    assert_eq!(ran.code(), 1, "the built-in recipe takes no place of the broken one");
+}
+
+#[test]
+fn a_reader_who_goes_away_is_no_failure() {
+    let folder = observatory();
+    let observatory = folder.path().join("observatory").display().to_string();
+    for format in ["csv", "json", "table"] {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_lysoen"))
+            .args(["--observatory", &observatory, "index", "hdi", "--period", "1990..2022"])
+            .args(["--format", format])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("started");
+        drop(child.stdout.take());
+        let ended = child.wait_with_output().expect("ended");
+        let told = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(ended.status.success(), "{format}: {told}");
+        assert!(!told.contains("Broken pipe"), "{told}");
+    }
+}
+
+#[test]
+fn before_the_first_vintage_it_is_told_when_that_is_and_what_to_do() {
+    let folder = observatory();
+    let ran = run(
+        folder.path(),
+        &["index", "hdi", "--period", "2015", "--as-of", "2020-01-01"],
+    );
+    let told = failed(&ran);
+    for said in ["2024-03-13", "--reconstruct"] {
+        assert!(told.contains(said), "{said} in {told}");
+    }
+}
+
+#[test]
 fn mistakes_of_a_recipe_are_all_shown_with_a_caret() {
     let folder = tempfile::tempdir().expect("a folder");
     let wrong = OWN.replace("low = 20, high = 85", "low = 85, high = 20") + "[screen]\nat_least = 90\n";

@@ -155,11 +155,120 @@ fn semicolons_decimal_commas_and_another_encoding_make_no_difference() {
     let ran = on_table(folder.path(), latin, &CSV);
     assert_eq!(values(&ran, "pair"), pair());
     assert!(
-        ran.wrote.err().contains("numbers are read with a decimal comma"),
+        ran.wrote
+            .err()
+            .contains("the comma in numbers is read as the decimal sign"),
         "{}",
         ran.wrote.err()
     );
     assert!(ran.wrote.out().contains("Bôra"), "{}", ran.wrote.out());
+}
+
+#[test]
+fn a_comma_between_semicolons_is_the_decimal_sign_and_contradicting_numbers_are_refused() {
+    let folder = folder();
+    let written = "place;schools;Crime rate\nXA1;1,234;1\nXA2;1,456;2\nXA3;1,678;5\n";
+    let ran = on_table(folder.path(), written, &["--stages", "--format", "csv"]);
+    let raw = |row: &&BTreeMap<String, String>| row["stage"] == "raw" && row["node"] == "schools";
+    assert_eq!(rows(&ran).iter().find(raw).expect("a row")["value"], "1.234");
+    let quoted = "place,schools,Crime rate\nXA1,\"1,5\",1\nXA2,\"3,500.5\",2\n";
+    let ran = on_table(folder.path(), quoted, &CSV);
+    assert_eq!(ran.code(), 1);
+    let told = failed(&ran);
+    assert!(told.contains("1,5") && told.contains("3,500.5"), "{told}");
+}
+
+#[test]
+fn keys_of_the_recipe_that_change_nothing_are_told_in_one_note() {
+    let folder = folder();
+    let keys = "indicator = \"school_attendance\"\nwithin = 3\nsource = \"wdi\"\nerror = { interval = 0.9 }";
+    let recipe = RECIPE.replace("indicator = \"school_attendance\"", keys);
+    let recipe = file(folder.path(), "pair.toml", recipe);
+    let data = file(folder.path(), "data.csv", TABLE);
+    let ran = run(
+        folder.path(),
+        &[&["index", &recipe, "--data", &data][..], &CSV[..]].concat(),
+    );
+    let told = ran.wrote.err();
+    assert!(
+        told.contains("`error` (schools), `source` (schools), `within` (schools)"),
+        "{told}"
+    );
+}
+
+#[test]
+fn of_a_panel_it_is_told_that_coinr_normalises_all_years_at_once() {
+    let folder = folder();
+    let panel = "uCode,Time,A,B\nX,2020,1,5\nY,2020,2,4\nZ,2020,3,9\nX,2021,2,5\nY,2021,2.5,4\nZ,2021,4,8\n";
+    let tree = "iCode,Type,Parent,Direction,Weight\nA,Indicator,I,1,1\nB,Indicator,I,1,1\nI,Aggregate,,1,1\n";
+    let (values, tree) = (
+        file(folder.path(), "id.csv", panel),
+        file(folder.path(), "im.csv", tree),
+    );
+    let pair = ["index", "--idata", &values, "--imeta", &tree, "--format", "csv"];
+    let told = run(folder.path(), &pair).wrote.err();
+    assert!(told.contains("all years of a panel at once"), "{told}");
+    let caveats = RECIPE.replace("more_is", "caveats = [\"Handle with care.\"]\nmore_is");
+    let recipe = file(folder.path(), "pair.toml", caveats);
+    let told = run(folder.path(), &[&pair[..], &[recipe.as_str()][..]].concat())
+        .wrote
+        .err();
+    assert!(told.contains("Handle with care."), "{told}");
+    assert!(told.contains("Unit: index."), "{told}");
+}
+
+#[test]
+fn draws_that_are_asked_for_where_nothing_varies_are_an_error() {
+    let folder = folder();
+    let recipe = file(folder.path(), "pair.toml", RECIPE.replace("weights = 0.25", ""));
+    let data = file(folder.path(), "data.csv", TABLE);
+    let args = ["index", &recipe, "--data", &data];
+    assert_eq!(run(folder.path(), &args).code(), 0, "unasked they are left out");
+    let ran = run(folder.path(), &[&args[..], &["--uncertainty", "50"][..]].concat());
+    assert_eq!(ran.code(), 1);
+    assert!(failed(&ran).contains("nothing is varied"), "{}", failed(&ran));
+}
+
+#[test]
+fn inputs_that_are_taken_as_exact_are_told_in_one_sentence() {
+    let folder = folder();
+    let told = on_table(folder.path(), TABLE, &["--format", "csv"]).wrote.err();
+    assert!(
+        told.contains("the errors of inputs are not drawn: none is known"),
+        "{told}"
+    );
+    let recipe = RECIPE.replace("column = ", "error = { relative = 0.1 }\ncolumn = ");
+    let recipe = file(folder.path(), "pair.toml", recipe);
+    let table = TABLE.to_string() + "XA1,Alba,north,2021,40,1,7,none\nXA2,Bora,south,2021,60,2,8,paved\n";
+    let data = file(folder.path(), "data.csv", table);
+    let args = [
+        "index",
+        &recipe,
+        "--data",
+        &data,
+        "--period",
+        "2020..2021",
+        "--format",
+        "csv",
+    ];
+    let ran = run(folder.path(), &args);
+    for row in rows(&ran).iter().filter(|row| !row["value"].is_empty()) {
+        let still = row["note"].contains("no interval: no draw changes it");
+        assert_eq!(row["low"].is_empty(), still, "{row:?}");
+        assert!(still || row["node"] != "schools", "{row:?}");
+    }
+    let told = ran.wrote.err();
+    for (year, count) in [(2020, 3), (2021, 2)] {
+        let start = format!("{year}: crime: {count} values are drawn, ");
+        let line = told
+            .lines()
+            .find(|line| line.starts_with(&start))
+            .expect("a line for the year");
+        assert!(
+            line.ends_with("; taken as exact, for no error is known: schools"),
+            "{line}"
+        );
+    }
 }
 
 #[test]
@@ -286,7 +395,17 @@ fn a_table_without_rows_and_a_file_that_is_not_there_are_told() {
     let folder = folder();
     let ran = on_table(folder.path(), TABLE.lines().next().expect("a header"), &CSV);
     assert_eq!(ran.code(), 1);
-    assert!(failed(&ran).contains("no row with a unit's code"), "{}", failed(&ran));
+    assert!(
+        failed(&ran).contains("below its header there is none"),
+        "{}",
+        failed(&ran)
+    );
+    let ragged = "place,schools,Crime rate\nXA1,1\nXA2,1,2,3,4\n";
+    let ran = on_table(folder.path(), ragged, &CSV);
+    assert_eq!(ran.code(), 1);
+    for said in ["row 2: found 2 cells", "row 3: found 5 cells"] {
+        assert!(failed(&ran).contains(said), "{}", failed(&ran));
+    }
     let recipe = file(folder.path(), "pair.toml", RECIPE);
     let ran = run(folder.path(), &["index", &recipe, "--data", "nowhere.csv"]);
     assert_eq!(ran.code(), 1);

@@ -217,10 +217,25 @@ impl Areas {
         self.by_place.get(place).copied()
     }
 
+    /// Areas without a boundary, by name and P-code, where others of the level have one.
+    pub fn unbounded_among_bounded(&self) -> Vec<String> {
+        let lacking = self.list.iter().filter(|area| self.are_bounded() && !area.bounded);
+        lacking.map(|area| format!("{} ({})", area.name, area.place)).collect()
+    }
+
     /// The area in which a point lies, degrees east and north; the first of several that overlap.
     pub fn at(&self, longitude: f64, latitude: f64) -> Option<usize> {
+        self.all_at(longitude, latitude).first().copied()
+    }
+
+    /// The areas in which a point lies, degrees east and north: more than one where boundaries overlap.
+    pub(crate) fn all_at(&self, longitude: f64, latitude: f64) -> Vec<usize> {
         let around = self.index.locate_all_at_point(&[longitude, latitude]).map(|a| a.data);
-        around.filter(|at| self.inside[*at].holds(longitude, latitude)).min()
+        let mut holding: Vec<usize> = around
+            .filter(|at| self.inside[*at].holds(longitude, latitude))
+            .collect();
+        holding.sort_unstable();
+        holding
     }
 
     /// Whether a point lies in an area of the list.

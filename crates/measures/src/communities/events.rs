@@ -6,10 +6,9 @@ use jiff::civil::Date;
 use lysoen_facts::tables::from_days;
 use lysoen_facts::{LakeError, View, literal};
 
-use super::level::Span;
 use super::placing::Spot;
 use crate::figure::{Role, Term};
-use crate::store::{Cited, Columns, list, number, sql_day, text};
+use crate::store::{Cited, Columns, list, number, text};
 
 /// An event, as far as it is counted and placed.
 #[derive(Clone, Debug)]
@@ -107,16 +106,14 @@ impl Event {
     }
 }
 
-/// The events of a source in a country that end in the span, in the order of their ends, files and rows.
-pub(crate) fn load(view: &View, source: &str, country: &str, span: Span) -> Result<Vec<Event>, LakeError> {
+/// The events of a source in a country, in the order of their ends, files and rows.
+pub(crate) fn load(view: &View, source: &str, country: &str) -> Result<Vec<Event>, LakeError> {
     let sql = format!(
         "SELECT event_id, start, \"end\", violence, deaths_best, deaths_low, deaths_high, latitude, longitude, \
          where_precision, priogrid, adm1, adm2, where_coordinates, where_description, source, dataset, as_of, file, row \
-         FROM events WHERE source = {} AND country IN ({}) AND \"end\" BETWEEN {} AND {}",
+         FROM events WHERE source = {} AND country IN ({})",
         literal(source),
         list([country.to_string()].iter()),
-        sql_day(span.start()),
-        sql_day(span.end()),
     );
     let mut events = Vec::new();
     for batch in view.query(&sql)? {

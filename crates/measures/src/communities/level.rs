@@ -91,6 +91,21 @@ impl Span {
         (month(last) - month(first) + 1.0) / 12.0
     }
 
+    /// Without the periods at its ends that lie wholly outside of some days; none where all of them do.
+    pub fn within(self, (first, last): (Date, Date)) -> Option<Span> {
+        let (mut from, mut to) = (self.from, self.to);
+        if to.end() < first || last < from.start() {
+            return None;
+        }
+        while from.end() < first {
+            from = from.next();
+        }
+        while last < to.start() {
+            to = to.prev();
+        }
+        Some(Span { from, to })
+    }
+
     /// The one period, where it is one.
     pub fn single(self) -> Option<Period> {
         (self.from == self.to).then_some(self.to)

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::AsArray;
 use arrow::datatypes::Date32Type;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use lysoen_facts::tables::from_days;
 use lysoen_facts::{LakeError, View, literal};
 use lysoen_lexicon::country::Crosswalk;
@@ -42,6 +42,10 @@ use placing::{Placed, Placing, Spot, Unplaced, place_all};
 
 /// The level of the intervals of rates.
 pub const CONFIDENCE: f64 = 0.95;
+
+/// An area takes no part in the spread and in smoothing where more than this share of the deaths known in the area around
+/// it, or of the country's, are in none of its parts.
+pub const UNPLACED_SHARE: f64 = 0.1;
 
 /// What is asked: a country, a level, a span of time, and the source of events.
 #[derive(Clone, Debug)]
@@ -135,6 +139,8 @@ pub struct Communities {
     pub beyond: Vec<(String, String)>,
     /// P-codes whose boundary could not be read.
     pub broken: Vec<String>,
+    /// Areas without a boundary, by name and P-code, where others of the level have one: events are placed there by name.
+    pub unbounded: Vec<String>,
     /// Where the population comes from; none where no list has any of the areas.
     pub people: Option<List>,
     /// Codes of that list which are those of no area, with their people.
@@ -160,6 +166,10 @@ pub struct Community {
     pub doubtful: Tally,
     /// Deaths, all and by type of violence, and the other measures that some area has.
     pub figures: Vec<Figure>,
+    /// The unplaced events that are known to lie in an area around it: any of them may lie in this one.
+    pub unplaced_around: Tally,
+    /// Why it takes no part in the spread and in smoothing; none where it does.
+    pub apart: Option<String>,
     /// Its people.
     pub people: Option<f64>,
     /// Deaths per 100,000 person-years with a compound-Poisson interval.
@@ -185,7 +195,9 @@ pub fn communities(
     question: Question,
 ) -> Result<Communities, CommunitiesError> {
     let countries = countries(&question.country);
-    let events = events::load(view, &question.source, question.country.as_str(), question.span)?;
+    let ever = events::load(view, &question.source, question.country.as_str())?;
+    let in_span = |e: &Event| question.span.start() <= e.end && e.end <= question.span.end();
+    let events: Vec<Event> = ever.iter().filter(|e| in_span(e)).cloned().collect();
     let covered = covers(view, &question);
     if events.is_empty() && !covered {
         return Err(CommunitiesError::NoEvents {
@@ -206,12 +218,17 @@ pub fn communities(
         )?);
     }
     let spots: Vec<Spot> = events.iter().map(|e| e.spot.clone()).collect();
-    let placements = if question.level == Level::Grid {
+    let (placements, largest) = if question.level == Level::Grid {
         let (cells, placements) = in_cells(&question, &spots);
         levels.push(cells);
-        placements
+        (placements, largest(&ever, |e| placing::cell(&e.spot).is_ok()))
     } else {
-        in_areas(question.level, &levels, &spots)
+        let spots_ever: Vec<Spot> = ever.iter().map(|e| e.spot.clone()).collect();
+        let placed_ever = in_areas(question.level, &levels, &spots_ever);
+        let mut placed = placed_ever.iter();
+        let largest = largest(&ever, |_| placed.next().is_some_and(Result::is_ok));
+        let in_span = ever.iter().zip(placed_ever).filter(|(e, _)| in_span(e));
+        (in_span.map(|(_, placement)| placement).collect(), largest)
     };
     let levels: Vec<&Areas> = levels
         .iter()
@@ -238,7 +255,8 @@ pub fn communities(
         Some(measure) => national::load(view, measure, question.country.as_str(), question.span)?,
         None => Vec::new(),
     };
-    let counted = Counted::of(&events, &placements, areas.list.len());
+    let counted = Counted::of(&events, &placements, areas.list.len(), largest);
+    let around = Around::of(&events, &placements, areas, &levels);
     let others = observed::told(measures, &observed.of);
     let others: Vec<(String, String)> = others
         .iter()
@@ -251,6 +269,7 @@ pub fn communities(
         levels: &levels,
         people: &people,
         counted: &counted,
+        around: &around,
         covered,
         none_recorded: killed
             .and_then(|m| m.none_recorded.as_deref())
@@ -279,6 +298,7 @@ pub fn communities(
         also_listed: areas.others.clone(),
         beyond: areas.beyond.clone(),
         broken: areas.broken.clone(),
+        unbounded: areas.unbounded_among_bounded(),
         people: people.list,
         people_unmatched: people.unmatched,
         unmatched: observed.unmatched,
@@ -310,6 +330,15 @@ fn covers(view: &View, question: &Question) -> bool {
             && scope.from.is_none_or(|from| from <= question.span.start())
             && to.is_none_or(|to| question.span.end() <= to)
     })
+}
+
+/// The deaths of the deadliest event that is dated to a month or less and is placed, of all that is known of the country: a
+/// longer one is a sum of many, and a quiet year says nothing of what one event could do.
+fn largest(ever: &[Event], mut is_placed: impl FnMut(&Event) -> bool) -> u64 {
+    const A_MONTH: i32 = 31;
+    let placed = ever.iter().filter(|e| is_placed(e));
+    let short = placed.filter(|e| e.end.since(e.start).is_ok_and(|long| long.get_days() < A_MONTH));
+    short.map(|e| e.deaths.best.unsigned_abs()).max().unwrap_or(0)
 }
 
 /// What was found for each event.
@@ -355,6 +384,7 @@ struct Counted {
     reasons: BTreeMap<&'static str, Tally>,
     years: BTreeMap<i16, i64>,
     of_area: Vec<OfArea>,
+    /// The deadliest placed event of a month or less in all that is known of the country.
     largest: u64,
     violence: BTreeSet<String>,
 }
@@ -369,15 +399,15 @@ struct OfArea {
 }
 
 impl Counted {
-    fn of(events: &[Event], placements: &Placements, areas: usize) -> Counted {
+    fn of(events: &[Event], placements: &Placements, areas: usize, largest: u64) -> Counted {
         let mut counted = Counted {
+            largest,
             of_area: vec![OfArea::default(); areas],
             ..Counted::default()
         };
         for (at, (event, placement)) in events.iter().zip(placements).enumerate() {
             counted.total.add(event);
             *counted.years.entry(event.end.year()).or_default() += event.deaths.best;
-            counted.largest = counted.largest.max(event.deaths.best.unsigned_abs());
             counted.violence.insert(event.violence.clone());
             match placement {
                 Err(why) => counted.reasons.entry(why.reason()).or_default().add(event),
@@ -398,6 +428,61 @@ impl Counted {
     }
 }
 
+/// What is known of unplaced events: the area of a coarser level in which they lie.
+#[derive(Debug, Default)]
+struct Around {
+    /// Events known to lie in an area of a coarser level and in no area of the level, by the coarser area's P-code.
+    unplaced: BTreeMap<String, Tally>,
+    /// Events known to lie in such an area, whether they are placed or not.
+    known: BTreeMap<String, Tally>,
+    /// Unplaced events of which not even that is known.
+    nowhere: Tally,
+}
+
+impl Around {
+    fn of(events: &[Event], placements: &Placements, areas: &Areas, levels: &[&Areas]) -> Around {
+        let mut above: Vec<&Areas> = levels.iter().copied().filter(|l| l.level < areas.level).collect();
+        above.reverse();
+        let find = |place: &str| above.iter().find_map(|l| Some(&l.list[l.position(place)?]));
+        let mut around = Around::default();
+        for (event, placement) in events.iter().zip(placements) {
+            let parent = match placement {
+                Ok(placed) => areas.list[placed.area].parent.clone(),
+                Err(why) => Around::parent(event, why, areas, &above),
+            };
+            let first = parent.as_deref().and_then(find);
+            let chain = std::iter::successors(first, |area| find(area.parent.as_deref()?));
+            for area in chain.take(Level::ALL.len()) {
+                around.known.entry(area.place.to_string()).or_default().add(event);
+            }
+            match (placement, first) {
+                (Ok(_), _) => {}
+                (Err(_), Some(area)) => around.unplaced.entry(area.place.to_string()).or_default().add(event),
+                (Err(_), None) => around.nowhere.add(event),
+            }
+        }
+        around
+    }
+
+    /// The area of a coarser level in which an unplaced event lies: that of its point where this stands for the place, else
+    /// the one that the source names, the nearest level first.
+    fn parent(event: &Event, why: &Unplaced, areas: &Areas, above: &[&Areas]) -> Option<String> {
+        if let (Unplaced::Town { .. } | Unplaced::Nearby { .. }, Some((latitude, longitude))) = (why, event.spot.point)
+        {
+            return areas.list[areas.at(longitude, latitude)?].parent.clone();
+        }
+        let by_name = |(steps, level): (usize, &&Areas)| {
+            let spot = Spot {
+                point: None,
+                ..event.spot.clone()
+            };
+            let placed = Placing::new(level, &above[steps + 1..]).place(&spot).ok()?;
+            Some(level.list[placed.area].place.to_string())
+        };
+        above.iter().enumerate().find_map(by_name)
+    }
+}
+
 /// Everything that the figures of an area are made of.
 struct Seen<'a> {
     question: &'a Question,
@@ -406,6 +491,7 @@ struct Seen<'a> {
     levels: &'a [&'a Areas],
     people: &'a People,
     counted: &'a Counted,
+    around: &'a Around,
     covered: bool,
     none_recorded: &'a str,
 }
@@ -415,11 +501,11 @@ impl Seen<'_> {
     fn communities(&self, observed: Vec<Vec<Figure>>, others: &[(String, String)]) -> Vec<Community> {
         let person_years = |at: usize| self.people_of(at).map(|people| people * self.question.span.years());
         let deaths = |at: usize| self.counted.of_area[at].tally.deaths.best.unsigned_abs();
-        let told = |at: usize| self.covered || self.counted.of_area[at].tally.events > 0;
+        let apart: Vec<Option<String>> = (0..self.areas.list.len()).map(|at| self.apart(at)).collect();
         let tolls: Vec<Toll> = (0..self.areas.list.len())
             .map(|at| Toll {
                 deaths: deaths(at),
-                person_years: person_years(at).filter(|_| told(at)),
+                person_years: person_years(at).filter(|_| apart[at].is_none()),
             })
             .collect();
         let smoothed = empirical_bayes(&tolls, CONFIDENCE);
@@ -428,14 +514,19 @@ impl Seen<'_> {
             spatial_empirical_bayes(&tolls, &self.areas.neighbours(), CONFIDENCE).unwrap_or_default()
         });
         let mut list: Vec<Community> = Vec::with_capacity(tolls.len());
-        for (at, ((toll, smoothed), observed)) in tolls.iter().zip(smoothed).zip(observed).enumerate() {
+        let drawn = |at: usize, rate: Rate| apart[at].clone().map_or(rate, Rate::absent);
+        for (at, (smoothed, observed)) in smoothed.into_iter().zip(observed).enumerate() {
             let own = &self.counted.of_area[at];
             let of_events: Vec<u64> = own
                 .events
                 .iter()
                 .map(|e| self.events[*e].deaths.best.unsigned_abs())
                 .collect();
-            let rate = compound_rate(&of_events, self.counted.largest, toll.person_years, CONFIDENCE);
+            let rate = match &apart[at] {
+                // Nothing is placed here, and much may have happened: that is no rate of zero.
+                Some(why) if of_events.is_empty() => Rate::absent(why.clone()),
+                _ => compound_rate(&of_events, self.counted.largest, person_years(at), CONFIDENCE),
+            };
             let area = &self.areas.list[at];
             list.push(Community {
                 place: area.place.clone(),
@@ -444,14 +535,70 @@ impl Seen<'_> {
                 tally: own.tally,
                 doubtful: own.doubtful,
                 figures: self.figures(at, &rate, observed, others),
+                unplaced_around: self.unplaced_around(at),
+                apart: apart[at].clone(),
                 people: self.people_of(at),
-                smoothed_locally: local.as_ref().and_then(|rates| rates.get(at).cloned()),
+                smoothed_locally: local.as_ref().and_then(|rates| Some(drawn(at, rates.get(at)?.clone()))),
                 rate,
-                smoothed,
+                smoothed: drawn(at, smoothed),
             });
         }
         list.sort_by(|a, b| (b.tally.deaths.best, &a.place).cmp(&(a.tally.deaths.best, &b.place)));
         list
+    }
+
+    /// The unplaced events known to lie in the nearest area around an area, and in no finer one.
+    fn unplaced_around(&self, at: usize) -> Tally {
+        let parent = self.areas.list[at].parent.as_ref();
+        parent
+            .and_then(|parent| self.around.unplaced.get(parent))
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Whether a share of some deaths is more than an area's figures bear.
+    fn is_much(part: &Tally, of: &Tally) -> bool {
+        part.deaths.best as f64 > UNPLACED_SHARE * of.deaths.best as f64
+    }
+
+    /// Whether more of the country's deaths are known to lie in no area of any level than figures of areas bear.
+    fn much_is_nowhere(&self) -> bool {
+        Seen::is_much(&self.around.nowhere, &self.counted.total)
+    }
+
+    /// Why an area takes no part in the spread and in smoothing.
+    fn apart(&self, at: usize) -> Option<String> {
+        let area = &self.areas.list[at];
+        let nothing_here = self.counted.of_area[at].events.is_empty();
+        if self.areas.are_bounded() && !area.bounded {
+            return Some("no boundary is known: only events that name the area can be placed here".to_string());
+        }
+        if !self.covered && nothing_here {
+            return Some(format!(
+                "no release of {} is complete for here and then",
+                self.question.source
+            ));
+        }
+        let outer = self.around(area);
+        let much = outer.iter().find_map(|(place, name)| {
+            let (unplaced, known) = (self.around.unplaced.get(place)?, self.around.known.get(place)?);
+            Seen::is_much(unplaced, known).then(|| {
+                format!(
+                    "{} of the {} deaths known in {name} are in none of its {}",
+                    unplaced.deaths.best,
+                    known.deaths.best,
+                    self.question.level.plural()
+                )
+            })
+        });
+        much.or_else(|| {
+            self.much_is_nowhere().then(|| {
+                format!(
+                    "{} of the country's {} deaths may lie in any of its areas",
+                    self.around.nowhere.deaths.best, self.counted.total.deaths.best
+                )
+            })
+        })
     }
 
     /// The areas in which an area lies, the nearest first.
@@ -536,14 +683,23 @@ impl Seen<'_> {
             let note = format!("no release of {} is complete for here and then", self.question.source);
             return Figure { note, ..empty };
         }
+        let lacks_boundary = self.areas.are_bounded() && !area.bounded;
+        if lacks_boundary && self.counted.of_area[at].events.is_empty() {
+            let note = "no boundary is known: only events that name the area can be placed here, and none does";
+            return Figure {
+                note: note.to_string(),
+                ..empty
+            };
+        }
         let mut deaths = Deaths::default();
         own().for_each(|e| deaths += e.deaths);
         let mut terms: Vec<Term> = own()
             .filter(|e| e.deaths.best != 0)
             .map(|e| e.term(self.question.country.as_str()))
             .collect();
-        let none = terms.is_empty();
-        if let (true, Some(event)) = (none, own().next()) {
+        // An event without a death is recorded, if not counted.
+        let none = own().next().is_none();
+        if let (true, Some(event)) = (terms.is_empty(), own().next()) {
             terms.push(event.term(self.question.country.as_str()));
         }
         if rate.is_some() {
@@ -562,15 +718,23 @@ impl Seen<'_> {
             sources.push(&listed.source);
         }
         let (of_events, dates) = (own().map(Event::as_of).max(), self.question.span);
+        let is_minimum = self.is_minimum(at);
+        // Nothing placed is no range from nothing to nothing where deaths are known to lie around.
+        let range = deaths.range().filter(|_| !(none && is_minimum));
         Figure {
             data_period: Some(dates.to_string()),
             value: Some(deaths.best as f64),
-            low: deaths.range().map(|r| r.0),
-            high: deaths.range().map(|r| r.1),
-            interval_kind: deaths.interval_kind().to_string(),
+            low: range.map(|r| r.0),
+            high: range.map(|r| r.1),
+            interval_kind: match (none, is_minimum) {
+                (true, true) => "none: a minimum, for deaths known to lie around are in no area".to_string(),
+                _ => deaths.interval_kind().to_string(),
+            },
             per_100k: rate.and_then(|r| r.rate),
             population: rate.and_then(|_| self.people_of(at)),
-            coverage: if none {
+            coverage: if lacks_boundary || is_minimum {
+                Coverage::Incomplete
+            } else if none {
                 Coverage::NoneRecorded
             } else {
                 Coverage::Covered
@@ -583,24 +747,72 @@ impl Seen<'_> {
         }
     }
 
+    /// Whether deaths are known that may lie in an area and are in none: its own are a minimum then.
+    fn is_minimum(&self, at: usize) -> bool {
+        let outer = self.around(&self.areas.list[at]);
+        let around = outer
+            .iter()
+            .any(|(place, _)| self.around.unplaced.get(place).is_some_and(|t| t.deaths.best > 0));
+        around || self.much_is_nowhere()
+    }
+
     /// What a reader must know of an area's deaths.
     fn note(&self, at: usize, all: bool, none: bool) -> String {
-        let doubtful = self.counted.of_area[at].doubtful;
-        match (none, all && doubtful.events > 0) {
-            (true, _) if self.counted.total.deaths.best > self.counted.placed.deaths.best => format!(
-                "{}; {} deaths of the country are in no area",
-                self.none_recorded,
-                self.counted.total.deaths.best - self.counted.placed.deaths.best
-            ),
-            (true, _) => self.none_recorded.to_string(),
-            (false, true) => format!(
-                "{} of these deaths, in {} event{}, may lie in another area",
-                doubtful.deaths.best,
-                doubtful.events,
-                if doubtful.events == 1 { "" } else { "s" }
-            ),
-            (false, false) => String::new(),
+        let (own, mut notes) = (&self.counted.of_area[at], Vec::new());
+        let nowhere = self.around.nowhere.deaths.best;
+        let outer = self.around(&self.areas.list[at]);
+        let around = outer.iter().find_map(|(place, name)| {
+            let deaths = self.around.unplaced.get(place)?.deaths.best;
+            (deaths > 0).then(|| {
+                format!(
+                    "{deaths} deaths in {name} are in none of its {}",
+                    self.question.level.plural()
+                )
+            })
+        });
+        let is_minimum = self.is_minimum(at);
+        if none && !is_minimum {
+            notes.push(self.none_recorded.to_string());
         }
+        match around {
+            Some(around) => notes.push(format!("a minimum: {around}")),
+            None if is_minimum => notes.push(format!(
+                "a minimum: {nowhere} deaths of the country may lie in any area"
+            )),
+            None if none && nowhere > 0 => notes.push(format!("{nowhere} deaths of the country are in no area")),
+            None => {}
+        }
+        if all && own.doubtful.events > 0 {
+            notes.push(format!(
+                "{} of these deaths, in {}, may lie in another area",
+                own.doubtful.deaths.best,
+                counted_events(own.doubtful.events)
+            ));
+        }
+        let before = own
+            .events
+            .iter()
+            .map(|e| &self.events[*e])
+            .filter(|e| e.start < self.question.span.start());
+        let mut long = Tally::default();
+        before.for_each(|e| long.add(e));
+        if all && long.events > 0 {
+            notes.push(format!(
+                "{} of these deaths, in {}, are of before the period in part: what began earlier counts wholly where it ended",
+                long.deaths.best,
+                counted_events(long.events)
+            ));
+        }
+        notes.join("; ")
+    }
+}
+
+/// So many events.
+fn counted_events(n: u64) -> String {
+    if n == 1 {
+        "one event".to_string()
+    } else {
+        format!("{n} events")
     }
 }
 
@@ -624,12 +836,49 @@ fn slug(kind: &str) -> String {
 /// The spread of the rates where there are any, else of the deaths.
 fn spread_between(areas: &[Community]) -> (Option<Spread>, bool) {
     let deaths = |c: &Community| c.tally.deaths.best;
+    let areas: Vec<&Community> = areas.iter().filter(|c| c.apart.is_none()).collect();
     let rates: Vec<(f64, i64)> = areas.iter().filter_map(|c| Some((c.rate.rate?, deaths(c)))).collect();
     if rates.is_empty() {
         let counts: Vec<(f64, i64)> = areas.iter().map(|c| (deaths(c) as f64, deaths(c))).collect();
         return (Spread::of(&counts), false);
     }
     (Spread::of(&rates), true)
+}
+
+/// The first and the last day of which whole releases of events tell in a country, or of which there are events beyond
+/// them; none where no release is whole.
+pub fn reach(view: &View, source: &str, country: &str) -> Result<Option<(Date, Date)>, LakeError> {
+    let whole = view.releases().iter().filter(|seen| {
+        let scope = &seen.release.scope;
+        let here = |places: &Vec<String>| places.iter().any(|place| place == country);
+        seen.release.source == source && !scope.partial && scope.places.as_ref().is_none_or(here)
+    });
+    let days = whole.filter_map(|seen| {
+        let to = seen.reconstructed_to.into_iter().chain(seen.release.scope.to).min()?;
+        Some((seen.release.scope.from?, to))
+    });
+    let Some(told) = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else {
+        return Ok(None);
+    };
+    let sql = format!(
+        "SELECT min(\"end\") AS oldest, max(\"end\") AS newest FROM events WHERE source = {} AND country = {}",
+        literal(source),
+        literal(country)
+    );
+    let mut reach = told;
+    for batch in view.collect(&sql)? {
+        let column = |at: usize| {
+            batch
+                .column(at)
+                .as_primitive::<Date32Type>()
+                .iter()
+                .flatten()
+                .map(from_days)
+        };
+        reach.0 = column(0).fold(reach.0, Date::min);
+        reach.1 = column(1).fold(reach.1, Date::max);
+    }
+    Ok(Some(reach))
 }
 
 /// The last whole year that a release of events is complete for in a country, or the year of its newest event.

@@ -12,7 +12,10 @@
 //! ¹ Not in an area of less than 25 km²: the point stands for a town, and such areas are parts of one.
 //! ² Where the source names the area in which the point lies, or at least half of the 25 km around it lie there.
 //!
-//! A point outside every area goes to the nearest one within five kilometres, for borders are drawn simply; else the
+//! A point in several areas that overlap goes to the one that the source names, else to the first of them in doubt; a point
+//! in another area than the one that the source names stays there in doubt. An area without a boundary among others that
+//! have one gets the events that the source puts in it by name. A point outside every area goes to the nearest one within
+//! five kilometres, for borders are drawn simply, unless an area has no boundary and the point may lie there; else the
 //! source's names decide. A name that stands for no area, or for several, is decided by the point that the source gives for
 //! the named area; without one the event stays unplaced, with the candidates. Nothing is placed more finely than its source
 //! knows, and every event is either placed or unplaced for one reason.
@@ -96,8 +99,12 @@ pub enum Doubt {
     JustOutside,
     /// The source names an area that is not among these; the point that stands for it decided.
     PointForName,
-    /// The source's name is that of one area and its point lies in another; the name decided.
+    /// The source's name is that of one area and its point lies in another.
     PointElsewhere,
+    /// The point lies in no area of the country; the name decided.
+    PointNowhere,
+    /// The point lies in several areas that overlap, and the source names none of them.
+    Overlap,
     /// A line or a vague region, within the area by the source's word.
     Vague,
 }
@@ -110,6 +117,8 @@ impl Doubt {
             Doubt::JustOutside => "just outside the border",
             Doubt::PointForName => "named area not in the list, placed by the point that stands for it",
             Doubt::PointElsewhere => "the source's point lies in another area than the one it names",
+            Doubt::PointNowhere => "the source's point lies in no area, placed by the name",
+            Doubt::Overlap => "the point lies in several areas that overlap",
             Doubt::Vague => "a road, a line or a vague region",
         }
     }
@@ -305,18 +314,43 @@ impl<'a> Placing<'a> {
                 None => Err(Unplaced::NoName),
             };
         };
-        if let Some(area) = self.areas.at(longitude, latitude) {
-            return Ok(by_point(area, None));
+        let named = self.name_for_level(spot).map(|name| self.named(name, spot));
+        let by_name = |at, similar, doubt| Placed {
+            area: at,
+            by: if similar { By::SimilarName } else { By::Name },
+            doubt,
+        };
+        let holding = self.areas.all_at(longitude, latitude);
+        match (&holding[..], &named) {
+            (_, Some(Found::One { at, .. })) if holding.contains(at) => return Ok(by_point(*at, None)),
+            // What has no boundary can hold no point: the name puts the event there.
+            (_, Some(Found::One { at, similar })) if !self.areas.list[*at].bounded => {
+                let doubt = (!holding.is_empty()).then_some(Doubt::PointElsewhere);
+                return Ok(by_name(*at, *similar, doubt));
+            }
+            ([], _) => {}
+            ([area, ..], Some(Found::One { .. })) => return Ok(by_point(*area, Some(Doubt::PointElsewhere))),
+            ([area], _) => {
+                let doubt = self.in_another_province(spot, *area).then_some(Doubt::PointElsewhere);
+                return Ok(by_point(*area, doubt));
+            }
+            ([first, ..], _) => {
+                let is_named = |at: &&usize| {
+                    let name = spot.named.as_deref();
+                    name.is_some_and(|name| same(name, &self.areas.list[**at].name))
+                };
+                let named = holding.iter().find(is_named);
+                let doubt = named.is_none().then_some(Doubt::Overlap);
+                return Ok(by_point(*named.unwrap_or(first), doubt));
+            }
         }
-        if let Some((area, _)) = self.areas.nearest(longitude, latitude, BORDER_KM) {
+        if self.are_all_bounded()
+            && let Some((area, _)) = self.areas.nearest(longitude, latitude, BORDER_KM)
+        {
             return Ok(by_point(area, Some(Doubt::JustOutside)));
         }
-        let named = self.name_for_level(spot).map(|name| self.one_of_name(name, spot));
         match named {
-            Some(Ok(placed)) => Ok(Placed {
-                doubt: Some(Doubt::PointElsewhere),
-                ..placed
-            }),
+            Some(Found::One { at, similar }) => Ok(by_name(at, similar, Some(Doubt::PointNowhere))),
             _ => Err(Unplaced::Outside {
                 nearest: self
                     .areas
@@ -324,6 +358,20 @@ impl<'a> Placing<'a> {
                     .map(|(at, km)| (described(&self.areas.list[at]), km)),
             }),
         }
+    }
+
+    /// Whether every area has a boundary, so that a point outside all of them is outside the country.
+    fn are_all_bounded(&self) -> bool {
+        self.areas.list.iter().all(|area| area.bounded)
+    }
+
+    /// Whether the source names another first-order area than the one in which an area lies.
+    fn in_another_province(&self, spot: &Spot, area: usize) -> bool {
+        let (Some(first), Some(adm1), Some(own)) = (self.above.last(), &spot.adm1, self.first_order[area]) else {
+            return false;
+        };
+        let named = find(adm1, first.list.iter().map(|a| &a.names).enumerate());
+        matches!(named, Found::One { at, .. } if at != own)
     }
 
     /// A place that is known to the area of a level, by its name.
@@ -334,6 +382,17 @@ impl<'a> Placing<'a> {
         let at_point = || {
             let (latitude, longitude) = spot.point?;
             self.areas.at(longitude, latitude)
+        };
+        let is_elsewhere = |named| {
+            let holding = spot
+                .point
+                .map(|(latitude, longitude)| self.areas.all_at(longitude, latitude));
+            holding.is_some_and(|holding| !holding.is_empty() && !holding.contains(&named))
+        };
+        let holding_one_of = |several: &[usize]| {
+            let (latitude, longitude) = spot.point?;
+            let holding = self.areas.all_at(longitude, latitude);
+            holding.into_iter().find(|at| several.contains(at))
         };
         let for_name = |area| Placed {
             area,
@@ -346,9 +405,9 @@ impl<'a> Placing<'a> {
                 Found::One { at, similar } => Ok(Placed {
                     area: at,
                     by: if similar { By::SimilarName } else { By::Name },
-                    doubt: at_point().filter(|point| *point != at).map(|_| Doubt::PointElsewhere),
+                    doubt: is_elsewhere(at).then_some(Doubt::PointElsewhere),
                 }),
-                Found::Several(several) => match at_point().filter(|at| several.contains(at)) {
+                Found::Several(several) => match holding_one_of(&several) {
                     Some(area) => Ok(Placed {
                         area,
                         by: By::Name,

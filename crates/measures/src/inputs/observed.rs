@@ -255,6 +255,9 @@ enum Serves {
 /// How well a row serves: a final value before others, a newer one before older, the source that goes first.
 type Fit = (u8, i32, Reverse<usize>);
 
+/// A period that months may make up: period, input and source as in the columns, the unit, and how many years before.
+type Year = (usize, usize, usize, usize, i16);
+
 /// The choice among rows, made while they are read.
 struct Choice<'a> {
     measures: &'a Measures,
@@ -268,7 +271,7 @@ struct Choice<'a> {
     precedence: Vec<Vec<usize>>,
     /// By period, input and source (0 where sources are not kept apart).
     columns: BTreeMap<(usize, usize, usize), Fitted>,
-    months: BTreeMap<(usize, usize, usize, usize, i16), BTreeMap<Period, (Fit, Found)>>,
+    months: BTreeMap<Year, BTreeMap<Period, (Fit, Found)>>,
     said: Interned<Said>,
     told: Interned<Told>,
 }
@@ -316,9 +319,9 @@ impl<'a> Choice<'a> {
         let of = |(input, one): (usize, &Wanted<'_>)| {
             let indicator = one.indicator()?;
             let periods = (0..self.table.all.len()).filter_map(|p| Some((p, self.table.within(p, input, one)?)));
-            let spans = periods.filter_map(|(p, within)| {
+            let spans = periods.map(|(p, within)| {
                 let last = self.table.all[p];
-                Some((years_before(last, within).unwrap_or(last).start(), last.end()))
+                (years_before(last, within).unwrap_or(last).start(), last.end())
             });
             let (first, last) = spans.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))?;
             let source = one.input.node.source.as_ref();
@@ -688,7 +691,7 @@ pub(super) fn instead(view: &View, wanted: &Wanted<'_>, period: Period) -> Resul
         String::new()
     };
     let there = if there.is_empty() {
-        "nothing of it is imported".to_string()
+        nothing_yet(view, node.source.as_deref())
     } else {
         there.join(", ")
     };
@@ -697,4 +700,17 @@ pub(super) fn instead(view: &View, wanted: &Wanted<'_>, period: Period) -> Resul
         wanted.input.key,
         what(wanted)
     ))
+}
+
+/// Why there is nothing of an indicator: a later vintage may have it.
+fn nothing_yet(view: &View, source: Option<&str>) -> String {
+    let of_source = view.later().iter().filter(|r| source.is_none_or(|s| r.source == s));
+    match of_source.min_by_key(|release| release.vintage) {
+        None => "nothing of it is imported".to_string(),
+        Some(first) => format!(
+            "nothing of it had been published by then; the first later vintage here is that of {} on {}, and --reconstruct \
+             cuts it to what was known then",
+            first.source, first.vintage
+        ),
+    }
 }

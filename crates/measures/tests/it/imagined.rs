@@ -61,6 +61,11 @@ impl Imagined {
 
     /// Adds a list of areas, with or without boundaries.
     pub(crate) fn places(&mut self, source: &str, as_of: Date, squares: &[Square], bounded: bool) {
+        self.places_of(source, as_of, squares, |_| bounded);
+    }
+
+    /// Adds a list of areas, those of some P-codes with boundaries.
+    pub(crate) fn places_of(&mut self, source: &str, as_of: Date, squares: &[Square], bounded: impl Fn(&str) -> bool) {
         let shapes: Vec<Vec<u8>> = squares.iter().map(|square| wkb(square.4)).collect();
         let rows = squares.iter().zip(&shapes).zip(2..).map(|((square, shape), row)| {
             FactRow::Place(PlaceRow {
@@ -70,7 +75,7 @@ impl Imagined {
                 level: square.1,
                 parent: Some(square.2),
                 name: square.3,
-                geometry: bounded.then_some(shape),
+                geometry: bounded(square.0).then_some(shape),
                 row,
                 ..PlaceRow::default()
             })
