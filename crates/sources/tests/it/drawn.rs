@@ -6,13 +6,14 @@ use std::sync::Arc;
 use arrow::array::{ArrayRef, Date32Array, RecordBatch, StringArray};
 use arrow::datatypes::{DataType, Field, Schema};
 use flatgeobuf::{ColumnType, FgbCrs, FgbWriter, FgbWriterOptions, GeometryType};
-use geo::{Geometry, MultiPolygon, polygon};
+use geo::{Geometry, LineString, MultiPolygon, Polygon, polygon};
 use geoarrow_array::GeoArrowArray;
 use geoarrow_array::builder::{GeometryBuilder, MultiPolygonBuilder, PointBuilder, PolygonBuilder};
 use geoarrow_schema as geoarrow;
 use geoparquet::writer::{GeoParquetRecordBatchEncoder, GeoParquetWriterEncoding, GeoParquetWriterOptionsBuilder};
 use geozero::{ColumnValue, CoordDimensions, PropertyProcessor, ToWkb};
 use parquet::arrow::ArrowWriter;
+use serde_json::json;
 use shapefile::dbase::{Date, FieldName, FieldValue, Record, TableWriterBuilder};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection, SqliteConnection};
 
@@ -72,7 +73,23 @@ pub(crate) fn geojson(areas: &[Drawn], crs: &str) -> String {
 pub(crate) fn feature(area: &Drawn) -> String {
     let cells = cells(area).into_iter().zip(COLUMNS);
     let properties: Vec<String> = cells.map(|(cell, name)| format!("\"{name}\":\"{cell}\"")).collect();
-    let geometry = geojson::Geometry::new(geojson::GeometryValue::from(&area.geometry));
+    let ring = |ring: &LineString<f64>| ring.coords().map(|c| vec![c.x, c.y]).collect::<Vec<_>>();
+    let rings = |p: &Polygon<f64>| {
+        [p.exterior()]
+            .into_iter()
+            .chain(p.interiors())
+            .map(ring)
+            .collect::<Vec<_>>()
+    };
+    let geometry = match &area.geometry {
+        Geometry::Polygon(polygon) => json!({ "type": "Polygon", "coordinates": rings(polygon) }),
+        Geometry::MultiPolygon(parts) => {
+            let parts: Vec<_> = parts.iter().map(rings).collect();
+            json!({ "type": "MultiPolygon", "coordinates": parts })
+        }
+        Geometry::Point(point) => json!({ "type": "Point", "coordinates": [point.x(), point.y()] }),
+        other => panic!("no area is drawn as {other:?}"),
+    };
     format!(
         r#"{{"type":"Feature","properties":{{{},"valid_on":"2020-01-02","valid_to":null}},"geometry":{geometry}}}"#,
         properties.join(",")
