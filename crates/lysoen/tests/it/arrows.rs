@@ -10,7 +10,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("sources", &["lexicon", "facts"]),
     ("indices", &["lexicon"]),
     ("measures", &["lexicon", "facts", "indices"]),
-    ("forecasts", &["lexicon", "facts"]),
+    ("forecasts", &["lexicon"]),
     ("impact", &["lexicon", "facts"]),
     ("ladder", &["lexicon"]),
     ("agenda", &["lexicon"]),
