@@ -3,7 +3,20 @@
 //! A [`Model`] is handed a panel that ends at the forecast's origin and gives, for each unit and [`Target`], a distribution
 //! as evenly spaced quantiles. Live forecasts and backtests call the same `fit`, and no model can tell which.
 
+mod atoms;
+pub mod benchmarks;
+mod features;
+mod history;
+pub mod hurdle;
+pub mod judged;
+pub mod markov;
 pub mod model;
+pub mod negative_binomial;
+pub mod pool;
+pub mod recency;
 pub mod score;
+pub mod tree_hurdle;
+mod trees;
 
+pub use history::exists_at_origin;
 pub use model::{Abstention, DRAWS, Fitted, Model, Target};

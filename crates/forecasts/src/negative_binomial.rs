@@ -1,0 +1,230 @@
+//! `zinb`: a zero-inflated negative binomial for each unit, its moments weighted by recency and shrunk towards those of
+//! units with as much recent violence.
+
+use lysoen_lexicon::panel::Panel;
+use rayon::prelude::*;
+
+use crate::benchmarks::needs;
+use crate::history::{decay, past_sums};
+use crate::model::{Abstention, Fitted, Model, Target};
+use crate::recency::spike;
+
+/// Hierarchical zero-inflated negative binomial, by moments.
+#[derive(Clone, Copy, Debug)]
+pub struct Zinb {
+    pub half_life: f64,
+    pub any_prior: f64,
+    pub cv_prior: f64,
+}
+
+impl Default for Zinb {
+    fn default() -> Self {
+        Zinb {
+            half_life: 3.0,
+            any_prior: 1.0,
+            cv_prior: 3.0,
+        }
+    }
+}
+
+/// Months that are looked back at.
+const MONTHS: usize = 120;
+/// Months whose upper quantile caps a spike.
+const CAP_MONTHS: usize = 24;
+/// The least probability of any death: peace has ended without notice in some month.
+const FLOOR: f64 = 0.004;
+/// Shares of the last five years' months with deaths that divide the classes of units for the probability of any deaths.
+const SHARES: [f64; 3] = [1e-9, 0.1, 0.5];
+/// Mean deaths in months with deaths that divide the classes of units for their spread.
+const MEANS: [f64; 3] = [5.0, 25.0, 100.0];
+
+impl Model for Zinb {
+    fn name(&self) -> &str {
+        "zinb"
+    }
+
+    fn about(&self) -> &str {
+        "a zero-inflated negative binomial around the unit's recent months, shrunk towards units with as much violence"
+    }
+
+    fn fit(&self, known: &Panel, targets: &[Target], _seed: u64) -> Result<Box<dyn Fitted>, Abstention> {
+        needs(self.name(), known, 12)?;
+        let mut lengths: Vec<usize> = targets.iter().map(|target| target.length() as usize).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let fits = lengths.iter().map(|length| {
+            let units = (0..known.units().len()).into_par_iter();
+            let own: Vec<Own> = units
+                .map(|unit| Own::of(known.series(unit), *length, self.half_life))
+                .collect();
+            shrunk(&own, self)
+        });
+        Ok(Box::new(FittedZinb {
+            which: targets
+                .iter()
+                .map(|t| lengths.binary_search(&(t.length() as usize)).unwrap_or(0))
+                .collect(),
+            fits: fits.collect(),
+        }))
+    }
+}
+
+/// What a unit's own months say, weighted by recency.
+struct Own {
+    /// Weight of all months, and of those with deaths.
+    all: f64,
+    violent: f64,
+    /// Mean and variance of the deaths where anybody is killed.
+    mean: f64,
+    variance: f64,
+    /// The share of the last five years' months with deaths.
+    share: f64,
+}
+
+impl Own {
+    fn of(series: &[f64], length: usize, half_life: f64) -> Own {
+        let recent = |months: usize| past_sums(series, length).filter(move |(age, _)| *age < months);
+        let cap = spike(recent(CAP_MONTHS).map(|(_, sum)| sum));
+        let half_life = half_life.max(length as f64 / 2.0);
+        let (mut all, mut violent, mut sum, mut squares) = (0.0, 0.0, 0.0, 0.0);
+        for (age, value) in recent(MONTHS) {
+            let (value, weight) = (value.min(cap), decay(age as f64, half_life));
+            all += weight;
+            if value > 0.0 {
+                violent += weight;
+                sum += weight * value;
+                squares += weight * value * value;
+            }
+        }
+        let (there, reached) = recent(60).fold((0.0, 0.0), |(there, reached), (_, value)| {
+            (there + 1.0, reached + f64::from(u8::from(value > 0.0)))
+        });
+        let mean = if violent > 0.0 { (sum / violent).max(1.0) } else { 1.0 };
+        Own {
+            all,
+            violent,
+            mean,
+            variance: if violent > 0.0 {
+                (squares / violent - mean * mean).max(0.0)
+            } else {
+                0.0
+            },
+            share: if there > 0.0 { reached / there } else { 0.0 },
+        }
+    }
+
+    fn share_class(&self) -> usize {
+        SHARES.partition_point(|from| *from <= self.share)
+    }
+
+    fn mean_class(&self) -> usize {
+        MEANS.partition_point(|from| *from <= self.mean)
+    }
+
+    /// The squared coefficient of variation of the deaths where anybody is killed.
+    fn spread(&self) -> f64 {
+        self.variance / (self.mean * self.mean)
+    }
+}
+
+/// The moments of each unit, drawn towards those of its class by some months' worth.
+fn shrunk(own: &[Own], model: &Zinb) -> Vec<Moments> {
+    let mut shares = [(0.0, 0.0); SHARES.len() + 1];
+    let mut spreads = [(0.0, 0.0); MEANS.len() + 1];
+    for unit in own {
+        let share = &mut shares[unit.share_class()];
+        *share = (share.0 + unit.violent, share.1 + unit.all);
+        let spread = &mut spreads[unit.mean_class()];
+        *spread = (spread.0 + unit.violent * unit.spread(), spread.1 + unit.violent);
+    }
+    let ratio = |(part, all): (f64, f64)| if all > 0.0 { part / all } else { 0.0 };
+    let moments = |unit: &Own| {
+        let class = ratio(shares[unit.share_class()]);
+        let any = ratio((unit.violent + model.any_prior * class, unit.all + model.any_prior));
+        let class = ratio(spreads[unit.mean_class()]);
+        let spread = ratio((
+            unit.violent * unit.spread() + model.cv_prior * class,
+            unit.violent + model.cv_prior,
+        ));
+        Moments {
+            any: any.max(FLOOR),
+            mean: unit.mean,
+            variance: 1.2 * spread * unit.mean * unit.mean + 0.5,
+        }
+    };
+    own.iter().map(moments).collect()
+}
+
+/// The moments of a unit's distribution.
+#[derive(Clone, Copy, Debug)]
+struct Moments {
+    /// The probability that anybody is killed.
+    any: f64,
+    /// Mean and variance of the deaths where anybody is.
+    mean: f64,
+    variance: f64,
+}
+
+struct FittedZinb {
+    which: Vec<usize>,
+    fits: Vec<Vec<Moments>>,
+}
+
+impl Fitted for FittedZinb {
+    fn draws(&self, unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
+        let Moments { any, mean, variance } = self.fits[self.which[target]][unit];
+        // The share of draws at zero comes first, the others are 1 + a negative binomial.
+        let zeros = ((1.0 - any) * n as f64 - 0.5).ceil().clamp(0.0, n as f64) as usize;
+        draws.extend(std::iter::repeat_n(0.0, zeros));
+        let probabilities = (zeros..n).map(|i| 1.0 - (n as f64 - i as f64 - 0.5) / (n as f64 * any));
+        quantiles(mean - 1.0, variance, probabilities.map(|p| p.max(0.0)), |value| {
+            draws.push(1.0 + value)
+        });
+    }
+}
+
+/// Calls `take` with the quantiles of the negative binomial of a mean and variance at rising probabilities. Where the
+/// variance is not above the mean it is Poisson's; large means go by the gamma distribution of the rate in steps of a
+/// thousandth of the mean.
+pub(crate) fn quantiles(mean: f64, variance: f64, rising: impl Iterator<Item = f64>, mut take: impl FnMut(f64)) {
+    if mean <= 0.0 {
+        rising.for_each(|_| take(0.0));
+        return;
+    }
+    let size = if variance > mean {
+        mean * mean / (variance - mean)
+    } else {
+        1e6
+    };
+    // Log of the probability of a value, and its ratio to the one before, by recurrence over whole numbers; above some
+    // thousands of deaths over every `step`-th number, which changes no quantile by more than a thousandth.
+    let step = (mean / 2000.0).ceil().max(1.0);
+    let share = size / (size + mean);
+    let log_pmf = |k: f64| {
+        use statrs::function::gamma::ln_gamma;
+        ln_gamma(size + k) - ln_gamma(size) - ln_gamma(k + 1.0) + size * share.ln() + k * (1.0 - share).ln()
+    };
+    let mut value = 0.0;
+    let mut probability = log_pmf(0.0).exp();
+    let mut below = probability;
+    for wanted in rising {
+        while below < wanted && value < mean * 1e4 + 1e4 {
+            if step > 1.0 {
+                // The step's mass by its middle.
+                value += step;
+                below += step * log_pmf(value - (step - 1.0) / 2.0).exp();
+            } else {
+                probability *= (size + value) / (value + 1.0) * (1.0 - share);
+                value += 1.0;
+                if probability == 0.0 {
+                    probability = log_pmf(value).exp();
+                }
+                below += probability;
+            }
+            if below >= 1.0 - 1e-12 {
+                break;
+            }
+        }
+        take(value);
+    }
+}

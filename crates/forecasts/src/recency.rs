@@ -1,0 +1,64 @@
+//! `recency`: the unit's own history, the newer the likelier, with single months far above the others cut down.
+
+use lysoen_lexicon::panel::Panel;
+
+use crate::atoms::Atoms;
+use crate::benchmarks::{PerUnit, needs};
+use crate::history::{decay, past_sums};
+use crate::model::{Abstention, Fitted, Model, Target};
+
+/// Recency-weighted empirical distribution with spike shrinkage.
+#[derive(Clone, Copy, Debug)]
+pub struct Recency {
+    /// Months in which the weight of a past month halves.
+    pub half_life: f64,
+}
+
+/// Months that are looked back at; what is older has no weight left.
+const MONTHS: usize = 120;
+/// Months whose upper quantile caps a spike.
+const CAP_MONTHS: usize = 24;
+
+impl Default for Recency {
+    fn default() -> Self {
+        Recency { half_life: 3.0 }
+    }
+}
+
+impl Model for Recency {
+    fn name(&self) -> &str {
+        "recency"
+    }
+
+    fn about(&self) -> &str {
+        "the unit's own past months, weights halving every three months, spikes cut to twice the 90 % quantile of two years"
+    }
+
+    fn fit(&self, known: &Panel, targets: &[Target], _seed: u64) -> Result<Box<dyn Fitted>, Abstention> {
+        needs(self.name(), known, 12)?;
+        Ok(Box::new(PerUnit::build(known, targets, |unit, length| {
+            Atoms::new(weighted(known.series(unit), length, self.half_life))
+        })))
+    }
+}
+
+/// Past sums over `length` months, spikes cut, each with its weight by age.
+pub(crate) fn weighted(series: &[f64], length: usize, half_life: f64) -> Vec<(f64, f64)> {
+    let recent = |months: usize| past_sums(series, length).filter(move |(age, _)| *age < months);
+    let cap = spike(recent(CAP_MONTHS).map(|(_, sum)| sum));
+    // Sums over several months share months with each other, so that fewer of them would count as independent.
+    let half_life = half_life.max(length as f64 / 2.0);
+    recent(MONTHS)
+        .map(|(age, sum)| (sum.min(cap), decay(age as f64, half_life)))
+        .collect()
+}
+
+/// The most that a past month counts for: twice the 90 % quantile of recent ones, and at least 2.
+pub(crate) fn spike(recent: impl Iterator<Item = f64>) -> f64 {
+    let mut recent: Vec<f64> = recent.collect();
+    recent.sort_by(f64::total_cmp);
+    if recent.is_empty() {
+        return f64::INFINITY;
+    }
+    2.0 * crate::score::quantile(&recent, 0.9).max(1.0)
+}
