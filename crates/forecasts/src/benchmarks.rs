@@ -100,7 +100,7 @@ struct Pooled(Vec<Atoms>);
 
 impl Fitted for Pooled {
     fn draws(&self, _unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
-        self.0[target].each_quantile(0, n, |value| draws.push(value));
+        self.0[target].each_quantile(n, |value| draws.push(value));
     }
 }
 
@@ -213,7 +213,7 @@ impl PerUnit {
 impl Fitted for PerUnit {
     fn draws(&self, unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
         let atoms = &self.atoms[unit * self.lengths + self.which[target]];
-        atoms.each_quantile(0, n, |value| draws.push(value));
+        atoms.each_quantile(n, |value| draws.push(value));
     }
 }
 

@@ -43,7 +43,7 @@ pub(crate) struct Design {
 pub(crate) struct Row {
     pub(crate) unit: u32,
     pub(crate) column: u32,
-    pub(crate) features: Vec<f64>,
+    pub(crate) features: Vec<f32>,
     /// The geometric level of the last months, in deaths a month.
     pub(crate) level: f64,
     /// How many rows it stands for, less with age.
@@ -57,7 +57,7 @@ impl Row {
     }
 
     /// The features of the logistic regression.
-    pub(crate) fn linear(&self) -> &[f64; LINEAR] {
+    pub(crate) fn linear(&self) -> &[f32; LINEAR] {
         self.features
             .first_chunk()
             .expect("a row has the features of the regression")
@@ -104,7 +104,7 @@ impl Design {
             Row {
                 unit: unit as u32,
                 column: (from + at) as u32,
-                level: month.features[1].exp_m1(),
+                level: f64::from(month.features[1]).exp_m1(),
                 features,
                 weight: stands_for as f64 * decay((origin - from - at) as f64, TRAINING_HALF_LIFE),
             }
@@ -147,7 +147,7 @@ impl Design {
 }
 
 /// The mean level and the mean share of violent months around a unit.
-fn around(known: &Panel, own: &[Own], unit: usize, at: usize) -> [f64; 2] {
+fn around(known: &Panel, own: &[Own], unit: usize, at: usize) -> [f32; 2] {
     let beside = known
         .neighbours(unit)
         .iter()
@@ -172,12 +172,12 @@ struct Own {
 
 struct Months {
     there: bool,
-    features: [f64; OWN],
+    features: [f32; OWN],
 }
 
 impl Months {
     fn quiet(&self) -> bool {
-        self.features[4] > QUIET.ln_1p()
+        f64::from(self.features[4]) > QUIET.ln_1p()
     }
 }
 
@@ -221,7 +221,8 @@ impl Own {
                     last(12).iter().copied().fold(0.0, f64::max).ln_1p(),
                     share(last(12), 25.0),
                     quarter - year,
-                ],
+                ]
+                .map(|feature| feature as f32),
             });
         }
         Own { months }

@@ -4,7 +4,9 @@
 //! as evenly spaced quantiles. Live forecasts and backtests call the same `fit`, and no model can tell which.
 
 mod atoms;
+pub mod backtest;
 pub mod benchmarks;
+pub mod catalog;
 mod features;
 mod history;
 pub mod hurdle;
@@ -15,8 +17,10 @@ pub mod negative_binomial;
 pub mod pool;
 pub mod recency;
 pub mod score;
+pub mod summary;
 pub mod tree_hurdle;
 mod trees;
+pub mod why;
 
 pub use history::exists_at_origin;
 pub use model::{Abstention, DRAWS, Fitted, Model, Target};

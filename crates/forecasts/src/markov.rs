@@ -4,9 +4,9 @@
 use lysoen_lexicon::panel::Panel;
 use rayon::prelude::*;
 
-use crate::atoms::Atoms;
+use crate::atoms::{Atoms, Quantiles};
 use crate::features::{Design, Row, band_of, bands};
-use crate::hurdle::over_hurdle;
+use crate::hurdle::{Amounts, over_hurdle};
 use crate::model::{Abstention, Fitted, Model, Target};
 
 /// Observed Markov states with pooled draws.
@@ -51,7 +51,7 @@ impl Model for Markov {
                 if all > 0.0 { violent / all } else { 0.0 }
             };
             let any: Vec<f64> = violent.iter().zip(all).map(any).collect();
-            let ratios = violent.map(Atoms::new);
+            let ratios = violent.map(|ratios| Quantiles::of(&Atoms::new(ratios)));
             any.into_iter().zip(ratios).collect()
         };
         let now = design
@@ -71,7 +71,7 @@ struct FittedMarkov {
     now: Vec<Option<(usize, f64)>>,
     band_of: Vec<usize>,
     /// For each band and state the probability of any deaths, and their ratios to the scale.
-    fits: Vec<Vec<(f64, Atoms)>>,
+    fits: Vec<Vec<(f64, Quantiles)>>,
 }
 
 impl Fitted for FittedMarkov {
@@ -81,10 +81,10 @@ impl Fitted for FittedMarkov {
             return;
         };
         let (any, ratios) = &self.fits[self.band_of[target]][state];
-        let from = draws.len();
-        over_hurdle(*any, ratios, n, draws);
-        for draw in draws[from..].iter_mut().filter(|draw| **draw > 0.0) {
-            *draw = (*draw * scale).round().max(1.0);
-        }
+        let amounts = Amounts {
+            scale,
+            ratios: ratios.clone(),
+        };
+        over_hurdle(*any, &amounts, n, draws);
     }
 }

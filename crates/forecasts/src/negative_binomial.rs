@@ -11,22 +11,13 @@ use crate::recency::spike;
 
 /// Hierarchical zero-inflated negative binomial, by moments.
 #[derive(Clone, Copy, Debug)]
-pub struct Zinb {
-    pub half_life: f64,
-    pub any_prior: f64,
-    pub cv_prior: f64,
-}
+pub struct Zinb;
 
-impl Default for Zinb {
-    fn default() -> Self {
-        Zinb {
-            half_life: 3.0,
-            any_prior: 1.0,
-            cv_prior: 3.0,
-        }
-    }
-}
-
+/// Months in which the weight of a past month halves.
+const HALF_LIFE: f64 = 3.0;
+/// How many months of its own the class's share of months with deaths counts for, and the class's spread.
+const SHARE_PRIOR: f64 = 1.0;
+const SPREAD_PRIOR: f64 = 3.0;
 /// Months that are looked back at.
 const MONTHS: usize = 120;
 /// Months whose upper quantile caps a spike.
@@ -55,9 +46,9 @@ impl Model for Zinb {
         let fits = lengths.iter().map(|length| {
             let units = (0..known.units().len()).into_par_iter();
             let own: Vec<Own> = units
-                .map(|unit| Own::of(known.series(unit), *length, self.half_life))
+                .map(|unit| Own::of(known.series(unit), *length, HALF_LIFE))
                 .collect();
-            shrunk(&own, self)
+            shrunk(&own)
         });
         Ok(Box::new(FittedZinb {
             which: targets
@@ -128,7 +119,7 @@ impl Own {
 }
 
 /// The moments of each unit, drawn towards those of its class by some months' worth.
-fn shrunk(own: &[Own], model: &Zinb) -> Vec<Moments> {
+fn shrunk(own: &[Own]) -> Vec<Moments> {
     let mut shares = [(0.0, 0.0); SHARES.len() + 1];
     let mut spreads = [(0.0, 0.0); MEANS.len() + 1];
     for unit in own {
@@ -140,11 +131,11 @@ fn shrunk(own: &[Own], model: &Zinb) -> Vec<Moments> {
     let ratio = |(part, all): (f64, f64)| if all > 0.0 { part / all } else { 0.0 };
     let moments = |unit: &Own| {
         let class = ratio(shares[unit.share_class()]);
-        let any = ratio((unit.violent + model.any_prior * class, unit.all + model.any_prior));
+        let any = ratio((unit.violent + SHARE_PRIOR * class, unit.all + SHARE_PRIOR));
         let class = ratio(spreads[unit.mean_class()]);
         let spread = ratio((
-            unit.violent * unit.spread() + model.cv_prior * class,
-            unit.violent + model.cv_prior,
+            unit.violent * unit.spread() + SPREAD_PRIOR * class,
+            unit.violent + SPREAD_PRIOR,
         ));
         Moments {
             any: any.max(FLOOR),

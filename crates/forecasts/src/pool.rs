@@ -43,7 +43,7 @@ impl Default for Learning {
         Learning {
             origins: 8,
             apart: 6,
-            hold: 0.05,
+            hold: 0.2,
         }
     }
 }

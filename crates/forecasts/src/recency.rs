@@ -9,21 +9,14 @@ use crate::model::{Abstention, Fitted, Model, Target};
 
 /// Recency-weighted empirical distribution with spike shrinkage.
 #[derive(Clone, Copy, Debug)]
-pub struct Recency {
-    /// Months in which the weight of a past month halves.
-    pub half_life: f64,
-}
+pub struct Recency;
 
+/// Months in which the weight of a past month halves.
+const HALF_LIFE: f64 = 3.0;
 /// Months that are looked back at; what is older has no weight left.
 const MONTHS: usize = 120;
 /// Months whose upper quantile caps a spike.
 const CAP_MONTHS: usize = 24;
-
-impl Default for Recency {
-    fn default() -> Self {
-        Recency { half_life: 3.0 }
-    }
-}
 
 impl Model for Recency {
     fn name(&self) -> &str {
@@ -37,13 +30,13 @@ impl Model for Recency {
     fn fit(&self, known: &Panel, targets: &[Target], _seed: u64) -> Result<Box<dyn Fitted>, Abstention> {
         needs(self.name(), known, 12)?;
         Ok(Box::new(PerUnit::build(known, targets, |unit, length| {
-            Atoms::new(weighted(known.series(unit), length, self.half_life))
+            Atoms::new(weighted(known.series(unit), length, HALF_LIFE))
         })))
     }
 }
 
 /// Past sums over `length` months, spikes cut, each with its weight by age.
-pub(crate) fn weighted(series: &[f64], length: usize, half_life: f64) -> Vec<(f64, f64)> {
+fn weighted(series: &[f64], length: usize, half_life: f64) -> Vec<(f64, f64)> {
     let recent = |months: usize| past_sums(series, length).filter(move |(age, _)| *age < months);
     let cap = spike(recent(CAP_MONTHS).map(|(_, sum)| sum));
     // Sums over several months share months with each other, so that fewer of them would count as independent.

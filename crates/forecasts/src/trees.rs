@@ -10,22 +10,22 @@ const BINS: usize = 48;
 /// Features of rows, cut into bins; column by column.
 pub(crate) struct Binned {
     /// The upper ends of each feature's bins but the last.
-    edges: Vec<Vec<f64>>,
+    edges: Vec<Vec<f32>>,
     codes: Vec<Vec<u8>>,
 }
 
 impl Binned {
     /// Cuts at quantiles of the rows' own values. Every row has the same number of features.
-    pub(crate) fn new<'r>(rows: impl Iterator<Item = &'r [f64]> + Clone, features: usize) -> Binned {
+    pub(crate) fn new<'r>(rows: impl Iterator<Item = &'r [f32]> + Clone, features: usize) -> Binned {
         let mut edges = Vec::with_capacity(features);
         let mut codes = Vec::with_capacity(features);
         for feature in 0..features {
-            let values: Vec<f64> = rows.clone().map(|row| row[feature]).collect();
+            let values: Vec<f32> = rows.clone().map(|row| row[feature]).collect();
             let mut sorted = values.clone();
-            sorted.sort_by(f64::total_cmp);
+            sorted.sort_by(f32::total_cmp);
             sorted.dedup();
             // Between distinct values, about as many in each bin; most rows are peaceful and share one value.
-            let cuts: Vec<f64> = if sorted.len() <= BINS {
+            let cuts: Vec<f32> = if sorted.len() <= BINS {
                 sorted.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0).collect()
             } else {
                 (1..BINS).map(|bin| sorted[bin * sorted.len() / BINS]).collect()
@@ -42,8 +42,8 @@ impl Binned {
     }
 
     /// The bins of another row.
-    pub(crate) fn code(&self, row: &[f64]) -> Vec<u8> {
-        let code = |(value, cuts): (&f64, &Vec<f64>)| cuts.partition_point(|cut| cut <= value) as u8;
+    pub(crate) fn code(&self, row: &[f32]) -> Vec<u8> {
+        let code = |(value, cuts): (&f32, &Vec<f32>)| cuts.partition_point(|cut| cut <= value) as u8;
         row.iter().zip(&self.edges).map(code).collect()
     }
 
