@@ -50,7 +50,9 @@ fn crps_of(sorted: &[f64], outcome: f64, scale: impl Fn(f64) -> f64) -> f64 {
 pub fn ign(sorted: &[f64], outcome: f64) -> f64 {
     let bin = BINS.partition_point(|edge| *edge <= outcome).max(1);
     let from = sorted.partition_point(|x| *x < BINS[bin - 1]);
-    let to = BINS.get(bin).map_or(sorted.len(), |edge| sorted.partition_point(|x| x < edge));
+    let to = BINS
+        .get(bin)
+        .map_or(sorted.len(), |edge| sorted.partition_point(|x| x < edge));
     let hits = if bin == 1 { to } else { to - from };
     -((hits as f64 + 1.0) / (sorted.len() + BINS.len()) as f64).log2()
 }
