@@ -16,6 +16,7 @@ pub mod model;
 pub mod negative_binomial;
 pub mod pool;
 pub mod recency;
+pub mod resample;
 pub mod score;
 pub mod summary;
 pub mod tree_hurdle;

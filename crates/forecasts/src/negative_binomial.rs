@@ -174,10 +174,9 @@ impl Fitted for FittedZinb {
     }
 }
 
-/// Calls `take` with the quantiles of the negative binomial of a mean and variance at rising probabilities. Where the
-/// variance is not above the mean it is Poisson's; large means go by the gamma distribution of the rate in steps of a
-/// thousandth of the mean.
-pub(crate) fn quantiles(mean: f64, variance: f64, rising: impl Iterator<Item = f64>, mut take: impl FnMut(f64)) {
+/// Calls `take` with the quantiles of the negative binomial of a mean and variance at rising probabilities below 1. Where the
+/// variance is not above the mean it is about Poisson's.
+fn quantiles(mean: f64, variance: f64, rising: impl Iterator<Item = f64>, mut take: impl FnMut(f64)) {
     if mean <= 0.0 {
         rising.for_each(|_| take(0.0));
         return;
@@ -187,35 +186,53 @@ pub(crate) fn quantiles(mean: f64, variance: f64, rising: impl Iterator<Item = f
     } else {
         1e6
     };
-    // Log of the probability of a value, and its ratio to the one before, by recurrence over whole numbers; above some
-    // thousands of deaths over every `step`-th number, which changes no quantile by more than a thousandth.
-    let step = (mean / 2000.0).ceil().max(1.0);
     let share = size / (size + mean);
-    let log_pmf = |k: f64| {
-        use statrs::function::gamma::ln_gamma;
-        ln_gamma(size + k) - ln_gamma(size) - ln_gamma(k + 1.0) + size * share.ln() + k * (1.0 - share).ln()
-    };
-    let mut value = 0.0;
-    let mut probability = log_pmf(0.0).exp();
-    let mut below = probability;
+    let first = share.powf(size);
+    if mean > LARGE || first == 0.0 {
+        return by_steps(mean, size, share, rising, take);
+    }
+    // Number by number, each probability from the one before.
+    let (mut value, mut probability, mut below) = (0.0, first, first);
     for wanted in rising {
-        while below < wanted && value < mean * 1e4 + 1e4 {
-            if step > 1.0 {
-                // The step's mass by its middle.
-                value += step;
-                below += step * log_pmf(value - (step - 1.0) / 2.0).exp();
-            } else {
-                probability *= (size + value) / (value + 1.0) * (1.0 - share);
-                value += 1.0;
-                if probability == 0.0 {
-                    probability = log_pmf(value).exp();
-                }
-                below += probability;
-            }
-            if below >= 1.0 - 1e-12 {
-                break;
-            }
+        while below < wanted && value < FARTHEST * (mean + 1.0) {
+            probability *= (size + value) / (value + 1.0) * (1.0 - share);
+            value += 1.0;
+            below += probability;
         }
         take(value);
+    }
+}
+
+/// Means above this go by steps.
+const LARGE: f64 = 300.0;
+/// No quantile that is asked for lies farther out than so many means.
+const FARTHEST: f64 = 1e4;
+
+/// The same for large means: the distribution function (a regularised incomplete beta function) at values a fiftieth apart, and
+/// straight lines between them.
+fn by_steps(mean: f64, size: f64, share: f64, rising: impl Iterator<Item = f64>, mut take: impl FnMut(f64)) {
+    use statrs::function::beta::checked_beta_reg;
+    let cdf = |value: f64| checked_beta_reg(size, value + 1.0, share).unwrap_or(1.0);
+    let (mut low, mut below_low) = (-1.0, 0.0);
+    let (mut high, mut below_high) = (0.0, cdf(0.0));
+    // Nothing lies far below the mean where the spread is small.
+    let deviation = (mean + mean * mean / size).sqrt();
+    let start = (mean - 12.0 * deviation).floor();
+    if start > 0.0 {
+        (low, high) = (start - 1.0, start);
+        (below_low, below_high) = (cdf(low), cdf(high));
+    }
+    for wanted in rising {
+        while below_high < wanted && high < FARTHEST * mean {
+            (low, below_low) = (high, below_high);
+            high = (high + (high / 50.0).min(deviation / 10.0).max(1.0)).ceil();
+            below_high = cdf(high);
+        }
+        let part = if below_high > below_low {
+            ((wanted - below_low) / (below_high - below_low)).clamp(0.0, 1.0)
+        } else {
+            1.0
+        };
+        take((low + part * (high - low)).ceil().max(0.0));
     }
 }

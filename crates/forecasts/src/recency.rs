@@ -46,12 +46,12 @@ fn weighted(series: &[f64], length: usize, half_life: f64) -> Vec<(f64, f64)> {
         .collect()
 }
 
-/// The most that a past month counts for: twice the 90 % quantile of recent ones, and at least 2.
+/// The most that a past month counts for: twice the 90 % quantile of recent ones, in whole deaths, and at least 2.
 pub(crate) fn spike(recent: impl Iterator<Item = f64>) -> f64 {
     let mut recent: Vec<f64> = recent.collect();
     recent.sort_by(f64::total_cmp);
     if recent.is_empty() {
         return f64::INFINITY;
     }
-    2.0 * crate::score::quantile(&recent, 0.9).max(1.0)
+    (2.0 * crate::score::quantile(&recent, 0.9).max(1.0)).round()
 }

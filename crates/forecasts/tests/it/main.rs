@@ -1,0 +1,12 @@
+//! Forecasts and their scores, tried from outside.
+
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod backtesting;
+mod challenge;
+mod country12;
+mod made;
+mod models;
+mod resampling;
+mod scoring;
