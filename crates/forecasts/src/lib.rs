@@ -4,6 +4,7 @@
 //! as evenly spaced quantiles. Live forecasts and backtests call the same `fit`, and no model can tell which.
 
 pub mod model;
+pub mod resample;
 pub mod score;
 
 pub use model::{Abstention, DRAWS, Fitted, Model, Target};
