@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::rows::{Draw, Told};
+use super::rows::{Run, Told};
 use super::{DrawsFile, Ensemble, UnitMonth};
 use crate::reader::ReadError;
 
@@ -49,9 +49,9 @@ impl Gathering {
         }
     }
 
-    fn push(&mut self, number: i32, draw: f64) {
-        self.numbers.push(number);
-        self.draws.push(draw);
+    fn push(&mut self, run: &Run<'_>) {
+        self.numbers.extend_from_slice(run.numbers);
+        self.draws.extend_from_slice(run.outcomes);
     }
 
     fn append(&mut self, mut later: Gathering) {
@@ -163,22 +163,22 @@ impl DrawsFile {
         };
         let (first, repeated) = (&mut part.first, &mut part.repeated);
         let mut open: Option<Gathering> = None;
-        let mut take = |(row, of, number, draw): Draw| {
+        let mut take = |run: Run<'_>| {
             match &mut open {
-                Some(open) if open.of == of => open.push(number, draw),
+                Some(open) if open.of == run.of => open.push(&run),
                 Some(open) if first.is_some() => {
                     if !ends(open.of) {
                         return ControlFlow::Break(());
                     }
                     open.give(repeated, give);
-                    (open.of, open.row) = (of, row);
+                    (open.of, open.row) = (run.of, run.row);
                     open.numbers.clear();
                     open.draws.clear();
-                    open.push(number, draw);
+                    open.push(&run);
                 }
                 _ => {
-                    let mut begun = Gathering::begin(row, of);
-                    begun.push(number, draw);
+                    let mut begun = Gathering::begin(run.row, run.of);
+                    begun.push(&run);
                     *first = open.replace(begun);
                 }
             }
@@ -204,12 +204,12 @@ impl DrawsFile {
             let mut held = 0;
             let mut open: HashMap<UnitMonth, Gathering> = HashMap::new();
             let mut told_now = Told::new(self.name());
-            let mut take = |(row, of, number, draw): Draw| {
-                if (from..to).contains(&hash(of)) {
-                    held += 1;
-                    open.entry(of)
-                        .or_insert_with(|| Gathering::begin(row, of))
-                        .push(number, draw);
+            let mut take = |run: Run<'_>| {
+                if (from..to).contains(&hash(run.of)) {
+                    held += run.outcomes.len() as u64;
+                    open.entry(run.of)
+                        .or_insert_with(|| Gathering::begin(run.row, run.of))
+                        .push(&run);
                 }
                 while held > HELD && to - from > 1 {
                     to = from + (to - from) / 2;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
-use arrow::array::{Array, ArrayRef, AsArray, Float64Array, Int64Array};
+use arrow::array::{Array, ArrayRef, AsArray, Float64Array, Int32Array, Int64Array};
 use arrow::compute::cast;
 use arrow::datatypes::{DataType, Float64Type};
 use csv::StringRecord;
@@ -72,8 +72,14 @@ const OUTCOME: &str = "a number; the draw is left out";
 const WHOLE: &str = "a whole number; the draw is left out";
 const MONTH: &str = "a month by its VIEWS number (1 is January 1980); the draw is left out";
 
-/// One draw: its row, of which unit and month, its number, its value.
-pub(super) type Draw = (u64, UnitMonth, i32, f64);
+/// Draws of one unit and month in rows that follow each other.
+pub(super) struct Run<'a> {
+    /// The first of the rows.
+    pub(super) row: u64,
+    pub(super) of: UnitMonth,
+    pub(super) numbers: &'a [i32],
+    pub(super) outcomes: &'a [f64],
+}
 
 fn month(number: i64) -> Option<Month> {
     let month = Month(i32::try_from(number).ok()?);
@@ -165,12 +171,12 @@ impl DrawsFile {
         self.numbers.as_ref().map(Numbers::rows)
     }
 
-    /// Gives every draw of a part in the order of the file, until `take` breaks off.
+    /// Gives the draws of a part in the order of the file, until `take` breaks off.
     pub(super) fn part(
         &self,
         part: usize,
         told: &mut Told,
-        take: &mut impl FnMut(Draw) -> ControlFlow<()>,
+        take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         match &self.numbers {
             Some(numbers) => unless_it_breaks_down(|| self.numbers(numbers, part, told, take))
@@ -184,7 +190,7 @@ impl DrawsFile {
         numbers: &Numbers,
         part: usize,
         told: &mut Told,
-        take: &mut impl FnMut(Draw) -> ControlFlow<()>,
+        take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>,
     ) -> Result<(), ReadError> {
         let file = self.input.seekable()?;
         let metadata = numbers.metadata.clone();
@@ -201,41 +207,27 @@ impl DrawsFile {
             // A projection keeps the order of the file.
             let column = |at: usize| batch.column(numbers.columns.iter().filter(|other| **other < at).count());
             let [months, units, draws, outcomes] = numbers.columns.map(column);
-            let (months, units, draws) = (whole(months), whole(units), whole(draws));
-            let outcomes = real(outcomes);
-            for at in 0..batch.num_rows() {
-                row += 1;
-                let none = [
-                    months.is_null(at),
-                    units.is_null(at),
-                    draws.is_null(at),
-                    outcomes.is_null(at),
-                ];
-                let (month, number) = (month(months.value(at)), i32::try_from(draws.value(at)));
-                match (none, month, number) {
-                    ([false, false, false, false], Some(month), Ok(number)) => {
-                        let (unit, outcome) = (units.value(at), outcomes.value(at));
-                        if told.is_draw(row, outcome)
-                            && take((row, UnitMonth { unit, month }, number, outcome)).is_break()
-                        {
-                            told.findings.rows_read += at as u64 + 1;
-                            return Ok(());
-                        }
-                    }
-                    ([true, ..], ..) => told.reject(row, "month_id", "nothing, or a fraction", MONTH),
-                    ([_, true, ..], ..) => told.reject(row, self.unit.name(), "nothing, or a fraction", WHOLE),
-                    ([_, _, true, _], ..) => told.reject(row, "draw", "nothing, or a fraction", WHOLE),
-                    ([_, _, _, true], ..) => told.reject(row, "outcome", "nothing", OUTCOME),
-                    (_, None, _) => told.reject(row, "month_id", months.value(at).to_string(), MONTH),
-                    (_, _, Err(_)) => told.reject(row, "draw", draws.value(at).to_string(), WHOLE),
-                }
-            }
+            let columns = Batch {
+                row,
+                months: whole(months),
+                units: whole(units),
+                numbers: small(draws),
+                outcomes: real(outcomes),
+            };
+            row += batch.num_rows() as u64;
             told.findings.rows_read += batch.num_rows() as u64;
+            let flow = match columns.is_plain() {
+                true => columns.runs(told, self.unit.name(), take),
+                false => columns.rows(told, self.unit.name(), take),
+            };
+            if flow.is_break() {
+                break;
+            }
         }
         Ok(())
     }
 
-    fn text(&self, told: &mut Told, take: &mut impl FnMut(Draw) -> ControlFlow<()>) -> Result<(), ReadError> {
+    fn text(&self, told: &mut Told, take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>) -> Result<(), ReadError> {
         let mut records = self.input.records(None)?;
         let header = records.header().clone();
         let [months, units, draws, outcomes] = self
@@ -262,11 +254,106 @@ impl DrawsFile {
                 told.reject(row, "outcome", shown(text(outcomes)), OUTCOME);
                 continue;
             };
-            if told.is_draw(row, outcome) && take((row, UnitMonth { unit, month }, number, outcome)).is_break() {
+            let run = Run {
+                row,
+                of: UnitMonth { unit, month },
+                numbers: &[number],
+                outcomes: &[outcome],
+            };
+            if told.is_draw(row, outcome) && take(run).is_break() {
                 break;
             }
         }
         Ok(())
+    }
+}
+
+/// Rows of a Parquet file, column by column.
+struct Batch {
+    /// The row before the first.
+    row: u64,
+    months: Int64Array,
+    units: Int64Array,
+    numbers: Int32Array,
+    outcomes: Float64Array,
+}
+
+impl Batch {
+    /// Whether nothing is to be found in its rows, but perhaps in their months.
+    fn is_plain(&self) -> bool {
+        let nulls = [
+            self.months.null_count(),
+            self.units.null_count(),
+            self.numbers.null_count(),
+            self.outcomes.null_count(),
+        ];
+        // Without a way out of the loop it is done several at a time.
+        let odd = self
+            .outcomes
+            .values()
+            .iter()
+            .filter(|x| !(x.is_finite() && **x >= 0.0))
+            .count();
+        nulls == [0; 4] && odd == 0
+    }
+
+    /// Gives rows that are plain.
+    fn runs(&self, told: &mut Told, unit: &str, take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        let (months, units) = (self.months.values(), self.units.values());
+        let mut from = 0;
+        while from < months.len() {
+            let of = (months[from], units[from]);
+            let same = months[from..].iter().zip(&units[from..]);
+            let length = same.take_while(|(month, unit)| (**month, **unit) == of).count();
+            let rows = from..from + length;
+            match month(of.0) {
+                Some(month) => take(Run {
+                    row: self.row + from as u64 + 1,
+                    of: UnitMonth { unit: of.1, month },
+                    numbers: &self.numbers.values()[rows.clone()],
+                    outcomes: &self.outcomes.values()[rows.clone()],
+                })?,
+                None => rows.clone().try_for_each(|at| self.one(at, told, unit, take))?,
+            }
+            from = rows.end;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Gives the rows one by one.
+    fn rows(&self, told: &mut Told, unit: &str, take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>) -> ControlFlow<()> {
+        (0..self.months.len()).try_for_each(|at| self.one(at, told, unit, take))
+    }
+
+    fn one(
+        &self,
+        at: usize,
+        told: &mut Told,
+        unit_column: &str,
+        take: &mut impl FnMut(Run<'_>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let row = self.row + at as u64 + 1;
+        let value = |column: &Int64Array| column.is_valid(at).then(|| column.value(at));
+        let (number, unit) = (value(&self.months), value(&self.units));
+        let no = "nothing, or no whole number";
+        match (number.and_then(month), unit) {
+            (None, _) => told.reject(row, "month_id", number.map_or(no.to_string(), |n| n.to_string()), MONTH),
+            (_, None) => told.reject(row, unit_column, no, WHOLE),
+            _ if self.numbers.is_null(at) => told.reject(row, "draw", no, WHOLE),
+            _ if self.outcomes.is_null(at) => told.reject(row, "outcome", "nothing", OUTCOME),
+            (Some(month), Some(unit)) => {
+                let outcome = self.outcomes.value(at);
+                if told.is_draw(row, outcome) {
+                    return take(Run {
+                        row,
+                        of: UnitMonth { unit, month },
+                        numbers: &[self.numbers.value(at)],
+                        outcomes: &[outcome],
+                    });
+                }
+            }
+        }
+        ControlFlow::Continue(())
     }
 }
 
@@ -302,4 +389,14 @@ fn real(column: &ArrayRef) -> Float64Array {
             .map(|c| c.as_primitive().clone())
             .unwrap_or_else(|_| Float64Array::new_null(column.len())),
     }
+}
+
+/// Whole numbers that are no larger than numbers of draws; null what is none.
+fn small(column: &ArrayRef) -> Int32Array {
+    let small = match column.data_type().is_integer() {
+        true => cast(column, &DataType::Int32),
+        false => cast(&whole(column), &DataType::Int32),
+    };
+    let small = small.map(|c| c.as_primitive().clone());
+    small.unwrap_or_else(|_| Int32Array::new_null(column.len()))
 }
