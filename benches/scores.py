@@ -70,7 +70,7 @@ def main():
     }
     if args.unsorted:
         jobs["lysoen, sorted by draw"] = score(by_draw)
-    print(f"{os.cpu_count()} cores; {draws.stat().st_size / 1e6:,.0f} MB, {CELLS * MONTHS * DRAWS:,} rows; DuckDB {version("duckdb")};")
+    print(f"{os.cpu_count()} cores; {draws.stat().st_size / 1e6:,.0f} MB, {CELLS * MONTHS * DRAWS:,} rows; DuckDB {version('duckdb')};")
     print(f"medians of {args.runs} whole processes, largest memory of any.\n")
     taken = {name: [] for name in jobs}
     for turn in range(args.runs + 1):

@@ -393,7 +393,7 @@ impl Reading<'_> {
                 number
             }
         };
-        let mut again = None;
+        let (mut again, mut newly_void) = (None, false);
         for (cells, value) in self.cells.iter_mut().zip(values) {
             let Some(value) = *value else { continue };
             match cells.entry((number, month)) {
@@ -408,8 +408,8 @@ impl Reading<'_> {
                     let same = known.value == Some(value);
                     let (_, all_same) = again.get_or_insert((known.row, true));
                     *all_same &= same;
-                    if !same {
-                        known.value = None;
+                    if !same && known.value.take().is_some() {
+                        newly_void = true;
                     }
                 }
             }
@@ -417,6 +417,11 @@ impl Reading<'_> {
         match again {
             None => self.findings.rows_kept += 1,
             Some((first, same)) => self.twice(row, first, unit, month, same),
+        }
+        // The row that was kept until now is not.
+        if newly_void {
+            self.findings.rows_kept -= 1;
+            self.findings.rows_rejected += 1;
         }
     }
 
