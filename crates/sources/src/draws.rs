@@ -22,6 +22,9 @@ mod rows;
 use ensembles::Repeated;
 use rows::{Numbers, Told};
 
+/// Draws that are held at a time where the rows of an ensemble stand apart: twelve bytes each, and as much again while they grow.
+const HELD: u64 = 32 << 20;
+
 /// Which column of the challenge's layout tells units apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UnitColumn {
@@ -76,6 +79,8 @@ pub struct DrawsFile {
     names: [String; 4],
     /// As numbers, where the file holds numbers and not text.
     numbers: Option<Numbers>,
+    /// How many draws are held at a time.
+    held: u64,
 }
 
 /// What was made of a file of draws.
@@ -129,7 +134,17 @@ impl DrawsFile {
             unit,
             names,
             numbers,
+            held: HELD,
         })
+    }
+
+    /// Holds no more than so many draws at a time, where the rows of an ensemble stand apart, and goes through the file as often
+    /// as that takes. An ensemble is held whole.
+    pub fn holding(self, draws: u64) -> DrawsFile {
+        DrawsFile {
+            held: draws.max(1),
+            ..self
+        }
     }
 
     /// The file as the user named it.

@@ -335,7 +335,7 @@ fn answer(
         notes.push(format!(
             "The draws of a {unit} and month do not stand together in the file, so that it was read {} times; sorted by month_id, \
              {unit} and draw once is enough.",
-            read.passes + 1
+            read.passes
         ));
     }
     Ok(ScoreAnswer {

@@ -10,9 +10,6 @@ use super::rows::{Run, Told};
 use super::{DrawsFile, Ensemble, UnitMonth};
 use crate::reader::ReadError;
 
-/// Draws that are held at a time where the rows of an ensemble stand apart: twelve bytes each, and as much again while they grow.
-const HELD: u64 = 32 << 20;
-
 /// Ensembles in which a number of a draw stands more than once.
 #[derive(Debug, Default)]
 pub(super) struct Repeated {
@@ -198,9 +195,9 @@ impl DrawsFile {
         let (mut repeated, mut told) = (Repeated::default(), None);
         let mut passes = 0;
         let mut from: u64 = 0;
-        let mut width = HASHES / self.rows().map_or(1, |rows| rows.div_ceil(HELD).max(1));
+        let mut width = HASHES.div_ceil(self.rows().map_or(1, |rows| rows.div_ceil(self.held).max(1)));
         while from < HASHES {
-            let mut to = HASHES.min(from + width.max(1));
+            let mut to = HASHES.min(from + width);
             let mut held = 0;
             let mut open: HashMap<UnitMonth, Gathering> = HashMap::new();
             let mut told_now = Told::new(self.name());
@@ -211,7 +208,7 @@ impl DrawsFile {
                         .or_insert_with(|| Gathering::begin(run.row, run.of))
                         .push(&run);
                 }
-                while held > HELD && to - from > 1 {
+                while held > self.held && to - from > 1 {
                     to = from + (to - from) / 2;
                     open.retain(|of, _| hash(*of) < to);
                     held = open.values().map(|gathering| gathering.draws.len() as u64).sum();

@@ -153,6 +153,27 @@ fn rows_that_stand_apart_are_brought_together() {
     }
 }
 
+#[test]
+fn rows_that_stand_apart_are_brought_together_in_little_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows: Vec<Row> = (0..2000)
+        .map(|at| (457 + at % 4, at / 4 % 50, at / 200, at as f64))
+        .collect();
+    let csv = file(folder.path(), "a.csv", csv(&rows));
+    let parquet = parquet(folder.path(), &rows, 300);
+    let whole = read(&csv, 1);
+    assert_eq!((whole.made.len(), whole.passes), (200, 1));
+    for path in [csv, parquet] {
+        let little = DrawsFile::open(&path).unwrap().holding(250);
+        let little = little
+            .each(NonZeroUsize::MIN, |ensemble| ensemble.draws.clone())
+            .unwrap();
+        assert!((8..20).contains(&little.passes), "{}", little.passes);
+        assert_eq!(ensembles(&little), ensembles(&whole));
+        assert_eq!(little.findings.rows_read, 2000, "each row is counted once");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
