@@ -1064,7 +1064,7 @@ fn named(names: impl ExactSizeIterator<Item = String>) -> String {
 }
 
 /// A whole number with its digits in groups.
-fn grouped(n: i64) -> String {
+pub(crate) fn grouped(n: i64) -> String {
     let digits = n.unsigned_abs().to_string();
     let mut text = String::from(if n < 0 { "−" } else { "" });
     for (at, digit) in digits.chars().enumerate() {

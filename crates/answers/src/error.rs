@@ -125,6 +125,30 @@ pub enum AnswerError {
         /// What is wrong, and what to do.
         why: String,
     },
+    /// A file does not suit what is asked of it.
+    #[error("{file}: {why}")]
+    Unfit {
+        /// The file.
+        file: String,
+        /// What is wrong, and what to do.
+        why: String,
+    },
+    /// No row of a table has a unit, a month and a value.
+    #[error("{file} has no row with a unit, a month and a value{}", rows_told(list))]
+    NoSeries {
+        /// The file.
+        file: String,
+        /// What is wrong with its rows; nothing where there is none below the header.
+        list: Vec<lysoen_sources::finding::Finding>,
+    },
+    /// Draws and actuals are not about the same units and months.
+    #[error("{why}{}", if list.is_empty() { String::new() } else { format!("\nof rows left out{}", rows_told(list)) })]
+    Unmatched {
+        /// What the one has and the other lacks, and what to do.
+        why: String,
+        /// What is wrong in the files, which may be why.
+        list: Vec<lysoen_sources::finding::Finding>,
+    },
     /// A period that is asked for is not in the inputs.
     #[error("the inputs have no {asked}; they have {}", if has.is_empty() { "no periods".to_string() } else { has.join(", ") })]
     NoSuchPeriod {
@@ -182,13 +206,18 @@ fn rows_told(list: &[lysoen_sources::finding::Finding]) -> String {
 impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
-        use AnswerError::{Build, Inputs, InputsLacking, Microdata, NoUnits, NotExact, Table, Vary};
+        use AnswerError::{
+            Build, Inputs, InputsLacking, Microdata, NoSeries, NoUnits, NotExact, Table, Unfit, Unmatched, Vary,
+        };
         use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
         !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))
             && matches!(
                 self,
                 InputsLacking { .. }
                     | NoUnits { .. }
+                    | NoSeries { .. }
+                    | Unfit { .. }
+                    | Unmatched { .. }
                     | Table { .. }
                     | Microdata { .. }
                     | Build(_)

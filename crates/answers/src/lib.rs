@@ -7,6 +7,7 @@ mod beside;
 mod changes;
 mod error;
 mod export;
+pub mod forecast;
 pub mod index;
 mod observatory;
 pub mod policy;

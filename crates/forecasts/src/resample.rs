@@ -1,20 +1,39 @@
 //! Brings an ensemble to another number of draws, as the challenge does before the ignorance score of one that has not
 //! 1,000: along the draws in their order, as if they were a signal.
 
-use std::sync::Arc;
-
-use realfft::num_complex::Complex;
-use realfft::{ComplexToReal, RealFftPlanner, RealToComplex};
+use std::f64::consts::TAU;
 
 /// Resamples ensembles of one size to another by their Fourier series: what `scipy.signal.resample` does of real numbers.
 ///
 /// The result depends on the order of the draws, and swings below the least and above the greatest of them. That is the
 /// challenge's method for what was submitted with fewer draws; it is no advice.
+#[derive(Clone, Debug)]
 pub struct Fourier {
-    from: usize,
-    to: usize,
-    forward: Arc<dyn RealToComplex<f64>>,
-    back: Arc<dyn ComplexToReal<f64>>,
+    from: Circle,
+    to: Circle,
+}
+
+/// Cosine and sine of as many angles as divide a circle evenly.
+#[derive(Clone, Debug)]
+struct Circle(Vec<(f64, f64)>);
+
+impl Circle {
+    fn new(parts: usize) -> Circle {
+        let angle = |part: usize| TAU * part as f64 / parts as f64;
+        Circle((0..parts).map(|part| (angle(part).cos(), angle(part).sin())).collect())
+    }
+
+    /// Of every `step`-th angle, over and over.
+    fn by(&self, step: usize) -> impl Iterator<Item = (f64, f64)> {
+        let parts = self.0.len();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let angle = self.0[at];
+            at += step;
+            at -= if at >= parts { parts } else { 0 };
+            Some(angle)
+        })
+    }
 }
 
 impl Fourier {
@@ -24,12 +43,9 @@ impl Fourier {
     /// Where one of them is none.
     pub fn new(from: usize, to: usize) -> Fourier {
         assert!(from > 0 && to > 0, "no draws cannot be resampled");
-        let mut planner = RealFftPlanner::new();
         Fourier {
-            from,
-            to,
-            forward: planner.plan_fft_forward(from),
-            back: planner.plan_fft_inverse(to),
+            from: Circle::new(from),
+            to: Circle::new(to),
         }
     }
 
@@ -38,30 +54,25 @@ impl Fourier {
     /// # Panics
     /// Where there are not as many draws as was said.
     pub fn resample(&self, draws: &[f64]) -> Vec<f64> {
-        let mut input = draws.to_vec();
-        let mut found = self.forward.make_output_vec();
-        self.forward
-            .process(&mut input, &mut found)
-            .expect("as many draws as was said");
-        let mut spectrum = self.back.make_input_vec();
-        let least = self.from.min(self.to);
-        let kept = least / 2 + 1;
-        spectrum[..kept].copy_from_slice(&found[..kept]);
-        // The middle frequency of an even number stands for two, which fall apart or together in another number.
-        if least.is_multiple_of(2) && self.from != self.to {
-            spectrum[least / 2] *= if self.to < self.from { 2.0 } else { 0.5 };
+        let (from, to) = (self.from.0.len(), self.to.0.len());
+        assert_eq!(draws.len(), from, "as many draws as was said");
+        let least = from.min(to);
+        let mut resampled = vec![0.0; to];
+        for frequency in 0..=least / 2 {
+            let (mut real, mut imaginary) = (0.0, 0.0);
+            for (draw, (cosine, sine)) in draws.iter().zip(self.from.by(frequency % from)) {
+                real += draw * cosine;
+                imaginary -= draw * sine;
+            }
+            // A frequency stands for itself and its negative. The middle one of an even number is both in one; cut off there,
+            // it takes in what lay on the other side.
+            let both = frequency > 0 && (2 * frequency < least || from > to);
+            let weight = if both { 2.0 } else { 1.0 } / from as f64;
+            for (x, (cosine, sine)) in resampled.iter_mut().zip(self.to.by(frequency % to)) {
+                *x += weight * (real * cosine - imaginary * sine);
+            }
         }
-        // Real by definition; what rounding left there is no part of the signal.
-        spectrum[0].im = 0.0;
-        if self.to.is_multiple_of(2) {
-            spectrum[self.to / 2] = Complex::new(spectrum[self.to / 2].re, 0.0);
-        }
-        let mut resampled = self.back.make_output_vec();
-        self.back
-            .process(&mut spectrum, &mut resampled)
-            .expect("a spectrum of a real signal");
-        let scale = 1.0 / self.from as f64;
-        resampled.iter_mut().for_each(|x| *x = (*x * scale).max(0.0));
+        resampled.iter_mut().for_each(|x| *x = x.max(0.0));
         resampled
     }
 }

@@ -12,6 +12,11 @@ pub const CAP: f64 = 1000.0;
 /// The share of the interval that the interval score is about.
 const MIS_ALPHA: f64 = 0.1;
 
+/// Brings draws into rising order, as the scores need them.
+pub fn sort(draws: &mut [f64]) {
+    draws.sort_unstable_by(f64::total_cmp);
+}
+
 /// Continuous ranked probability score of the draws as an ensemble: mean |x − y| − ½ mean |x − x′| over all pairs (the divisor
 /// is n², the challenge's choice). In the unit of the outcome.
 pub fn crps(sorted: &[f64], outcome: f64) -> f64 {

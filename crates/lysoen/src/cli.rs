@@ -157,6 +157,15 @@ Examples:
   lysoen index inform --chances --uncertainty 5000 --seed 7
   lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --sensitivity sobol --n 1000")]
     Index(IndexArgs),
+    /// Score forecasts.
+    #[command(
+        arg_required_else_help = true,
+        after_help = "\
+Examples:
+  lysoen forecast score --draws submission.parquet --actuals actuals.parquet
+  lysoen forecast score --draws cm.csv.gz --actuals cm_ged_sb.csv --column ged_sb_final --format csv"
+    )]
+    Forecast(ForecastArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:
@@ -406,6 +415,54 @@ pub struct IndexArgs {
     /// for your own use.
     #[arg(long)]
     pub own_use: bool,
+}
+
+/// Arguments of `forecast`.
+#[derive(Debug, Args)]
+pub struct ForecastArgs {
+    /// What is done with forecasts.
+    #[command(subcommand)]
+    pub command: ForecastCommand,
+}
+
+/// What is done with forecasts.
+#[derive(Debug, Subcommand)]
+pub enum ForecastCommand {
+    /// Score draws by what came, as the VIEWS prediction challenge does.
+    ///
+    /// The draws are anyone's, in the challenge's layout: a row to each `month_id`, `country_id` or `priogrid_gid`, and
+    /// `draw`, with the `outcome`; a pandas index counts as columns. CSV or Parquet, packed or not, of any size. The actuals
+    /// have a row to each unit and month. Of the actuals, the months from the draws' first to their last are scored. Where
+    /// there are not 1,000 draws they are resampled to as many for IGN, and for IGN alone, as the challenge does.
+    #[command(after_help = "\
+Examples:
+  lysoen forecast score --draws submission.parquet --actuals actuals.parquet
+  lysoen forecast score --draws submission.parquet --actuals actuals.parquet --all --format csv
+  lysoen forecast score --draws cm.csv.gz --actuals cm_ged_sb.csv --column ged_sb_final --common")]
+    Score(ScoreArgs),
+}
+
+/// Arguments of `forecast score`.
+#[derive(Debug, Args)]
+pub struct ScoreArgs {
+    /// The draws.
+    #[arg(long, value_name = "FILE")]
+    pub draws: PathBuf,
+    /// What came.
+    #[arg(long, value_name = "FILE")]
+    pub actuals: PathBuf,
+    /// The column of the actuals that is scored by, where more than one can be it.
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// Score the units and months that both files have, and say what was left out.
+    #[arg(long)]
+    pub common: bool,
+    /// More than CRPS, IGN and MIS: CRPS of log(1 + deaths), capped scores, Brier scores and coverage. A table always has them.
+    #[arg(long)]
+    pub all: bool,
+    /// Number of threads [default: as many as the machine has].
+    #[arg(long, value_name = "N")]
+    pub threads: Option<std::num::NonZeroUsize>,
 }
 
 /// What an index compares.

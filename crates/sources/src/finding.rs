@@ -97,6 +97,24 @@ impl Findings {
         }
     }
 
+    /// Adds what was found in later rows of the same file.
+    pub fn absorb(&mut self, later: Findings) {
+        let mut kept = self.by_severity.map(|count| count.min(Self::KEPT_IN_FULL));
+        for finding in later.list {
+            let kept = &mut kept[finding.severity as usize];
+            if *kept < Self::KEPT_IN_FULL {
+                *kept += 1;
+                self.list.push(finding);
+            }
+        }
+        let counts = self.by_severity.iter_mut().zip(later.by_severity);
+        counts.for_each(|(count, more)| *count += more);
+        self.rows_read += later.rows_read;
+        self.rows_kept += later.rows_kept;
+        self.rows_rejected += later.rows_rejected;
+        self.rows_skipped += later.rows_skipped;
+    }
+
     /// The findings kept in full, in the order of the file.
     pub fn list(&self) -> &[Finding] {
         &self.list

@@ -11,6 +11,7 @@ pub mod boundaries;
 pub mod card;
 pub mod catalog;
 pub mod cell;
+pub mod draws;
 mod events;
 pub mod finding;
 pub mod ged;

@@ -19,6 +19,7 @@ mod shapefile;
 mod streamed;
 mod workbook;
 
+pub(crate) use columnar::unless_it_breaks_down;
 pub(crate) use geopackage::layers;
 pub use shape::{Crs, Ring, Shape};
 pub(crate) use workbook::sheets;

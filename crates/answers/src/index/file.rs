@@ -180,7 +180,7 @@ pub(super) fn lacking<'a, I: Iterator<Item = &'a str>>(
 }
 
 /// The known name nearest to an unknown one, if one is near enough to have been meant.
-pub(super) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let unknown = unknown.to_lowercase();
     let far = |name: &str| strsim::damerau_levenshtein(&unknown, &name.to_lowercase());
     let limit = 2.max(unknown.chars().count() / 3);

@@ -30,6 +30,7 @@ use lysoen_sources::finding::Findings;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::sheet::SourceNote;
+pub(crate) use file::nearest;
 use inputs::Inputs;
 
 pub use draws::{Method, Progress};

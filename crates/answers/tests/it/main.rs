@@ -9,4 +9,5 @@ mod explained;
 mod observatories;
 mod picture;
 mod policy;
+mod series_files;
 mod years;

@@ -9,18 +9,15 @@ use lysoen_answers::sheet::{Cell, Sheet};
 use lysoen_answers::{AnswerError, Observatory};
 use lysoen_lexicon::place::PlaceKind;
 use lysoen_measures::inputs::Places;
-use lysoen_sources::finding::{Findings, Severity};
 
 use crate::cli::{Global, IndexArgs, Sensitivity, UnitLevel};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output::terminal::Shown;
-use crate::output::{Format, OutputError, grouped, index as picture};
+use crate::output::{Format, OutputError, index as picture};
 use crate::progress::Watch;
 use crate::settings::folder_of;
 
-/// Findings told one by one; the rest is counted.
-const FINDINGS_TOLD: usize = 20;
 /// Parameters that a table shows.
 const PARAMETERS_SHOWN: usize = 100;
 
@@ -77,7 +74,7 @@ pub fn run(args: &IndexArgs, global: &Global, console: &mut Console) -> Result<O
     let watch = Watch::spin(console, "Building the index");
     let answer = index(&request)?;
     drop(watch);
-    if tell_findings(&answer.findings, global, console)? && global.strict {
+    if super::tell_findings(&answer.findings, global, console)? && global.strict {
         return Ok(Outcome::Findings);
     }
     tell(args, global, answer, observatory.as_ref(), console)
@@ -248,22 +245,4 @@ fn told(rows: u64, sheet: &Sheet, global: &Global, console: &mut Console) -> Res
 fn own_catalog(global: &Global) -> Option<PathBuf> {
     let folder = folder_of(&global.observatory).map(|folder| folder.join("catalog"));
     folder.filter(|folder| folder.is_dir())
-}
-
-/// Tells what is wrong in the files, on standard error; gives whether anything is.
-fn tell_findings(findings: &[Findings], global: &Global, console: &mut Console) -> Result<bool, Failure> {
-    let list = || findings.iter().flat_map(Findings::list);
-    for finding in list().take(FINDINGS_TOLD) {
-        console.warn(&finding.to_string())?;
-    }
-    let count = |severity| findings.iter().map(|f| f.count(severity)).sum::<u64>();
-    let wrong = count(Severity::Rejected) + count(Severity::Warning);
-    let more = (wrong + count(Severity::Note)).saturating_sub(FINDINGS_TOLD as u64);
-    if more > 0 {
-        console.warn(&format!("… and {} more findings", grouped(more as f64)))?;
-    }
-    if wrong > 0 && global.strict {
-        console.warn("Nothing was computed, for --strict is given.")?;
-    }
-    Ok(wrong > 0)
 }

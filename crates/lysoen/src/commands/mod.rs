@@ -6,6 +6,7 @@ pub mod changes;
 pub mod check;
 pub mod export;
 pub mod fetch;
+pub mod forecast;
 pub mod import;
 pub mod index;
 pub mod init;
@@ -18,6 +19,7 @@ pub mod sources;
 use lysoen_answers::Observatory;
 use lysoen_facts::{Lake, ViewAt};
 use lysoen_sources::catalog::Catalog;
+use lysoen_sources::finding::{Findings, Severity};
 
 use crate::caret::Mistake;
 use crate::cli::Global;
@@ -25,6 +27,9 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::settings::folder_of;
 use crate::snapshot::{Created, create};
+
+/// Findings told one by one; the rest is counted.
+const FINDINGS_TOLD: usize = 20;
 
 /// Opens the observatory's lake, and creates the observatory from the snapshot where there is none.
 fn open_lake(global: &Global, console: &mut Console) -> Result<Lake, Failure> {
@@ -81,4 +86,22 @@ fn tell_written(rows: u64, global: &Global, console: &mut Console) -> Result<(),
         console.tell(&format!("{rows} rows written to {}", file.display()))?;
     }
     Ok(())
+}
+
+/// Tells what is wrong in the files, on standard error; gives whether anything is.
+fn tell_findings(findings: &[Findings], global: &Global, console: &mut Console) -> Result<bool, Failure> {
+    let list = || findings.iter().flat_map(Findings::list);
+    for finding in list().take(FINDINGS_TOLD) {
+        console.warn(&finding.to_string())?;
+    }
+    let count = |severity| findings.iter().map(|f| f.count(severity)).sum::<u64>();
+    let wrong = count(Severity::Rejected) + count(Severity::Warning);
+    let more = (wrong + count(Severity::Note)).saturating_sub(FINDINGS_TOLD as u64);
+    if more > 0 {
+        console.warn(&format!("… and {} more findings", crate::output::grouped(more as f64)))?;
+    }
+    if wrong > 0 && global.strict {
+        console.warn("Nothing was computed, for --strict is given.")?;
+    }
+    Ok(wrong > 0)
 }

@@ -170,7 +170,7 @@ impl Records for ParquetRecords {
 }
 
 /// Runs a part of the Parquet library, which stops the program at some kinds of damage (levels beyond their page, say).
-fn unless_it_breaks_down<T>(run: impl FnOnce() -> T) -> Result<T, &'static str> {
+pub(crate) fn unless_it_breaks_down<T>(run: impl FnOnce() -> T) -> Result<T, &'static str> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|_| "pages that contradict each other")
 }
 

@@ -10,6 +10,7 @@ mod boundaries;
 mod cards;
 mod cells;
 mod drawn;
+mod draws;
 mod ged;
 mod hxl;
 mod import;

@@ -1,0 +1,4 @@
+//! Forecasts: series to learn from, and scores of what was forecast.
+
+pub mod file;
+pub mod score;
