@@ -5,6 +5,8 @@
 
 mod atoms;
 pub mod benchmarks;
+pub mod bootstrap;
+pub mod calibration;
 mod features;
 mod history;
 pub mod hurdle;
@@ -12,6 +14,8 @@ pub mod judged;
 pub mod markov;
 pub mod model;
 pub mod negative_binomial;
+pub mod paired;
+pub mod picture;
 pub mod pool;
 pub mod recency;
 pub mod score;

@@ -1,0 +1,9 @@
+//! Forecasts and their scores, tried from outside.
+
+// Tests may stop at the first surprise.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod calibration;
+mod invented;
+mod paired;
+mod svg;

@@ -1,0 +1,1 @@
+//! Pictures, tried on what every one of them owes its reader.
