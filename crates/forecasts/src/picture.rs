@@ -1,8 +1,9 @@
 //! Charts of forecasts and of how well they did, as SVG.
 //!
-//! Each is one self-contained text: no script, no style sheet, no font from elsewhere. A screen reader is told the title and, in a
-//! sentence or two, what is seen. Colours are those of Okabe & Ito (2008, *Color Universal Design*), which people who are blind
-//! to some colours tell apart; and nothing is told by colour alone, so that a chart can be printed in black and white.
+//! Each is one self-contained text: no script, no style sheet, no font from elsewhere. A screen reader is told the
+//! title and, in a sentence or two, what is seen. Colours are those of Okabe & Ito (2008, *Color Universal Design*),
+//! which people who are blind to some colours tell apart; and nothing is told by colour alone, so that a chart can be
+//! printed in black and white.
 
 mod axis;
 mod canvas;

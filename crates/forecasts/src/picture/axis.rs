@@ -103,6 +103,9 @@ pub(crate) fn round_up(value: f64) -> f64 {
 
 /// A whole number with commas between thousands.
 pub(crate) fn thousands(value: f64) -> String {
+    if !value.is_finite() {
+        return if value.is_nan() { "unknown" } else { "∞" }.to_string();
+    }
     let digits = format!("{:.0}", value.abs());
     let mut text = if value <= -0.5 {
         "−".to_string()

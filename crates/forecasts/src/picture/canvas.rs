@@ -66,6 +66,9 @@ pub(crate) enum Anchor {
     End,
 }
 
+/// An entry of a legend: its text, and what draws its mark around a point.
+pub(crate) type Entry<'a> = (&'a str, &'a dyn Fn(&mut Canvas, (f64, f64)));
+
 /// A drawing that grows downwards.
 pub(crate) struct Canvas {
     body: String,
@@ -80,7 +83,8 @@ impl Canvas {
             body: String::new(),
             y: EDGE + 4.0,
         };
-        for line in wrap(words.title, 15.0, WIDTH - 2.0 * EDGE) {
+        // Bold is wider by an eighth.
+        for line in wrap(words.title, 15.0 * 1.13, WIDTH - 2.0 * EDGE) {
             canvas.y += 14.0;
             let y = canvas.y;
             let style = "font-size=\"15\" font-weight=\"bold\"";
@@ -112,10 +116,12 @@ impl Canvas {
             .map(|c| if c.is_alphanumeric() { c } else { '-' })
             .collect();
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
+             height=\"{height}\" \
              role=\"img\" aria-labelledby=\"t-{id}\" aria-describedby=\"d-{id}\"><title id=\"t-{id}\">{}</title>\
              <desc id=\"d-{id}\">{}</desc>\n<rect width=\"{WIDTH}\" height=\"{height}\" rx=\"10\" fill=\"#ffffff\"/>\n\
-             <g font-family=\"'DejaVu Sans',Verdana,Helvetica,Arial,sans-serif\" font-size=\"{SIZE}\" fill=\"{INK}\">\n{}</g>\n</svg>\n",
+             <g font-family=\"'DejaVu Sans',Verdana,Helvetica,Arial,sans-serif\" font-size=\"{SIZE}\" \
+             fill=\"{INK}\">\n{}</g>\n</svg>\n",
             escape(words.title),
             escape(seen),
             self.body,
@@ -247,8 +253,8 @@ impl Canvas {
         self.upwards(EDGE + 9.0, (axis.start + axis.end) / 2.0, name);
     }
 
-    /// Entries beside each other, as many to a line as there is room for. `draw` draws a mark around a point; 28 wide.
-    pub(crate) fn legend(&mut self, entries: &[(&str, &dyn Fn(&mut Canvas, (f64, f64)))]) {
+    /// Entries beside each other, as many to a line as there is room for. A mark is at most 28 wide.
+    pub(crate) fn legend(&mut self, entries: &[Entry<'_>]) {
         let mut x = EDGE;
         self.y += 14.0;
         for (text, draw) in entries {

@@ -7,9 +7,9 @@ use crate::picture::canvas::{Anchor, Canvas, EDGE, Form, GREY, INK, Look, SIZE, 
 
 const ROW: f64 = 20.0;
 
-/// Of each model, the share of outcomes that its intervals held: the randomised coverage with its interval, beside it the closed
-/// coverage, and a line at what the intervals are said to hold. Models are handed over with their names; a model may lack some
-/// intervals.
+/// Of each model, the share of outcomes that its intervals held: the randomised coverage with its interval, beside it
+/// the closed coverage, and a line at what the intervals are said to hold. Models are handed over with their names; a
+/// model may lack some intervals.
 pub fn coverage(models: &[(&str, &[Coverage])], words: Words<'_>) -> String {
     let mut canvas = Canvas::new(words);
     canvas.legend(&[
@@ -56,7 +56,8 @@ pub fn coverage(models: &[(&str, &[Coverage])], words: Words<'_>) -> String {
         .fold(60.0, f64::max)
         .min(200.0);
     let (left, right) = (EDGE + room + 14.0, WIDTH - EDGE - 14.0);
-    let across = Axis::even((least * 10.0 - 0.2).floor().max(0.0) / 10.0, 1.0, left, right);
+    let from = (least * 10.0 - 0.2).floor().max(0.0) / 10.0;
+    let across = Axis::even(from, 1.0, left, right);
     let top = canvas.y + 4.0;
     let mut rows = Vec::new();
     let mut y = top;
@@ -66,7 +67,6 @@ pub fn coverage(models: &[(&str, &[Coverage])], words: Words<'_>) -> String {
         y += ROW * models.len() as f64 + 4.0;
     }
     let bottom = y + 8.0;
-    let from = (least * 10.0 - 0.2).floor().max(0.0) / 10.0;
     canvas.below(
         &across,
         (top, bottom),

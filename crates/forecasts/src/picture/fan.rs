@@ -5,7 +5,7 @@ use lysoen_lexicon::panel::Month;
 use crate::judged::INTERVALS;
 use crate::picture::Words;
 use crate::picture::axis::{Axis, decades, labelled, round_up, thousands};
-use crate::picture::canvas::{Anchor, Canvas, EDGE, GREY, SIZE, VERMILION, WIDTH, wide};
+use crate::picture::canvas::{Anchor, Canvas, EDGE, Entry, GREY, SIZE, VERMILION, WIDTH, wide};
 use crate::score::quantile;
 
 const LEFT: f64 = 84.0;
@@ -60,8 +60,8 @@ impl Ahead {
     }
 }
 
-/// Past months as bars, and of the months ahead the median and the 50, 90 and 95 % intervals, on a scale on which tens, hundreds
-/// and thousands of deaths have room alike.
+/// Past months as bars, and of the months ahead the median and the 50, 90 and 95 % intervals, on a scale on which tens,
+/// hundreds and thousands of deaths have room alike.
 pub fn fan(fan: &Fan<'_>, words: Words<'_>) -> String {
     let mut canvas = Canvas::new(words);
     let swatch = |shade: &'static str| {
@@ -73,7 +73,7 @@ pub fn fan(fan: &Fan<'_>, words: Words<'_>) -> String {
     let bar = |canvas: &mut Canvas, (x, y): (f64, f64)| canvas.rect((x - 3.0, y - 6.0), (x + 3.0, y + 6.0), BAR);
     let median = |canvas: &mut Canvas, (x, y): (f64, f64)| canvas.line((x - 12.0, y), (x + 12.0, y), MEDIAN);
     let came = |canvas: &mut Canvas, at: (f64, f64)| outcome(canvas, at);
-    let mut entries: Vec<(&str, &dyn Fn(&mut Canvas, (f64, f64)))> = vec![
+    let mut entries: Vec<Entry<'_>> = vec![
         ("past", &bar),
         ("median", &median),
         ("50 %", &swatches[0]),
@@ -113,28 +113,16 @@ pub fn fan(fan: &Fan<'_>, words: Words<'_>) -> String {
     );
 
     // A month stands for all of its width, so that a fan of one month has some.
-    let edge = |step: usize, month: Month| {
-        let (first, last) = (step == 0, step + 1 == fan.ahead.len());
-        let x = at(month);
-        let half = slot * 0.5;
-        let mut places = vec![x];
-        if first {
-            places.insert(0, x - half);
-        }
-        if last {
-            places.push(x + half);
-        }
-        places
-    };
     let line = |value: &dyn Fn(&Ahead) -> f64| -> Vec<(f64, f64)> {
-        let points = fan.ahead.iter().enumerate();
-        points
-            .flat_map(|(step, ahead)| {
-                edge(step, ahead.month)
-                    .into_iter()
-                    .map(|x| (x, up.place(value(ahead))))
-                    .collect::<Vec<_>>()
-            })
+        let (Some(first), Some(last)) = (fan.ahead.first(), fan.ahead.last()) else {
+            return Vec::new();
+        };
+        let point = |ahead: &Ahead, beside: f64| (at(ahead.month) + beside * slot, up.place(value(ahead)));
+        let middle = fan.ahead.iter().map(|ahead| point(ahead, 0.0));
+        [point(first, -0.5)]
+            .into_iter()
+            .chain(middle)
+            .chain([point(last, 0.5)])
             .collect()
     };
     for interval in (0..INTERVALS.len()).rev() {

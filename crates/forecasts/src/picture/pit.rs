@@ -16,10 +16,10 @@ pub fn pit_histogram(histogram: &PitHistogram, words: Words<'_>) -> String {
         ("what came", &|canvas, (x, y)| {
             canvas.rect((x - 9.0, y - 5.0), (x + 9.0, y + 5.0), BAR)
         }),
-        ("90 % of right forecasts, this bin", &|canvas, (x, y)| {
+        ("90 % band of each bin", &|canvas, (x, y)| {
             whisker(canvas, x, (y - 6.0, y + 6.0))
         }),
-        ("one tenth", &|canvas, (x, y)| {
+        ("as said", &|canvas, (x, y)| {
             canvas.line((x - 12.0, y), (x + 12.0, y), TENTH)
         }),
     ]);
@@ -61,8 +61,8 @@ pub fn pit_histogram(histogram: &PitHistogram, words: Words<'_>) -> String {
 
     let shares: Vec<String> = histogram.shares.iter().map(|share| percent(*share)).collect();
     let seen = format!(
-        "Share of outcomes in each tenth of the forecast distributions, from the lowest to the highest: {}. {} of {PIT_BINS} lie \
-         outside the band in which 90 % of right forecasts lie.",
+        "Share of outcomes in each tenth of the forecast distributions, from the lowest to the highest: {}. {} of {PIT_BINS} \
+         lie outside the band in which 90 % of right forecasts lie.",
         shares.join(", "),
         histogram.outside().len()
     );

@@ -3,7 +3,7 @@
 use crate::bootstrap::Resampled;
 use crate::picture::Words;
 use crate::picture::axis::{Axis, labelled, plain};
-use crate::picture::canvas::{Anchor, Canvas, EDGE, GREY, INK, SIZE, WIDTH, fit, look};
+use crate::picture::canvas::{Anchor, Canvas, EDGE, Entry, GREY, INK, SIZE, WIDTH, fit, look};
 
 const LEFT: f64 = 72.0;
 const HEIGHT: f64 = 230.0;
@@ -12,9 +12,9 @@ const NAMED: [f64; 19] = [
     0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0,
 ];
 
-/// Of each model and window the ratio of its score to the benchmark's, with its interval; below 1 it is better. `windows` are
-/// named on the axis, and each model has as many values, none where there is no ratio. `score` is what is divided, such as "CRPS",
-/// and `benchmark` by whose.
+/// Of each model and window the ratio of its score to the benchmark's, with its interval; below 1 it is better.
+/// `windows` are named on the axis, and each model has as many values, none where there is no ratio. `score` is what is
+/// divided, such as "CRPS", and `benchmark` by whose.
 pub fn ratios(
     score: &str,
     benchmark: &str,
@@ -26,7 +26,7 @@ pub fn ratios(
     let marks: Vec<_> = (0..models.len())
         .map(|number| move |canvas: &mut Canvas, at: (f64, f64)| canvas.mark(at, look(number)))
         .collect();
-    let entries: Vec<(&str, &dyn Fn(&mut Canvas, (f64, f64)))> = models
+    let entries: Vec<Entry<'_>> = models
         .iter()
         .zip(&marks)
         .map(|((name, _), mark)| (*name, mark as _))
@@ -83,6 +83,9 @@ pub fn ratios(
     }
     canvas.text((left + right) / 2.0, bottom + 32.0, Anchor::Middle, "Window");
     canvas.y = bottom + 36.0;
+    if all().any(|ratio| ratio.low < 0.1 || ratio.high > 10.0) {
+        canvas.note("Below a tenth and above tenfold, values stand at the edge.");
+    }
     canvas.finish(words, &seen(score, benchmark, windows, models))
 }
 

@@ -9,8 +9,8 @@ const LEFT: f64 = 84.0;
 const HEIGHT: f64 = 330.0;
 const COUNTS: f64 = 74.0;
 
-/// Observed frequency against forecast probability, with the diagonal, the consistency band of each bin and that of the whole
-/// diagram; below, how many forecasts each bin holds. The axes end where the last bin or band does.
+/// Observed frequency against forecast probability, with the diagonal, the consistency band of each bin and that of the
+/// whole diagram; below, how many forecasts each bin holds. The axes end where the last bin or band does.
 pub fn reliability(diagram: &Reliability, words: Words<'_>) -> String {
     let mut canvas = Canvas::new(words);
     let event = format!(
@@ -20,13 +20,13 @@ pub fn reliability(diagram: &Reliability, words: Words<'_>) -> String {
     );
     canvas.legend(&[
         ("what came", &|canvas, at| canvas.mark(at, look(0))),
-        ("90 % of right forecasts, this bin", &|canvas, (x, y)| {
+        ("90 % band of each bin", &|canvas, (x, y)| {
             canvas.rect((x - 9.0, y - 5.0), (x + 9.0, y + 5.0), &format!("fill=\"{BAND}\""));
         }),
-        ("90 %, all bins at once", &|canvas, at| {
+        ("90 % band of the whole", &|canvas, at| {
             whisker(canvas, at.0, (at.1 - 6.0, at.1 + 6.0))
         }),
-        ("said = came", &|canvas, (x, y)| {
+        ("as said", &|canvas, (x, y)| {
             canvas.line((x - 12.0, y + 4.0), (x + 12.0, y - 4.0), DIAGONAL)
         }),
     ]);
@@ -129,8 +129,8 @@ fn seen(diagram: &Reliability, event: &str) -> String {
         })
         .collect();
     format!(
-        "Reliability of the probability of {event}. The whole diagram lies {} the band in which 90 % of right forecasts lie; {} of \
-         {} bins lie outside their own. By bin: {}.",
+        "Reliability of the probability of {event}. The whole diagram lies {} the band in which 90 % of right forecasts lie; \
+         {} of {} bins lie outside their own. By bin: {}.",
         if diagram.within() { "within" } else { "outside" },
         diagram.outside().len(),
         diagram.bins.len(),
