@@ -1,10 +1,10 @@
 //! Intervals from resampling whole units: the months of a country share its war, and are no independent evidence.
 //!
 //! As many units are drawn with replacement as there are, each with all its months and windows (the cluster bootstrap:
-//! Davison & Hinkley 1997, *Bootstrap Methods and their Application*, §3.8), and the statistic is computed anew. The interval
-//! is the one of percentiles. The same seed draws the same units for whatever is computed, so that what is compared was drawn
-//! together. Harm is spread so unevenly that a few units decide many a mean, and with few of them the interval is somewhat
-//! too narrow.
+//! Davison & Hinkley 1997, *Bootstrap Methods and their Application*, §3.8), and the statistic is computed anew. The
+//! interval is the one of percentiles. The same seed draws the same units for whatever is computed, so that what is
+//! compared was drawn together. Harm is spread so unevenly that a few units decide many a mean, and with few of them
+//! the interval is somewhat too narrow.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -86,8 +86,8 @@ impl Sums {
         self.over(0..self.units())
     }
 
-    /// The sums over all units but one, each in turn. Added up from both sides and not taken off the total: what is left of a
-    /// great sum less itself is rounding, not zero.
+    /// The sums over all units but one, each in turn. Added up from both sides and not taken off the total: what is
+    /// left of a great sum less itself is rounding, not zero.
     pub(crate) fn without_each(&self) -> Vec<Vec<f64>> {
         let mut rest = Vec::with_capacity(self.units());
         let mut before = vec![0.0; self.width];
@@ -153,7 +153,8 @@ pub(crate) fn interval(
     })
 }
 
-/// The ends of the central [`LEVEL`] of sorted values: order statistics, which are values that occur. None of no values.
+/// The ends of the central [`LEVEL`] of sorted values: order statistics, which are values that occur. None of no
+/// values.
 pub(crate) fn central(sorted: &[f64]) -> Option<(f64, f64)> {
     let outside = (sorted.len() as f64 * (1.0 - LEVEL) / 2.0).round() as usize;
     Some((*sorted.get(outside)?, *sorted.get(sorted.len() - 1 - outside)?))

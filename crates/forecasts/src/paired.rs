@@ -16,8 +16,8 @@ pub enum Statistic {
     Benchmark,
     /// The model's mean less the benchmark's; below zero the model is better.
     Difference,
-    /// The model's mean divided by the benchmark's; below one the model is better. Where harm is great in one window, that
-    /// window decides.
+    /// The model's mean divided by the benchmark's; below one the model is better. Where harm is great in one window,
+    /// that window decides.
     Ratio,
     /// The geometric mean over windows of the ratio in each, so that every window says as much.
     GeometricRatio,
@@ -110,7 +110,8 @@ pub struct Paired {
 const PER_WINDOW: usize = 3;
 
 impl Paired {
-    /// A model beside a benchmark, window by window. To weigh unit-months and not windows alike, hand over all as one window.
+    /// A model beside a benchmark, window by window. To weigh unit-months and not windows alike, hand over all as one
+    /// window.
     ///
     /// # Errors
     /// Where the two are not of the same unit-months in the same order.
@@ -118,7 +119,8 @@ impl Paired {
         Paired::without(metric, model, benchmark, &[])
     }
 
-    /// The same without some unit-months, such as the [`largest`]: what is left of a gain where no single catastrophe decides.
+    /// The same without some unit-months, such as the [`largest`]: what is left of a gain where no single catastrophe
+    /// decides.
     ///
     /// # Errors
     /// As [`Paired::new`].
@@ -206,8 +208,8 @@ pub(crate) fn places(windows: &[&[Judged]]) -> BTreeMap<u32, usize> {
     places
 }
 
-/// A statistic of sums over units. None where a window has no unit-month, and of a ratio where the benchmark's mean is zero
-/// (or, where logarithms are taken, either).
+/// A statistic of sums over units. None where a window has no unit-month, and of a ratio where the benchmark's mean is
+/// zero (or, where logarithms are taken, either).
 fn of(statistic: Statistic, sums: &[f64]) -> Option<f64> {
     let windows = (sums.len() / PER_WINDOW) as f64;
     let (mut model, mut benchmark, mut logarithm) = (0.0, 0.0, 0.0);

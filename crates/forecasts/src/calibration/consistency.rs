@@ -1,22 +1,24 @@
 //! What a reliability diagram looks like by chance alone when every probability is right.
 //!
-//! Bröcker & Smith (2007, *Weather and Forecasting* 22: 651–661) draw outcomes from the forecast probabilities themselves, and
-//! see between what the observed frequencies come to lie. They draw each outcome by itself. Here the months of a unit in a
-//! window are forecast from one origin, and what comes after it (a war breaks out) fills many of them: even forecasts that are
-//! right have errors that hang together as far ahead as they look (Diebold, Gunther & Tay 1998, *International Economic Review*
-//! 39: 863–883), and a band from independent outcomes is too narrow. From window to window this need not be: what came of one
-//! is known, but for its last months, where the next is forecast, so that a right forecast's errors do not carry over.
+//! Bröcker & Smith (2007, *Weather and Forecasting* 22: 651–661) draw outcomes from the forecast probabilities
+//! themselves, and see between what the observed frequencies come to lie. They draw each outcome by itself. Here the
+//! months of a unit in a window are forecast from one origin, and what comes after it (a war breaks out) fills many of
+//! them: even forecasts that are right have errors that hang together as far ahead as they look (Diebold, Gunther & Tay
+//! 1998, *International Economic Review* 39: 863–883), and a band from independent outcomes is too narrow. From window
+//! to window this need not be: what came of one is known, but for its last months, where the next is forecast, so that
+//! a right forecast's errors do not carry over.
 //!
-//! So within a unit's window an outcome shares with a probability λ the window's common chance, and else has its own: all months
-//! happen that are likelier than the chance is high. Each still happens with just the probability that was forecast, and two
-//! months with probabilities p ≤ q have covariance λ² p (1 − q): none at λ = 0 (Bröcker & Smith's band), as much as is possible
-//! at λ = 1. λ² is estimated as the sum over all pairs of months of the product of their errors, divided by the sum of what it
-//! is at λ = 1. The errors are taken from the probabilities as a logistic regression would mend them (Cox 1958, *Biometrika* 45:
-//! 562–565): else forecasts that are plainly too sure would widen the very band that is to tell. Resampling the units' outcomes
-//! instead would give no band at all where in a bin everything or nothing happened, which is common for great harm.
+//! So within a unit's window an outcome shares with a probability λ the window's common chance, and else has its own:
+//! all months happen that are likelier than the chance is high. Each still happens with just the probability that was
+//! forecast, and two months with probabilities p ≤ q have covariance λ² p (1 − q): none at λ = 0 (Bröcker & Smith's
+//! band), as much as is possible at λ = 1. λ² is estimated as the sum over all pairs of months of the product of their
+//! errors, divided by the sum of what it is at λ = 1. The errors are taken from the probabilities as a logistic
+//! regression would mend them (Cox 1958, *Biometrika* 45: 562–565): else forecasts that are plainly too sure would
+//! widen the very band that is to tell. Resampling the units' outcomes instead would give no band at all where in a bin
+//! everything or nothing happened, which is common for great harm.
 //!
-//! One λ is taken for all bins of a threshold; what units have in common in a month (a war across a border) is not allowed for.
-//! The forecasts stay as they are and are not resampled, so that the band is that of these forecasts.
+//! One λ is taken for all bins of a threshold; what units have in common in a month (a war across a border) is not
+//! allowed for. The forecasts stay as they are and are not resampled, so that the band is that of these forecasts.
 
 use rand_chacha::rand_core::Rng;
 use rayon::prelude::*;
@@ -52,8 +54,8 @@ pub(crate) struct Said {
 /// Probabilities nearer to 0 or 1 count as this near where logits are taken: half a draw of a thousand.
 const NEAREST: f64 = 0.0005;
 
-/// A logistic regression of what came upon the logit of what was said: intercept and slope. Right forecasts have 0 and 1; a
-/// slope below 1 says that they are too sure. None where it cannot be fitted.
+/// A logistic regression of what came upon the logit of what was said: intercept and slope. Right forecasts have 0 and
+/// 1; a slope below 1 says that they are too sure. None where it cannot be fitted.
 pub(crate) fn recalibration(said: &[Said]) -> Option<(f64, f64)> {
     let (mut intercept, mut slope) = (0.0, 1.0);
     for _ in 0..50 {
@@ -70,7 +72,7 @@ pub(crate) fn recalibration(said: &[Said]) -> Option<(f64, f64)> {
         }
         let determinant = h00 * h11 - h01 * h01;
         // Nothing varies, or what came is told apart without error: no finite line fits.
-        if !(determinant > 1e-9 * h00 * h11) {
+        if determinant.is_nan() || determinant <= 1e-9 * h00 * h11 {
             return None;
         }
         let step = ((h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant);
@@ -124,23 +126,28 @@ pub(crate) fn shared(said: &[Said], recalibration: Option<(f64, f64)>) -> f64 {
     }
 }
 
-/// The observed frequencies of each bin if the probabilities are right: bin by bin, [`RESAMPLES`] of them. `sizes` are the
-/// forecasts in each bin.
-pub(crate) fn by_chance(said: &[Said], sizes: &[usize], shared: f64, seed: u64) -> Vec<Vec<f64>> {
+/// The observed frequencies of each bin, draw by draw, if the probabilities are right.
+pub(crate) struct ByChance {
+    /// Every outcome by itself.
+    pub(crate) independent: Vec<Vec<f64>>,
+    /// The months of a unit's window hanging together.
+    pub(crate) together: Vec<Vec<f64>>,
+}
+
+/// Draws what comes [`RESAMPLES`] times. `sizes` are the forecasts in each bin.
+pub(crate) fn by_chance(said: &[Said], sizes: &[usize], shared: f64, seed: u64) -> ByChance {
     // A probability as a share of 2³², to compare with one word of the stream.
     let word = |probability: f64| (probability * 2f64.powi(32)).round() as u64;
     let shared = word(shared);
     let chances: Vec<u64> = said.iter().map(|s| word(s.probability)).collect();
-    let certain = |s: &Said| s.probability <= 0.0 || s.probability >= 1.0;
-    let drawn: Vec<Vec<f64>> = (0..RESAMPLES)
+    let drawn: Vec<Vec<[u32; 2]>> = (0..RESAMPLES)
         .into_par_iter()
         .map(|resample| {
             let mut stream = stream(seed, Purpose::Outcomes, resample);
-            let mut counts = vec![0_u32; sizes.len()];
+            let mut counts = vec![[0; 2]; sizes.len()];
             let (mut cluster, mut common) = (usize::MAX, 0);
             for (s, chance) in said.iter().zip(&chances) {
-                if certain(s) {
-                    counts[s.bin] += u32::from(s.probability >= 1.0);
+                if s.probability <= 0.0 {
                     continue;
                 }
                 if s.cluster != cluster {
@@ -149,18 +156,23 @@ pub(crate) fn by_chance(said: &[Said], sizes: &[usize], shared: f64, seed: u64) 
                 let word = stream.next_u64();
                 let own = word & u64::from(u32::MAX);
                 let here = if (word >> 32) < shared { common } else { own };
-                counts[s.bin] += u32::from(here < *chance);
+                counts[s.bin][0] += u32::from(own < *chance);
+                counts[s.bin][1] += u32::from(here < *chance);
             }
             counts
-                .iter()
-                .zip(sizes)
-                .map(|(count, size)| f64::from(*count) / *size as f64)
-                .collect()
         })
         .collect();
-    (0..sizes.len())
-        .map(|bin| drawn.iter().map(|frequencies| frequencies[bin]).collect())
-        .collect()
+    let frequencies = |kind: usize| {
+        let of_bin = |bin: usize| {
+            let size = sizes[bin] as f64;
+            drawn.iter().map(|counts| f64::from(counts[bin][kind]) / size).collect()
+        };
+        (0..sizes.len()).map(of_bin).collect()
+    };
+    ByChance {
+        independent: frequencies(0),
+        together: frequencies(1),
+    }
 }
 
 /// Of each bin, the central 90 % of its frequencies.
@@ -176,9 +188,9 @@ pub(crate) fn pointwise(by_chance: &[Vec<f64>]) -> Vec<Band> {
         .collect()
 }
 
-/// Bands such that 90 % of diagrams drawn by chance lie in them with *all* their bins: the rank envelope of Myllymäki et al.
-/// (2017, *Journal of the Royal Statistical Society B* 79: 381–404). Of ten bins that are right, one lies outside its own 90 %
-/// band; this is the band by which a whole diagram can be judged.
+/// Bands such that 90 % of diagrams drawn by chance lie in them with *all* their bins: the rank envelope of Myllymäki
+/// et al. (2017, *Journal of the Royal Statistical Society B* 79: 381–404). Of ten bins that are right, one lies
+/// outside its own 90 % band; this is the band by which a whole diagram can be judged.
 pub(crate) fn simultaneous(by_chance: &[Vec<f64>]) -> Vec<Band> {
     let sorted: Vec<Vec<f64>> = by_chance
         .iter()

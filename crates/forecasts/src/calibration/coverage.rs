@@ -24,12 +24,13 @@ pub struct Coverage {
     /// Units they are of.
     pub units: usize,
     /// The share of outcomes from the interval's lower to its upper end, both included. For a count it lies *above* the
-    /// nominal share even if every forecast is right: where no death is given 97 %, every central interval begins at zero
-    /// and holds at least these 97 %.
+    /// nominal share even if every forecast is right: where no death is given 97 %, every central interval begins at
+    /// zero and holds at least these 97 %.
     pub closed: Resampled,
-    /// The same with the ends counted in part, so that a right forecast's expectation *is* the nominal share: the part of the
-    /// outcome's interval of probability that lies between (1 − nominal) / 2 and (1 + nominal) / 2, which is the chance that a
-    /// randomised probability integral transform falls there (Czado, Gneiting & Held 2009, *Biometrics* 65: 1254–1261).
+    /// The same with the ends counted in part, so that a right forecast's expectation *is* the nominal share: the part
+    /// of the outcome's interval of probability that lies between (1 − nominal) / 2 and (1 + nominal) / 2, which is the
+    /// chance that a randomised probability integral transform falls there (Czado, Gneiting & Held 2009, *Biometrics*
+    /// 65: 1254–1261).
     pub randomised: Resampled,
 }
 
@@ -45,8 +46,8 @@ impl Coverage {
     }
 }
 
-/// The coverage of each of [`INTERVALS`], with 90 % intervals from resampling whole units (with all their windows). Nothing
-/// where there is no such forecast.
+/// The coverage of each of [`INTERVALS`], with 90 % intervals from resampling whole units (with all their windows).
+/// Nothing where there is no such forecast.
 pub fn coverage(windows: &[&[Judged]], among: Among, seed: u64) -> Vec<Coverage> {
     const N: usize = INTERVALS.len();
     let places = places(windows);

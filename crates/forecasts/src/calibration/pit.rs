@@ -10,9 +10,10 @@ pub const PIT_BINS: usize = 10;
 /// Ends of probability nearer than this are the same; the draws are some thousands.
 const SAME: f64 = 1e-9;
 
-/// The nonrandomised histogram of the probability integral transform of counts (Czado, Gneiting & Held 2009, *Biometrics* 65:
-/// 1254–1261): each outcome is spread evenly over the interval of probability that its count has. It is flat where forecasts
-/// are right, a ∪ where they are too sure, a ∩ where they are not sure enough, and slopes where they are too high or too low.
+/// The nonrandomised histogram of the probability integral transform of counts (Czado, Gneiting & Held 2009,
+/// *Biometrics* 65: 1254–1261): each outcome is spread evenly over the interval of probability that its count has. It
+/// is flat where forecasts are right, a ∪ where they are too sure, a ∩ where they are not sure enough, and slopes where
+/// they are too high or too low.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PitHistogram {
     /// Forecasts.
@@ -21,9 +22,10 @@ pub struct PitHistogram {
     pub units: usize,
     /// The share of outcomes in each tenth of probability.
     pub shares: [f64; PIT_BINS],
-    /// Between what it would lie in 90 of 100 cases if every forecast were right, bin by bin: of ten bins one may well lie
-    /// outside. It is one tenth plus how far the shares of resampled units move from those of all: whole units, for their months
-    /// hang together. (Outcomes cannot be drawn anew here, for the distributions themselves are no longer there.)
+    /// Between what it would lie in 90 of 100 cases if every forecast were right, bin by bin: of ten bins one may well
+    /// lie outside. It is one tenth plus how far the shares of resampled units move from those of all: whole units, for
+    /// their months hang together. (Outcomes cannot be drawn anew here, for the distributions themselves are no longer
+    /// there.)
     pub bands: [(f64, f64); PIT_BINS],
 }
 
@@ -72,8 +74,8 @@ pub fn pit_histogram(windows: &[&[Judged]], seed: u64) -> Option<PitHistogram> {
     Some(histogram)
 }
 
-/// Which part of an outcome's interval of probability lies between two borders. An outcome that no draw equals has a point for
-/// an interval, and on a border between bins half of it belongs to either side.
+/// Which part of an outcome's interval of probability lies between two borders. An outcome that no draw equals has a
+/// point for an interval, and on a border between bins half of it belongs to either side.
 pub(crate) fn share_between((from, to): (f64, f64), low: f64, high: f64) -> f64 {
     if to - from > SAME {
         return ((to.min(high) - from.max(low)) / (to - from)).max(0.0);

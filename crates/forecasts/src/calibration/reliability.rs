@@ -3,8 +3,9 @@
 use crate::calibration::consistency::{Band, Said, by_chance, pointwise, recalibration, shared, simultaneous};
 use crate::judged::{Judged, THRESHOLDS};
 
-/// The edges of the bins of probability: narrow near zero, where most forecasts are and a factor of two matters. They are fixed,
-/// so that diagrams of two models can be laid upon each other. A bin holds its lower edge, the last one also 1.
+/// The edges of the bins of probability: narrow near zero, where most forecasts are and a factor of two matters. They
+/// are fixed, so that diagrams of two models can be laid upon each other. A bin holds its lower edge, the last one also
+/// 1.
 pub const EDGES: [f64; 13] = [0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0];
 
 /// The reliability diagram of the probability of at least so many deaths.
@@ -18,19 +19,19 @@ pub struct Reliability {
     pub happened: usize,
     /// The bins that hold forecasts, in rising order.
     pub bins: Vec<Bin>,
-    /// λ: how probably a month shares the common chance of its unit's window, as estimated from what came. 0 is independence.
-    /// See [`consistency`](crate::calibration::consistency).
+    /// λ: how probably a month shares the common chance of its unit's window, as estimated from what came. 0 is
+    /// independence. See [`consistency`](crate::calibration::consistency).
     pub shared: f64,
-    /// Intercept and slope of a logistic regression of what came upon the logit of the probability; right forecasts have 0 and
-    /// 1, and a slope below 1 says that they are too sure. None where too little came to fit it.
+    /// Intercept and slope of a logistic regression of what came upon the logit of the probability; right forecasts
+    /// have 0 and 1, and a slope below 1 says that they are too sure. None where too little came to fit it.
     pub recalibration: Option<(f64, f64)>,
     /// The Brier score and its parts.
     pub brier: Brier,
 }
 
 impl Reliability {
-    /// Does the whole diagram lie within the band for whole diagrams? Where every probability is right it does so in 9 of 10
-    /// cases.
+    /// Does the whole diagram lie within the band for whole diagrams? Where every probability is right it does so in 9
+    /// of 10 cases.
     pub fn within(&self) -> bool {
         self.bins.iter().all(|bin| bin.simultaneous.holds(bin.observed))
     }
@@ -58,8 +59,8 @@ pub struct Bin {
     pub forecast: f64,
     /// The share of them that saw it happen.
     pub observed: f64,
-    /// The 90 % consistency band of this bin as Bröcker & Smith draw it: each outcome by itself. Too narrow for months that hang
-    /// together; beside the next one it shows by how much.
+    /// The 90 % consistency band of this bin as Bröcker & Smith draw it: each outcome by itself. Too narrow for months
+    /// that hang together; beside the next one it shows by how much.
     pub independent: Band,
     /// The 90 % consistency band of this bin where the months of a unit's window hang together as they were seen to.
     pub pointwise: Band,
@@ -78,9 +79,9 @@ pub struct Brier {
     pub resolution: f64,
     /// The score of forecasting the overall frequency.
     pub uncertainty: f64,
-    /// What bins hide: the variance of forecasts within them, less twice their covariance with what came. Murphy's three parts
-    /// (1973) add up only where all forecasts of a bin are the same; this is the rest (Stephenson, Coelho & Jolliffe 2008,
-    /// *Weather and Forecasting* 23: 752–757).
+    /// What bins hide: the variance of forecasts within them, less twice their covariance with what came. Murphy's
+    /// three parts (1973) add up only where all forecasts of a bin are the same; this is the rest (Stephenson, Coelho &
+    /// Jolliffe 2008, *Weather and Forecasting* 23: 752–757).
     pub within_bins: f64,
 }
 
@@ -114,9 +115,9 @@ pub fn reliability(windows: &[&[Judged]], threshold: usize, seed: u64) -> Option
     let recalibration = recalibration(&said);
     let shared = shared(&said, recalibration);
     let sizes: Vec<usize> = bins.iter().map(|bin| bin.forecasts).collect();
-    let alone = pointwise(&by_chance(&said, &sizes, 0.0, seed));
-    let together = by_chance(&said, &sizes, shared, seed);
-    let (own, all) = (pointwise(&together), simultaneous(&together));
+    let chance = by_chance(&said, &sizes, shared, seed);
+    let (alone, own) = (pointwise(&chance.independent), pointwise(&chance.together));
+    let all = simultaneous(&chance.together);
     for (i, bin) in bins.iter_mut().enumerate() {
         (bin.independent, bin.pointwise, bin.simultaneous) = (alone[i], own[i], all[i]);
     }
@@ -133,7 +134,8 @@ pub fn reliability(windows: &[&[Judged]], threshold: usize, seed: u64) -> Option
     })
 }
 
-/// What was said and came, the months of a unit's window beside each other; and the edges of the bins that hold any of it.
+/// What was said and came, the months of a unit's window beside each other; and the edges of the bins that hold any of
+/// it.
 fn said(windows: &[&[Judged]], threshold: usize) -> (Vec<Said>, Vec<(f64, f64)>) {
     let bin = |probability: f64| EDGES[1..EDGES.len() - 1].partition_point(|edge| *edge <= probability);
     let mut rows: Vec<(usize, &Judged)> = (windows.iter().enumerate())

@@ -37,10 +37,6 @@ fn right_forecasts_lie_within_their_bands_about_nine_times_in_ten() {
         }
         pit_outside += pit_histogram(&windows, seed).unwrap().outside().len();
     }
-    println!(
-        "within {within}, bins outside {outside} (independent {outside_independent}) of {bins}, coverage {nominal:?}, pit outside \
-         {pit_outside} of 400"
-    );
     assert!((32..=40).contains(&within), "{within} of {WORLDS} diagrams within");
     assert!(outside * 100 <= bins * 14, "{outside} of {bins} bins outside");
     assert!(
@@ -61,7 +57,6 @@ fn forecasts_that_are_too_sure_are_caught() {
         let windows = sure.judged(seed);
         let windows = slices(&windows);
         let diagram = reliability(&windows, TWENTY_FIVE, seed).unwrap();
-        println!("{:?} {} {:?}", diagram.within(), diagram.shared, diagram.recalibration);
         assert!(!diagram.within(), "world {seed}: {diagram:?}");
         assert!(
             diagram.recalibration.unwrap().1 < 0.95,
@@ -92,7 +87,6 @@ fn how_much_months_share_is_found_again() {
         };
         let windows = world.judged(5);
         let found = reliability(&slices(&windows), TWENTY_FIVE, 5).unwrap().shared;
-        println!("{shared} {found}");
         assert!((found - shared).abs() < 0.13, "{found} and not {shared}");
     }
 }

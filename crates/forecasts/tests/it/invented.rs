@@ -26,7 +26,8 @@ pub(crate) const RIGHT: World = World {
 const DRAWS: usize = 400;
 const MONTHS: i32 = 12;
 
-/// The count at a probability of a distribution with mass at zero: none with probability `quiet`, else 1, 2, … with a long tail.
+/// The count at a probability of a distribution with mass at zero: none with probability `quiet`, else 1, 2, … with a
+/// long tail.
 fn count(quiet: f64, scale: f64, probability: f64) -> f64 {
     if probability < quiet {
         return 0.0;

@@ -25,7 +25,8 @@ fn of_two_units_every_resample_is_one_of_three_and_the_interval_reaches_from_the
     let model = [scored(1, 1, 0.0, 1.0), scored(1, 2, 0.0, 3.0), scored(2, 1, 9.0, 6.0)];
     let benchmark = [scored(1, 1, 0.0, 2.0), scored(1, 2, 0.0, 2.0), scored(2, 1, 9.0, 4.0)];
     let paired = Paired::new(Metric::Crps, &[&model], &[&benchmark]).unwrap();
-    // Twice unit 1, one of each, twice unit 2: each a quarter of the resamples or more, so that 5 and 95 % are the extremes.
+    // Twice unit 1, one of each, twice unit 2: each a quarter of the resamples or more, so that 5 and 95 % are the
+    // extremes.
     for (statistic, first, both, second) in [
         (Statistic::Mean, 2.0, 10.0 / 3.0, 6.0),
         (Statistic::Benchmark, 2.0, 8.0 / 3.0, 4.0),
