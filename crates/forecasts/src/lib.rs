@@ -6,6 +6,8 @@
 mod atoms;
 pub mod backtest;
 pub mod benchmarks;
+pub mod bootstrap;
+pub mod calibration;
 pub mod catalog;
 mod features;
 mod history;
@@ -14,6 +16,8 @@ pub mod judged;
 pub mod markov;
 pub mod model;
 pub mod negative_binomial;
+pub mod paired;
+pub mod picture;
 pub mod pool;
 pub mod recency;
 pub mod resample;

@@ -4,9 +4,13 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod backtesting;
+mod calibration;
 mod challenge;
 mod country12;
+mod invented;
 mod made;
 mod models;
+mod paired;
 mod resampling;
 mod scoring;
+mod svg;
