@@ -1,4 +1,6 @@
 //! Forecasts: series to learn from, and scores of what was forecast.
 
 pub mod file;
+pub mod live;
 pub mod score;
+pub mod series;

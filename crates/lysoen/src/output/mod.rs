@@ -6,6 +6,7 @@
 pub mod areas;
 pub mod beside;
 pub mod csv;
+pub mod forecast;
 pub mod index;
 pub mod json;
 pub mod parquet;

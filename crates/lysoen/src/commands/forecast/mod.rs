@@ -1,6 +1,8 @@
 //! `forecast`: what is done with forecasts, a file to each.
 
+mod live;
 mod score;
+mod series;
 
 use crate::cli::{ForecastArgs, ForecastCommand, Global};
 use crate::console::Console;
@@ -9,6 +11,7 @@ use crate::failure::{Failure, Outcome};
 /// Runs `forecast`.
 pub fn run(args: &ForecastArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     match &args.command {
-        ForecastCommand::Score(args) => score::run(args, global, console),
+        None => live::run(&args.live, global, console),
+        Some(ForecastCommand::Score(args)) => score::run(args, global, console),
     }
 }
