@@ -80,6 +80,23 @@ pub enum AnswerError {
     /// A table could not be read.
     #[error(transparent)]
     Read(#[from] lysoen_sources::reader::ReadError),
+    /// There is no series of deaths by month.
+    #[error(transparent)]
+    Panel(#[from] lysoen_measures::panels::PanelError),
+    /// A window cannot be backtested.
+    #[error(transparent)]
+    Backtest(#[from] lysoen_forecasts::backtest::BacktestError),
+    /// A model abstains.
+    #[error(transparent)]
+    Abstains(#[from] lysoen_forecasts::Abstention),
+    /// A model that is asked for does not exist.
+    #[error("there is no model {model}{}; there are {}", nearest.as_ref().map_or_else(String::new, |n| format!(", did you mean {n}?")), lysoen_forecasts::catalog::names().join(", "))]
+    NoSuchModel {
+        /// What was asked for.
+        model: String,
+        /// The nearest model there is.
+        nearest: Option<String>,
+    },
     /// A recipe has mistakes.
     #[error(transparent)]
     Recipe(#[from] lysoen_indices::catalog::RecipeError),

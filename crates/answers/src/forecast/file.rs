@@ -498,7 +498,7 @@ fn panel(header: &Header, found: &Found, cells: &[Cells], units: Vec<String>) ->
 }
 
 /// Tells of each unit how many months are lacking between its first and its last.
-fn gaps(panel: &Panel, findings: &mut Findings) {
+pub(super) fn gaps(panel: &Panel, findings: &mut Findings) {
     for (unit, code) in panel.units().iter().enumerate() {
         let series = panel.series(unit);
         let known = |x: &f64| !x.is_nan();

@@ -2,3 +2,4 @@
 
 pub mod file;
 pub mod score;
+pub mod series;
