@@ -167,7 +167,11 @@ impl<'o> Histories<'o> {
         // A series that runs on into months that not every country has been told for ends with the last whole one.
         let places = facts.places.as_deref();
         let last = last_complete_month(&view, &provenance.source, places).unwrap_or(panel.last());
-        let note = source_note(&observatory.catalog, &provenance.source, provenance.vintages.last().copied());
+        let note = source_note(
+            &observatory.catalog,
+            &provenance.source,
+            provenance.vintages.last().copied(),
+        );
         Ok(Histories {
             about: About {
                 counted: format!("deaths in {}", provenance.counts),
