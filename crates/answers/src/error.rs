@@ -97,6 +97,53 @@ pub enum AnswerError {
         /// The nearest model there is.
         nearest: Option<String>,
     },
+    /// Nothing is known before a window from which it could be forecast.
+    #[error("there is no history for window {window}: nothing of {counted} is known up to {origin}, its origin{}", begins.map_or_else(String::new, |month| format!("; the history begins in {month}")))]
+    NoHistory {
+        /// The window.
+        window: String,
+        /// What is counted.
+        counted: String,
+        /// The window's origin.
+        origin: lysoen_lexicon::panel::Month,
+        /// The first month of which anything is known.
+        begins: Option<lysoen_lexicon::panel::Month>,
+    },
+    /// Two models are not of the same unit-months.
+    #[error(transparent)]
+    Unpaired(#[from] lysoen_forecasts::paired::Unpaired),
+    /// Forecasts made elsewhere have a name that cannot be theirs.
+    #[error("forecasts made elsewhere cannot be named {name:?}: {why}")]
+    BadName {
+        /// The name.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// No forecasts made elsewhere are kept under a name.
+    #[error("no forecasts made elsewhere are kept under the name {name}{}; {}; `lysoen forecast import` keeps a file of draws", nearest.as_ref().map_or_else(String::new, |n| format!(", did you mean {n}?")), if names.is_empty() { "there are none".to_string() } else { format!("there are {}", names.join(", ")) })]
+    NoSuchForecast {
+        /// What was asked for.
+        name: String,
+        /// The nearest there is.
+        nearest: Option<String>,
+        /// Those there are.
+        names: Vec<String>,
+    },
+    /// An observatory at an address keeps no results.
+    #[error("{location} is no folder, and only in a folder are results kept; name the file instead")]
+    NoFolder {
+        /// The observatory.
+        location: String,
+    },
+    /// A file could not be written.
+    #[error("{} could not be written: {source}", path.display())]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// What the operating system said.
+        source: std::io::Error,
+    },
     /// A recipe has mistakes.
     #[error(transparent)]
     Recipe(#[from] lysoen_indices::catalog::RecipeError),
@@ -224,7 +271,8 @@ impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
         use AnswerError::{
-            Build, Inputs, InputsLacking, Microdata, NoSeries, NoUnits, NotExact, Table, Unfit, Unmatched, Vary,
+            Backtest, BadName, Build, File, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries, NoUnits,
+            NotExact, Table, Unfit, Unmatched, Unpaired, Vary,
         };
         use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
         !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))
@@ -236,6 +284,12 @@ impl AnswerError {
                     | Unfit { .. }
                     | Unmatched { .. }
                     | Table { .. }
+                    | Backtest(_)
+                    | Unpaired(_)
+                    | NoHistory { .. }
+                    | BadName { .. }
+                    | NoFolder { .. }
+                    | File { .. }
                     | Microdata { .. }
                     | Build(_)
                     | Vary(_)

@@ -1,7 +1,7 @@
 //! An answer as a sheet: typed columns and rows with the sources they rest on. Every surface formats this and no more.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A table of typed cells.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +56,7 @@ pub enum Cell {
 }
 
 /// A source on which an answer rests.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SourceNote {
     /// The card.
     pub id: String,

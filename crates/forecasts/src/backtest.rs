@@ -196,6 +196,28 @@ pub fn trial(
     Ok(told(Ok(judged.into_iter().flatten().collect())))
 }
 
+/// Refuses a window of which not every month has an actual of some unit.
+pub fn has_actuals(actuals: &Panel, window: &Window) -> Result<(), BacktestError> {
+    let there = |month: Month| (0..actuals.units().len()).any(|unit| actuals.get(unit, month).is_some());
+    let months = (0..=window.last.since(window.first)).map(|step| window.first.plus(step));
+    let missing: Vec<Month> = months.clone().filter(|month| !there(*month)).collect();
+    if missing.len() == months.count() {
+        return Err(BacktestError::NoActuals {
+            window: window.name.clone(),
+            first: window.first,
+            last: window.last,
+            ends: actuals.last(),
+        });
+    }
+    if let Some(month) = missing.first() {
+        return Err(BacktestError::MonthWithoutActuals {
+            window: window.name.clone(),
+            month: *month,
+        });
+    }
+    Ok(())
+}
+
 /// The units that exist at the origin and have actuals: their numbers in both panels.
 fn ready(known: &Panel, actuals: &Panel, window: &Window) -> Result<Vec<(usize, usize)>, BacktestError> {
     let name = || window.name.clone();
@@ -213,23 +235,7 @@ fn ready(known: &Panel, actuals: &Panel, window: &Window) -> Result<Vec<(usize, 
             origin: window.origin,
         });
     }
-    let there = |month: Month| (0..actuals.units().len()).any(|unit| actuals.get(unit, month).is_some());
-    let months = (0..=window.last.since(window.first)).map(|step| window.first.plus(step));
-    let missing: Vec<Month> = months.clone().filter(|month| !there(*month)).collect();
-    if missing.len() == months.count() {
-        return Err(BacktestError::NoActuals {
-            window: name(),
-            first: window.first,
-            last: window.last,
-            ends: actuals.last(),
-        });
-    }
-    if let Some(month) = missing.first() {
-        return Err(BacktestError::MonthWithoutActuals {
-            window: name(),
-            month: *month,
-        });
-    }
+    has_actuals(actuals, window)?;
     let numbers: std::collections::HashMap<&str, usize> = actuals
         .units()
         .iter()

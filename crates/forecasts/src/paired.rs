@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lysoen_lexicon::panel::Month;
 
-use crate::bootstrap::{Resampled, Sums};
+use crate::bootstrap::{Resampled, Sums, interval};
 use crate::judged::{Judged, Metric};
 
 /// What is computed of two models. A mean over windows gives each window the same weight, whatever its length.
@@ -159,6 +159,12 @@ impl Paired {
     /// A statistic with its interval from resampling units, each with its months in all windows, and both models of it.
     pub fn estimate(&self, statistic: Statistic, seed: u64) -> Option<Resampled> {
         self.sums.statistic(seed, |sums| of(statistic, sums))
+    }
+
+    /// Several statistics of the same resamples; as [`Paired::estimate`] gives them one by one.
+    pub fn estimates<const N: usize>(&self, statistics: [Statistic; N], seed: u64) -> [Option<Resampled>; N] {
+        let resamples = self.sums.resample(seed);
+        statistics.map(|statistic| interval(self.value(statistic)?, &resamples, |sums| of(statistic, sums)))
     }
 
     /// The range of a statistic over all ways to leave out one unit. None where there is one unit or none.

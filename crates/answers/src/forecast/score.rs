@@ -189,10 +189,10 @@ fn of_ensemble(
 
 /// One plan of resampling for each number of draws.
 #[derive(Default)]
-struct Resamplers(Mutex<HashMap<usize, Arc<Fourier>>>);
+pub(super) struct Resamplers(Mutex<HashMap<usize, Arc<Fourier>>>);
 
 impl Resamplers {
-    fn to_1000(&self, from: usize) -> Arc<Fourier> {
+    pub(super) fn to_1000(&self, from: usize) -> Arc<Fourier> {
         let mut plans = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         plans
             .entry(from)
@@ -430,7 +430,7 @@ fn beyond(panel: &Panel, first: Month, last: Month) -> usize {
 }
 
 /// A count with its digits in groups.
-fn grouped(count: usize) -> String {
+pub(super) fn grouped(count: usize) -> String {
     crate::areas::grouped(count as i64)
 }
 

@@ -1,0 +1,86 @@
+//! Keeps what a backtest found as the record of an observatory's own series.
+
+use lysoen_forecasts::bootstrap::Resampled;
+use lysoen_forecasts::calibration::Among;
+use lysoen_forecasts::judged::Metric;
+
+use super::{BacktestAnswer, BacktestRequest, Tested};
+use crate::error::AnswerError;
+use crate::forecast::series::{SeriesOf, Units};
+use crate::forecast::stored::{StoredBacktest, StoredCoverage, StoredModel, StoredScores, StoredWindow, store};
+
+/// Keeps a backtest of facts as they are now known, with all models on all places. One of less is no record of what is forecast.
+pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Result<(), AnswerError> {
+    let SeriesOf::Facts(facts) = &request.series else {
+        return Ok(());
+    };
+    let whole = request.models.is_empty() && request.beside.is_empty();
+    if !whole || facts.places.is_some() || facts.at.as_of.is_some() {
+        return Ok(());
+    }
+    let areas_of = match &facts.units {
+        Units::Areas(country, _) => Some(country.to_string()),
+        Units::Countries | Units::Cells => None,
+    };
+    let window = |tried: &super::Tried| StoredWindow {
+        name: tried.window.name.clone(),
+        origin: tried.window.origin,
+        first: tried.window.first,
+        last: tried.window.last,
+        units: tried.units,
+        unit_months: tried.unit_months,
+        reconstructed: tried.reconstructed,
+    };
+    let backtest = StoredBacktest {
+        program: env!("CARGO_PKG_VERSION").to_string(),
+        level: answer.about.level.clone(),
+        counted: answer.about.counted.clone(),
+        areas_of,
+        seed: answer.seed,
+        sources: answer.about.sources.clone(),
+        vintages: answer.about.vintages.clone(),
+        windows: answer.windows.iter().map(window).collect(),
+        models: (0..answer.models.len()).map(|at| model(answer, at)).collect(),
+    };
+    store(facts.observatory, &backtest)?;
+    Ok(())
+}
+
+fn model(answer: &BacktestAnswer, at: usize) -> StoredModel {
+    let tested = &answer.models[at];
+    let triple = |share: Resampled| (share.value, share.low, share.high);
+    let covered = answer.coverage.iter().filter(|covered| covered.model == at);
+    let coverage = covered.flat_map(|covered| {
+        covered.coverage.iter().map(move |coverage| StoredCoverage {
+            nominal: coverage.nominal,
+            active: covered.among == Among::Active,
+            closed: triple(coverage.closed),
+            randomised: triple(coverage.randomised),
+        })
+    });
+    StoredModel {
+        name: tested.name.clone(),
+        windows: (0..tested.judged.len()).map(|window| scores(tested, window)).collect(),
+        abstains: tested
+            .judged
+            .iter()
+            .map(|judged| judged.as_ref().err().cloned())
+            .collect(),
+        coverage: coverage.collect(),
+    }
+}
+
+/// Means over units and months; none where the model forecast nothing.
+fn scores(tested: &Tested, window: usize) -> Option<StoredScores> {
+    let judged = tested.judged[window]
+        .as_ref()
+        .ok()
+        .filter(|judged| !judged.is_empty())?;
+    let mean = |metric: Metric| judged.iter().map(|one| one.scores[metric as usize]).sum::<f64>() / judged.len() as f64;
+    Some(StoredScores {
+        crps: mean(Metric::Crps),
+        ign: mean(Metric::Ign),
+        mis: mean(Metric::Mis),
+        crps_log: mean(Metric::CrpsLog),
+    })
+}
