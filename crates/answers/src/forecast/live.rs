@@ -13,7 +13,8 @@ use lysoen_forecasts::{DRAWS, Fitted, Target, exists_at_origin};
 use lysoen_lexicon::panel::{Month, Panel};
 use serde::{Deserialize, Serialize};
 
-use super::series::{About, Histories, SeriesOf};
+use super::series::{About, Histories, SeriesOf, Units};
+use super::stored::{StoredScores, stored};
 use crate::error::AnswerError;
 use crate::index::nearest;
 use crate::sheet::{Cell, Column, Kind, Sheet};
@@ -215,7 +216,10 @@ pub fn live(request: &LiveRequest<'_>, progress: &dyn Fn(&str)) -> Result<LiveAn
     };
     card.record = match &request.before {
         Some(before) if before.is_of_the_same(&card) => before.record.clone(),
-        _ => record(&histories, &panel, request.seed, progress)?,
+        _ => match kept(&request.series, &about) {
+            Some(record) => record,
+            None => record(&histories, &panel, request.seed, progress)?,
+        },
     };
     Ok(LiveAnswer {
         card,
@@ -291,6 +295,44 @@ fn notes(about: &About, panel: &Panel, origin: Month, replay: bool) -> Vec<Strin
     }
     notes.extend(about.notes.iter().cloned());
     notes
+}
+
+/// What the last backtest of the same series found, where one is kept.
+fn kept(series: &SeriesOf<'_>, about: &About) -> Option<Record> {
+    let SeriesOf::Facts(facts) = series else { return None };
+    let kept = stored(facts.observatory, &about.level)?;
+    let areas_of = match &facts.units {
+        Units::Areas(country, _) => Some(country.to_string()),
+        Units::Countries | Units::Cells => None,
+    };
+    let same = kept.program == env!("CARGO_PKG_VERSION")
+        && kept.counted == about.counted
+        && kept.vintages == about.vintages
+        && kept.areas_of == areas_of;
+    let of = |name: &str| kept.models.iter().find(|model| model.name == name);
+    let (pool, country12) = (of(POOL)?, of("country12")?);
+    let told = |scores: &StoredScores| {
+        let list = [
+            (Metric::Crps, scores.crps),
+            (Metric::Ign, scores.ign),
+            (Metric::Mis, scores.mis),
+            (Metric::CrpsLog, scores.crps_log),
+        ];
+        list.into_iter()
+            .map(|(metric, mean)| (metric.name().to_string(), mean))
+            .collect()
+    };
+    let scores = pool.windows.iter().zip(&country12.windows).zip(&kept.windows);
+    let windows = scores.filter_map(|((pool, country12), window)| {
+        Some(WindowRecord {
+            window: window.name.clone(),
+            pool: told(pool.as_ref()?),
+            country12: told(country12.as_ref()?),
+            reconstructed: window.reconstructed,
+        })
+    });
+    let windows: Vec<WindowRecord> = windows.collect();
+    (same && !windows.is_empty()).then_some(Record::Measured(windows))
 }
 
 /// How the pool did on the last calendar years before the origin.
