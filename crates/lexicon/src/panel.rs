@@ -209,7 +209,11 @@ impl Panel {
             values: (0..self.units.len())
                 .flat_map(|unit| {
                     let start = unit * self.months + skip;
-                    if months == 0 { &[] } else { &layer.values[start..start + months] }
+                    if months == 0 {
+                        &[]
+                    } else {
+                        &layer.values[start..start + months]
+                    }
                 })
                 .copied()
                 .collect(),
