@@ -391,6 +391,40 @@ fn a_month_that_a_cut_release_tells_in_part_is_absent() {
 }
 
 #[test]
+fn months_between_two_releases_that_neither_tells_are_absent_and_said() {
+    let mut told = Told::of_the_world(date(2023, 6, 30), (2020, 2022), &[on("1", "ETH", date(2021, 3, 2), 8)]);
+    let april = Scope {
+        from: Some(date(2023, 4, 1)),
+        to: Some(date(2023, 4, 30)),
+        ..Scope::default()
+    };
+    let nowhere = EventRow {
+        country: None,
+        where_precision: Some(1),
+        latitude: Some(0.25),
+        longitude: Some(0.25),
+        ..on("3", "", date(2023, 4, 2), 1)
+    };
+    told.events(
+        date(2023, 5, 31),
+        april,
+        &[on("2", "ETH", date(2023, 4, 2), 4), nowhere],
+    );
+    let monthly = countries(&told.now(), &Question::default());
+    let found = ["2022-12", "2023-01", "2023-04"].map(|month| deaths(&monthly, "ETH", month));
+    assert_eq!(found, [Some(0.0), None, Some(4.0)]);
+    let gap = "No release is complete for 2023-01 to 2023-03.".to_string();
+    assert!(
+        monthly.provenance.notes.contains(&gap),
+        "{:?}",
+        monthly.provenance.notes
+    );
+    let cells = of_cells(&told.now(), &Question::default()).unwrap();
+    let found = ["2022-12", "2023-01", "2023-04"].map(|month| cells.panel.get(4, month.parse().unwrap()));
+    assert_eq!(found, [Some(0.0), None, Some(1.0)]);
+}
+
+#[test]
 fn the_last_complete_month_of_several_places_is_told_of_each() {
     let mut told = Told::nothing();
     for (place, to) in [("UKR", 2021), ("SDN", 2023)] {
