@@ -13,6 +13,7 @@ mod index_files;
 mod killed_imports;
 mod object_stores;
 mod observatories;
+mod panels;
 mod pictures;
 mod poverty;
 mod settings;

@@ -37,11 +37,9 @@ pub fn of_cells(view: &View, question: &Question) -> Result<Monthly, PanelError>
     let cells: Vec<PrioGrid> = countries.keys().copied().collect();
     let units = cells.iter().map(|cell| PlaceId::cell(*cell).to_string()).collect();
     let is_complete = |unit: usize, month| {
-        let told = |country: &&str| complete.tells(Some(country), month);
-        complete.tells(None, month)
-            || countries
-                .get(&cells[unit])
-                .is_some_and(|all| all.iter().all(|c| told(c)))
+        let told_by = &countries[&cells[unit]];
+        let is_told = |country: &&str| complete.tells(Some(country), month);
+        complete.tells(None, month) || (!told_by.is_empty() && told_by.iter().all(is_told))
     };
     let mut filling = Filling::new(units, span, vec![target], is_complete);
     for (toll, placed) in tolls.iter().zip(placed) {

@@ -34,7 +34,7 @@ pub use areas::of_areas;
 pub use cells::of_cells;
 pub use complete::{known_from, last_complete_month};
 pub use countries::of_countries;
-pub use spans::LongSpans;
+pub use spans::{LongSpans, spread};
 
 use events::Toll;
 

@@ -23,7 +23,7 @@ pub enum LongSpans {
 
 /// Deaths over the months of a span of days: in proportion to the days, rounded by largest remainder, the earlier month
 /// first where remainders are equal. The months are in order; only the last may be without deaths.
-pub(super) fn spread(deaths: i64, start: Date, end: Date) -> Vec<(Month, i64)> {
+pub fn spread(deaths: i64, start: Date, end: Date) -> Vec<(Month, i64)> {
     let (first, last) = (month_of(start.min(end)), month_of(end));
     let days = |month: Month| {
         let from = month
@@ -46,41 +46,4 @@ pub(super) fn spread(deaths: i64, start: Date, end: Date) -> Vec<(Month, i64)> {
     }
     shares.retain(|(month, share)| *share != 0 || *month == last);
     shares
-}
-
-#[cfg(test)]
-mod tests {
-    use jiff::ToSpan;
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn deaths_are_spread_by_days_and_the_largest_remainders_are_rounded_up() {
-        // 15, 28 and 17 days of 60: 2.5, 4.67 and 2.83 of ten.
-        let found = spread(10, date(2022, 1, 17), date(2022, 3, 17));
-        assert_eq!(
-            found,
-            [
-                (Month::of(2022, 1), 2),
-                (Month::of(2022, 2), 5),
-                (Month::of(2022, 3), 3)
-            ]
-        );
-        // A tie goes to the earlier month.
-        let found = spread(1, date(2022, 1, 31), date(2022, 2, 1));
-        assert_eq!(found, [(Month::of(2022, 1), 1), (Month::of(2022, 2), 0)]);
-    }
-
-    proptest! {
-        #[test]
-        fn spread_deaths_add_up_to_the_events_own(deaths in 0_i64..1_000_000, from in 0_i32..12_000, long in 0_i32..2_000) {
-            let start = date(1989, 1, 1).saturating_add(from.days());
-            let end = start.saturating_add(long.days());
-            let shares = spread(deaths, start, end);
-            prop_assert_eq!(shares.iter().map(|(_, n)| n).sum::<i64>(), deaths);
-            prop_assert!(shares.iter().all(|(month, n)| *n >= 0 && *month >= month_of(start) && *month <= month_of(end)));
-        }
-    }
 }
