@@ -43,6 +43,11 @@ impl Watch {
         self.show();
     }
 
+    /// Tells what is being done.
+    pub fn what(&self, what: &str) {
+        self.bar.set_message(what.to_string());
+    }
+
     /// Shows the bar once patience is over.
     fn show(&self) {
         if self.visible && self.bar.is_hidden() && self.started.elapsed() > PATIENCE {

@@ -1,6 +1,9 @@
 //! `forecast`: what is done with forecasts, a file to each.
 
+mod backtest;
+mod import;
 mod score;
+mod series;
 
 use crate::cli::{ForecastArgs, ForecastCommand, Global};
 use crate::console::Console;
@@ -10,5 +13,7 @@ use crate::failure::{Failure, Outcome};
 pub fn run(args: &ForecastArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     match &args.command {
         ForecastCommand::Score(args) => score::run(args, global, console),
+        ForecastCommand::Backtest(args) => backtest::run(args, global, console),
+        ForecastCommand::Import(args) => import::run(args, global, console),
     }
 }
