@@ -142,9 +142,19 @@ pub(crate) fn interval(
     resamples: &[Vec<f64>],
     statistic: impl Fn(&[f64]) -> Option<f64>,
 ) -> Option<Resampled> {
+    interval_of(LEVEL, value, resamples, statistic)
+}
+
+/// The same, of another share of the resamples.
+pub(crate) fn interval_of(
+    level: f64,
+    value: f64,
+    resamples: &[Vec<f64>],
+    statistic: impl Fn(&[f64]) -> Option<f64>,
+) -> Option<Resampled> {
     let mut values: Vec<f64> = resamples.iter().filter_map(|sums| statistic(sums)).collect();
     values.sort_by(f64::total_cmp);
-    let (low, high) = central(&values)?;
+    let (low, high) = central_of(level, &values)?;
     Some(Resampled {
         value,
         low,
@@ -156,6 +166,10 @@ pub(crate) fn interval(
 /// The ends of the central [`LEVEL`] of sorted values: order statistics, which are values that occur. None of no
 /// values.
 pub(crate) fn central(sorted: &[f64]) -> Option<(f64, f64)> {
-    let outside = (sorted.len() as f64 * (1.0 - LEVEL) / 2.0).round() as usize;
+    central_of(LEVEL, sorted)
+}
+
+fn central_of(level: f64, sorted: &[f64]) -> Option<(f64, f64)> {
+    let outside = (sorted.len() as f64 * (1.0 - level) / 2.0).round() as usize;
     Some((*sorted.get(outside)?, *sorted.get(sorted.len() - 1 - outside)?))
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::benchmarks::needs;
 use crate::history::{decay, past_sums};
 use crate::model::{Abstention, Fitted, Model, Target};
-use crate::recency::spike;
+use crate::recency::without_spikes;
 
 /// Hierarchical zero-inflated negative binomial, by moments.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,6 @@ const SHARE_PRIOR: f64 = 1.0;
 const SPREAD_PRIOR: f64 = 3.0;
 /// Months that are looked back at.
 const MONTHS: usize = 120;
-/// Months whose upper quantile caps a spike.
-const CAP_MONTHS: usize = 24;
 /// The least probability of any death: peace has ended without notice in some month.
 const FLOOR: f64 = 0.004;
 /// Shares of the last five years' months with deaths that divide the classes of units for the probability of any deaths.
@@ -74,12 +72,12 @@ struct Own {
 
 impl Own {
     fn of(series: &[f64], length: usize, half_life: f64) -> Own {
-        let recent = |months: usize| past_sums(series, length).filter(move |(age, _)| *age < months);
-        let cap = spike(recent(CAP_MONTHS).map(|(_, sum)| sum));
+        let months = without_spikes(series);
+        let recent = |back: usize| past_sums(&months, length).filter(move |(age, _)| *age < back);
         let half_life = half_life.max(length as f64 / 2.0);
         let (mut all, mut violent, mut sum, mut squares) = (0.0, 0.0, 0.0, 0.0);
         for (age, value) in recent(MONTHS) {
-            let (value, weight) = (value.min(cap), decay(age as f64, half_life));
+            let weight = decay(age as f64, half_life);
             all += weight;
             if value > 0.0 {
                 violent += weight;

@@ -186,9 +186,9 @@ fn learn(
             .par_iter()
             .map(|origin| attempt(members, known, *origin as i32, target, seed))
             .collect();
-        for class in 0..=CLASSES.len() {
+        for (class, weights) in weights[reach].iter_mut().enumerate() {
             let tried: Vec<&Tried> = tries.iter().filter_map(|classes| classes.get(class)).collect();
-            weights[reach][class] = best(&tried, prior, learning.hold);
+            *weights = best(&tried, prior, learning.hold);
         }
     }
     weights

@@ -37,21 +37,28 @@ impl Model for Recency {
 
 /// Past sums over `length` months, spikes cut, each with its weight by age.
 fn weighted(series: &[f64], length: usize, half_life: f64) -> Vec<(f64, f64)> {
-    let recent = |months: usize| past_sums(series, length).filter(move |(age, _)| *age < months);
-    let cap = spike(recent(CAP_MONTHS).map(|(_, sum)| sum));
+    let months = without_spikes(series);
     // Sums over several months share months with each other, so that fewer of them would count as independent.
     let half_life = half_life.max(length as f64 / 2.0);
-    recent(MONTHS)
-        .map(|(age, sum)| (sum.min(cap), decay(age as f64, half_life)))
+    past_sums(&months, length)
+        .filter(|(age, _)| *age < MONTHS)
+        .map(|(age, sum)| (sum, decay(age as f64, half_life)))
         .collect()
 }
 
-/// The most that a past month counts for: twice the 90 % quantile of recent ones, in whole deaths, and at least 2.
-pub(crate) fn spike(recent: impl Iterator<Item = f64>) -> f64 {
-    let mut recent: Vec<f64> = recent.collect();
+/// The months with the most that one counts for: twice the 90 % quantile of the last two years, in whole deaths, and at least 2.
+/// Cut before they are summed, for one month would stand in many sums.
+pub(crate) fn without_spikes(series: &[f64]) -> Vec<f64> {
+    let recent = &series[series.len().saturating_sub(CAP_MONTHS)..];
+    let mut recent: Vec<f64> = recent.iter().copied().filter(|deaths| !deaths.is_nan()).collect();
     recent.sort_by(f64::total_cmp);
     if recent.is_empty() {
-        return f64::INFINITY;
+        return series.to_vec();
     }
-    (2.0 * crate::score::quantile(&recent, 0.9).max(1.0)).round()
+    let most = (2.0 * crate::score::quantile(&recent, 0.9).max(1.0)).round();
+    // NaN stays what it is.
+    series
+        .iter()
+        .map(|deaths| if *deaths > most { most } else { *deaths })
+        .collect()
 }

@@ -7,7 +7,6 @@ use clap_complete::Shell;
 use jiff::civil::Date;
 use lysoen_lexicon::period::Period;
 use lysoen_measures::communities::{Level, Span};
-use lysoen_measures::panels::{LongSpans, Violence};
 
 use crate::output::{Format, Target};
 
@@ -158,16 +157,22 @@ Examples:
   lysoen index inform --chances --uncertainty 5000 --seed 7
   lysoen index asem --idata raw_iData.csv --imeta raw_iMeta.csv --sensitivity sobol --n 1000")]
     Index(IndexArgs),
-    /// Score forecasts: anyone's draws, or every model on windows of the past.
-    #[command(
-        arg_required_else_help = true,
-        after_help = "\
+    /// Forecast how many people will be killed, with what probability; look back on how good such forecasts were; score others'.
+    ///
+    /// Without a subcommand: fits the models to all facts and tells the months ahead, as distributions. It is repeatable to
+    /// the byte with the same seed. Where the data end more than three months ago the answer is a replay as of then, and
+    /// says so. The answer is kept in the observatory's `results/forecasts`, with a card of what made it.
+    #[command(after_help = "\
 Examples:
+  lysoen forecast                               every country, 36 months ahead
+  lysoen forecast Ethiopia --fan ethiopia.svg   one country, month by month, with a picture
+  lysoen forecast --months 12 --format csv > forecast.csv
+  lysoen forecast --level grid --months 12      PRIO-GRID cells, where events with coordinates are imported
+  lysoen forecast --level admin1 --within CAF   the areas of a country, where its boundaries are imported
+  lysoen forecast --series my.csv --draws draws.parquet
   lysoen forecast backtest --windows 2018..2022
   lysoen forecast import submission.parquet --name tft
-  lysoen forecast score --draws submission.parquet --actuals actuals.parquet
-  lysoen forecast score --draws cm.csv.gz --actuals cm_ged_sb.csv --column ged_sb_final --format csv"
-    )]
+  lysoen forecast score --draws submission.parquet --actuals actuals.parquet")]
     Forecast(ForecastArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
@@ -422,10 +427,124 @@ pub struct IndexArgs {
 
 /// Arguments of `forecast`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ForecastArgs {
-    /// What is done with forecasts.
+    /// What else is done with forecasts.
     #[command(subcommand)]
-    pub command: ForecastCommand,
+    pub command: Option<ForecastCommand>,
+    /// What is forecast from now on.
+    #[command(flatten)]
+    pub live: LiveArgs,
+}
+
+/// Arguments of `forecast` itself.
+#[derive(Debug, Args)]
+pub struct LiveArgs {
+    /// The places that are told, by code or name; all where none. All are learnt from.
+    #[arg(value_name = "PLACE")]
+    pub place: Vec<String>,
+    /// The series.
+    #[command(flatten)]
+    pub series: SeriesArgs,
+    /// Months ahead.
+    #[arg(long, value_name = "N", default_value_t = 36, value_parser = clap::value_parser!(u32).range(1..=120))]
+    pub months: u32,
+    /// The models that are told: names, or `all`.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = "pool")]
+    pub models: Vec<String>,
+    /// Where the random numbers begin: the same seed gives the same forecast.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// How many places a table shows.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub top: usize,
+    /// Write the draws of the first model to a file, in the layout of the VIEWS challenge; CSV or Parquet by its name.
+    #[arg(long, value_name = "FILE")]
+    pub draws: Option<PathBuf>,
+    /// Draw history and forecast of one place into an SVG file.
+    #[arg(long, value_name = "FILE")]
+    pub fan: Option<PathBuf>,
+    /// Keep nothing in the observatory.
+    #[arg(long)]
+    pub no_store: bool,
+    /// Keep what a licence does not let be passed on, for your own use.
+    #[arg(long)]
+    pub own_use: bool,
+}
+
+/// Which series is forecast.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "The series")]
+pub struct SeriesArgs {
+    /// A table of units, months and values, in place of facts; the VIEWS challenge's files as they are.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["level", "within", "violence", "source", "spans"])]
+    pub series: Option<PathBuf>,
+    /// The table's column with the units, where its name does not tell.
+    #[arg(long, value_name = "NAME", requires = "series")]
+    pub unit_column: Option<String>,
+    /// The table's column with the months, where its name does not tell.
+    #[arg(long, value_name = "NAME", requires = "series")]
+    pub month_column: Option<String>,
+    /// The table's column that is forecast, where its name does not tell.
+    #[arg(long, value_name = "NAME", requires = "series")]
+    pub value_column: Option<String>,
+    /// Columns of the table that stand beside it.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', requires = "series")]
+    pub beside_columns: Vec<String>,
+    /// What is forecast: countries, areas or cells.
+    #[arg(long, value_enum, default_value = "country")]
+    pub level: ForecastLevel,
+    /// Only these countries; for areas, the one country that they are in.
+    #[arg(long, value_name = "PLACES", value_delimiter = ',')]
+    pub within: Vec<String>,
+    /// Which deaths [default: state-based, or all where the source does not tell the types apart].
+    #[arg(long, value_enum)]
+    pub violence: Option<ViolenceKind>,
+    /// The source, by its card [default: the first that tells enough months].
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    /// The month of deaths that are dated only to a long span.
+    #[arg(long, value_enum, default_value = "end-month")]
+    pub spans: Spans,
+}
+
+/// What is forecast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ForecastLevel {
+    /// Countries.
+    Country,
+    /// Areas of the first level of a country.
+    Admin1,
+    /// Areas of the second level.
+    Admin2,
+    /// Areas of the third level.
+    Admin3,
+    /// Cells of PRIO-GRID.
+    Grid,
+}
+
+/// Deaths in which type of violence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViolenceKind {
+    /// Between governments, or a government and an organised group.
+    StateBased,
+    /// Between organised groups.
+    NonState,
+    /// Against civilians.
+    OneSided,
+    /// All of them.
+    All,
+}
+
+/// Where deaths stand that are dated only to a span of months.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Spans {
+    /// In the month of the last day, as in UCDP's monthly sums and the VIEWS challenge.
+    EndMonth,
+    /// Spread over the months, by their days.
+    Spread,
+    /// Nowhere; they are counted.
+    Drop,
 }
 
 /// What is done with forecasts.
@@ -453,7 +572,7 @@ Examples:
 Examples:
   lysoen forecast backtest --windows 2018..2022
   lysoen forecast backtest --windows 2018..2022 --report backtest
-  lysoen forecast backtest --windows 2020..2023 --level admin1 --place MLI --models country12,pool
+  lysoen forecast backtest --windows 2020..2023 --level admin1 --within MLI --models country12,pool
   lysoen forecast backtest --windows 2019 --series deaths.csv --value-column then --actuals-column now --format csv
   lysoen forecast backtest --windows 2018..2022 --beside tft=submission.parquet")]
     Backtest(BacktestArgs),
@@ -467,99 +586,6 @@ Examples:
   lysoen forecast import submission.parquet --name tft
   lysoen forecast import draws.csv.gz --name ours --strict")]
     Import(ForecastImportArgs),
-}
-
-/// Which series is forecast.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "The series")]
-pub struct SeriesArgs {
-    /// A table of units and months, in the place of the observatory's facts.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["level", "place", "violence", "source", "spans"])]
-    pub series: Option<PathBuf>,
-    /// The table's column of values as they were known when they were to be forecast from.
-    #[arg(long, value_name = "NAME", requires = "series")]
-    pub value_column: Option<String>,
-    /// The table's column of units.
-    #[arg(long, value_name = "NAME", requires = "series")]
-    pub unit_column: Option<String>,
-    /// The table's column of months.
-    #[arg(long, value_name = "NAME", requires = "series")]
-    pub month_column: Option<String>,
-    /// What the units are.
-    #[arg(long, value_enum, default_value = "country")]
-    pub level: SeriesLevel,
-    /// Only these countries, by code or name; with admin1 to admin3 the one country whose areas are meant.
-    #[arg(long, value_name = "PLACE")]
-    pub place: Vec<String>,
-    /// Which deaths [default: state-based, or all where the source does not tell the types apart].
-    #[arg(long, value_enum)]
-    pub violence: Option<ViolenceType>,
-    /// The source, by its card [default: the first that reaches far enough]; sources are never added.
-    #[arg(long, value_name = "CARD")]
-    pub source: Option<String>,
-    /// Where the deaths of an event stand that is dated to several months.
-    #[arg(long, value_enum, default_value = "end-month")]
-    pub spans: Spans,
-}
-
-/// What the units of a series are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum SeriesLevel {
-    /// Countries.
-    Country,
-    /// The cells of PRIO-GRID.
-    Grid,
-    /// First-order areas of a country.
-    Admin1,
-    /// Second-order areas of a country.
-    Admin2,
-    /// Third-order areas of a country.
-    Admin3,
-}
-
-/// A type of organised violence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum ViolenceType {
-    /// Between governments, or a government and an organised group.
-    StateBased,
-    /// Between organised groups, none of which is a government.
-    NonState,
-    /// Against civilians.
-    OneSided,
-    /// All of it together.
-    All,
-}
-
-impl From<ViolenceType> for Violence {
-    fn from(violence: ViolenceType) -> Violence {
-        match violence {
-            ViolenceType::StateBased => Violence::StateBased,
-            ViolenceType::NonState => Violence::NonState,
-            ViolenceType::OneSided => Violence::OneSided,
-            ViolenceType::All => Violence::All,
-        }
-    }
-}
-
-/// Where the deaths of an event stand that is dated to several months.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Spans {
-    /// In the month of its last day, as in UCDP's own monthly sums and the VIEWS challenge.
-    EndMonth,
-    /// Spread evenly over its days.
-    Spread,
-    /// Nowhere: it is left out and counted.
-    Drop,
-}
-
-impl From<Spans> for LongSpans {
-    fn from(spans: Spans) -> LongSpans {
-        match spans {
-            Spans::EndMonth => LongSpans::EndMonth,
-            Spans::Spread => LongSpans::Spread,
-            Spans::Drop => LongSpans::Drop,
-        }
-    }
 }
 
 /// Arguments of `forecast backtest`.

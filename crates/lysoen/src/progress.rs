@@ -43,8 +43,8 @@ impl Watch {
         self.show();
     }
 
-    /// Tells what is being done.
-    pub fn what(&self, what: &str) {
+    /// Tells what is being done now.
+    pub fn say(&self, what: &str) {
         self.bar.set_message(what.to_string());
     }
 

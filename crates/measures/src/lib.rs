@@ -10,6 +10,7 @@ pub mod communities;
 mod compute;
 mod figure;
 pub mod inputs;
+pub mod panels;
 mod picture;
 mod population;
 pub mod rates;

@@ -85,14 +85,14 @@ pub(crate) struct Store {
     sources: BTreeSet<String>,
 }
 
-/// What a release of events is complete for.
+/// What a release is complete for.
 #[derive(Debug)]
-struct Scope {
-    source: String,
+pub(crate) struct Scope {
+    pub(crate) source: String,
     as_of: Date,
-    places: Option<Vec<String>>,
-    from: Option<Date>,
-    to: Option<Date>,
+    pub(crate) places: Option<Vec<String>>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
 }
 
 impl Store {
@@ -365,7 +365,8 @@ fn sources(view: &View) -> BTreeSet<String> {
     view.releases().iter().map(|s| s.release.source.clone()).collect()
 }
 
-fn scopes(view: &View) -> Vec<Scope> {
+/// The scopes of the releases that a view shows and that are complete for something.
+pub(crate) fn scopes(view: &View) -> Vec<Scope> {
     let complete = view.releases().iter().filter(|s| !s.release.scope.partial);
     let scope = |s: &lysoen_facts::Seen| Scope {
         source: s.release.source.clone(),

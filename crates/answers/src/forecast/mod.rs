@@ -3,6 +3,7 @@
 pub mod backtest;
 pub mod elsewhere;
 pub mod file;
+pub mod live;
 mod results;
 pub mod score;
 pub mod series;

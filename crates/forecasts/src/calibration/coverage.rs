@@ -1,6 +1,6 @@
 //! How many outcomes fell into the intervals that were to hold them.
 
-use crate::bootstrap::{Resampled, Sums, interval};
+use crate::bootstrap::{LEVEL, Resampled, Sums, interval, interval_of};
 use crate::calibration::pit::share_between;
 use crate::judged::{INTERVALS, Judged};
 use crate::paired::places;
@@ -32,12 +32,20 @@ pub struct Coverage {
     /// chance that a randomised probability integral transform falls there (Czado, Gneiting & Held 2009, *Biometrics*
     /// 65: 1254–1261).
     pub randomised: Resampled,
+    /// The same with an interval so wide that those of all of [`INTERVALS`] hold together in 90 % of cases (Bonferroni).
+    pub together: Resampled,
 }
 
 impl Coverage {
-    /// Does the nominal share lie in the 90 % interval of the randomised coverage? This is the test of calibration.
+    /// Does the nominal share lie in the 90 % interval of the randomised coverage? Of several right ones one in ten does not.
     pub fn nominal_within(&self) -> bool {
         self.randomised.holds(self.nominal)
+    }
+
+    /// Is the coverage consistent with the nominal share, all of [`INTERVALS`] being judged at once? This is the test of
+    /// calibration, as [`Reliability::within`](super::Reliability::within) is that of probabilities.
+    pub fn consistent(&self) -> bool {
+        self.together.holds(self.nominal)
     }
 
     /// Does it lie in the 90 % interval of the closed coverage? For counts it need not.
@@ -67,6 +75,8 @@ pub fn coverage(windows: &[&[Judged]], among: Among, seed: u64) -> Vec<Coverage>
     let resamples = sums.resample(seed);
     let share = |column: usize| move |sums: &[f64]| (sums[0] > 0.5).then(|| sums[column] / sums[0]);
     let estimate = |column: usize| interval(share(column)(&total)?, &resamples, share(column));
+    let all = 1.0 - (1.0 - LEVEL) / N as f64;
+    let at_once = |column: usize| interval_of(all, share(column)(&total)?, &resamples, share(column));
     (0..N)
         .filter_map(|i| {
             Some(Coverage {
@@ -75,6 +85,7 @@ pub fn coverage(windows: &[&[Judged]], among: Among, seed: u64) -> Vec<Coverage>
                 units: (0..sums.units()).filter(|&unit| sums.unit(unit)[0] > 0.5).count(),
                 closed: estimate(1 + i)?,
                 randomised: estimate(1 + N + i)?,
+                together: at_once(1 + N + i)?,
             })
         })
         .collect()

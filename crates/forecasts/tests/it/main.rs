@@ -3,6 +3,7 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod acceptance;
 mod backtesting;
 mod calibration;
 mod challenge;

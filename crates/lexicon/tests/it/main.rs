@@ -3,6 +3,7 @@
 mod catalog;
 mod crosswalk;
 mod estimates;
+mod neighbours;
 mod periods;
 mod places;
 mod priogrid;

@@ -157,7 +157,7 @@ fn fragile(answer: &BacktestAnswer, shown: Shown) -> String {
         &format!("CRPS ÷ that of {YARDSTICK} where some are left out: shown, not judged"),
         shown.paint,
     );
-    let heads = ["model", "all", "without the largest", "lowest", "highest"].map(String::from);
+    let heads = ["model", "all", "no 5 largest", "least, without", "most, without"].map(String::from);
     let row = |(model, name): (usize, String)| {
         let figure = |told| answer.figure(model, None, Metric::Crps, told);
         let short = |figure: Option<&Figure>| match figure.and_then(Figure::value) {
@@ -165,7 +165,7 @@ fn fragile(answer: &BacktestAnswer, shown: Shown) -> String {
             None => NONE.to_string(),
         };
         let without = |figure: Option<&Figure>| match figure.and_then(|figure| figure.without) {
-            Some(unit) => format!("{} (without {})", short(figure), answer.unit(unit)),
+            Some(unit) => format!("{}, {}", short(figure), answer.unit(unit)),
             None => short(figure),
         };
         vec![

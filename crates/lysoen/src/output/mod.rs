@@ -7,6 +7,7 @@ pub mod areas;
 pub mod backtest;
 pub mod beside;
 pub mod csv;
+pub mod forecast;
 pub mod index;
 pub mod json;
 pub mod parquet;

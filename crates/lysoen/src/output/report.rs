@@ -122,19 +122,21 @@ fn charts(answer: &BacktestAnswer) -> Vec<Chart> {
                 .map(|window| figure(window).and_then(|figure| figure.estimate))
                 .collect()
         };
-        let models = answer
-            .models
-            .iter()
-            .enumerate()
-            .filter(|(_, model)| model.name != YARDSTICK);
-        let rows: Vec<(&str, Vec<Option<Resampled>>)> =
-            models.map(|(at, model)| (model.name.as_str(), of(at))).collect();
-        let rows: Vec<(&str, &[Option<Resampled>])> = rows.iter().map(|(name, row)| (*name, row.as_slice())).collect();
-        if rows.iter().all(|(_, row)| row.iter().all(Option::is_none)) {
+        let row = |(at, model): (usize, &'_ Tested)| (model.name.clone(), model.is_benchmark(), of(at));
+        let rows = answer.models.iter().enumerate().map(row);
+        let rows: Vec<_> = rows
+            .filter(|(name, _, row)| name != YARDSTICK && row.iter().any(Option::is_some))
+            .collect();
+        // The other benchmarks lie so far off that beside them no model can be told from another.
+        let only_benchmarks = rows.iter().all(|(_, benchmark, _)| *benchmark);
+        let shown = rows.iter().filter(|(_, benchmark, _)| only_benchmarks || !benchmark);
+        let rows: Vec<(&str, &[Option<Resampled>])> =
+            shown.map(|(name, _, row)| (name.as_str(), row.as_slice())).collect();
+        if rows.is_empty() {
             continue;
         }
         let windows: Vec<&str> = windows.iter().map(|(_, name)| *name).collect();
-        let title = format!("{name} of every model in relation to {YARDSTICK}, window by window");
+        let title = format!("{name} in relation to that of {YARDSTICK}, window by window");
         add(format!("ratio_{}.svg", metric.name()), &title, &|words| {
             picture::ratios(name, YARDSTICK, &windows, &rows, words)
         });

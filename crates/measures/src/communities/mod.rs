@@ -308,7 +308,7 @@ pub fn communities(
 }
 
 /// The codes under which the areas of a place stand: its own, and those of its parts where it is joint.
-fn countries(place: &PlaceId) -> Vec<String> {
+pub(crate) fn countries(place: &PlaceId) -> Vec<String> {
     match place.kind() {
         PlaceKind::Joint => place.parts().iter().chain([place]).map(ToString::to_string).collect(),
         _ => vec![place.to_string()],
@@ -342,10 +342,10 @@ fn largest(ever: &[Event], mut is_placed: impl FnMut(&Event) -> bool) -> u64 {
 }
 
 /// What was found for each event.
-type Placements = Vec<Result<Placed, Unplaced>>;
+pub(crate) type Placements = Vec<Result<Placed, Unplaced>>;
 
 /// The area of each event at a level.
-fn in_areas(level: Level, levels: &[Areas], spots: &[Spot]) -> Placements {
+pub(crate) fn in_areas(level: Level, levels: &[Areas], spots: &[Spot]) -> Placements {
     let mut above: Vec<&Areas> = levels.iter().filter(|l| l.level < level).collect();
     above.reverse();
     let Some(areas) = levels.iter().find(|l| l.level == level) else {

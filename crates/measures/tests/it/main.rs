@@ -8,6 +8,7 @@ mod communities;
 mod imagined;
 mod inputs;
 mod names;
+mod panels;
 mod rates;
 mod recipes;
 mod secure_life;

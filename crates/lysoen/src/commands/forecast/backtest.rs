@@ -10,7 +10,7 @@ use lysoen_forecasts::backtest::Window;
 
 use super::series::series;
 use crate::cli::{BacktestArgs, Global};
-use crate::commands::{open, tell_findings, tell_written};
+use crate::commands::{open, tell_findings, tell_kept_back, tell_written};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 use crate::output::terminal::Shown;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &BacktestArgs, global: &Global, console: &mut Console) -
     let from_files = args.series.series.is_some() && args.beside.iter().all(|(_, file)| file.is_some());
     let observatory = if from_files { None } else { Some(open(global, console)?) };
     let request = BacktestRequest {
-        series: series(&args.series, args.actuals_column.as_ref(), global, observatory.as_ref())?,
+        series: series(&args.series, args.actuals_column.as_ref(), observatory.as_ref(), global)?,
         windows: args.windows.0.iter().map(|year| Window::year(*year)).collect(),
         models: args.models.clone(),
         beside: beside(args, observatory.as_ref())?,
@@ -36,7 +36,7 @@ pub(super) fn run(args: &BacktestArgs, global: &Global, console: &mut Console) -
     let watch = Watch::begin(console, "Backtesting");
     let answer = backtest(&request, &|done, all, what| {
         watch.steps(done, all);
-        watch.what(what);
+        watch.say(what);
     })?;
     drop(watch);
     if tell_findings(&answer.about.findings, global, console)? && global.strict {
@@ -66,13 +66,11 @@ fn tell(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let target = global.target();
-    let leaves = args.report.is_some() || !target.is_table() || global.output.is_some();
+    let leaves = args.report.is_some() || !target.is_table();
     if leaves && !answer.about.may_leave && !args.own_use {
-        let sources: Vec<&str> = answer.about.sources.iter().map(|source| source.id.as_str()).collect();
-        return Err(Failure::Usage(format!(
-            "the licence of {} does not let figures made from it be passed on; --own-use writes them for your own use",
-            sources.join(", ")
-        )));
+        let sources: Vec<String> = answer.about.sources.iter().map(|source| source.id.clone()).collect();
+        tell_kept_back(&sources, console)?;
+        return Ok(Outcome::Nothing);
     }
     if let Some(folder) = &args.report {
         report::write(answer, folder, console)?;

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod import;
+mod live;
 mod score;
 mod series;
 
@@ -12,8 +13,9 @@ use crate::failure::{Failure, Outcome};
 /// Runs `forecast`.
 pub fn run(args: &ForecastArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     match &args.command {
-        ForecastCommand::Score(args) => score::run(args, global, console),
-        ForecastCommand::Backtest(args) => backtest::run(args, global, console),
-        ForecastCommand::Import(args) => import::run(args, global, console),
+        None => live::run(&args.live, global, console),
+        Some(ForecastCommand::Score(args)) => score::run(args, global, console),
+        Some(ForecastCommand::Backtest(args)) => backtest::run(args, global, console),
+        Some(ForecastCommand::Import(args)) => import::run(args, global, console),
     }
 }

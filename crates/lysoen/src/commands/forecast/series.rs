@@ -1,19 +1,20 @@
-//! Which series is meant.
+//! Which series is forecast, by the arguments.
 
 use lysoen_answers::Observatory;
 use lysoen_answers::forecast::series::{FactsSeries, FileSeries, SeriesOf, Units};
 use lysoen_measures::communities::Level;
+use lysoen_measures::panels::{LongSpans, Violence};
 
-use crate::cli::{Global, SeriesArgs, SeriesLevel};
+use crate::cli::{ForecastLevel, Global, SeriesArgs, Spans, ViolenceKind};
 use crate::commands::view_at;
 use crate::failure::Failure;
 
-/// The series of the arguments: of a table, with the column of `actuals`, or of an observatory's facts.
+/// The series that is asked for; `actuals` is the column of a table by which forecasts are scored.
 pub(super) fn series<'o>(
     args: &SeriesArgs,
     actuals: Option<&String>,
-    global: &Global,
     observatory: Option<&'o Observatory>,
+    global: &Global,
 ) -> Result<SeriesOf<'o>, Failure> {
     if let Some(path) = &args.series {
         return Ok(SeriesOf::File(FileSeries {
@@ -22,42 +23,43 @@ pub(super) fn series<'o>(
             month: args.month_column.clone(),
             value: args.value_column.clone(),
             actuals: actuals.cloned(),
-            beside: Vec::new(),
+            beside: args.beside_columns.clone(),
         }));
     }
-    let observatory =
-        observatory.ok_or_else(|| Failure::Usage("a series needs a table or an observatory".to_string()))?;
-    if let Some(card) = &args.source
-        && observatory.catalog.card(card).is_none()
-    {
-        return Err(lysoen_answers::AnswerError::Source(card.clone()).into());
-    }
-    let mut places = Vec::new();
-    for typed in &args.place {
-        places.push(observatory.place(typed)?);
-    }
-    let level = match args.level {
-        SeriesLevel::Country | SeriesLevel::Grid => None,
-        SeriesLevel::Admin1 => Some(Level::Admin1),
-        SeriesLevel::Admin2 => Some(Level::Admin2),
-        SeriesLevel::Admin3 => Some(Level::Admin3),
+    let Some(observatory) = observatory else {
+        return Err(Failure::Usage("a series needs an observatory or a file".to_string()));
     };
-    let units = match (level, &places[..]) {
-        (None, _) if args.level == SeriesLevel::Grid => Units::Cells,
-        (None, _) => Units::Countries,
-        (Some(level), [country]) => Units::Areas(country.clone(), level),
-        (Some(_), _) => {
-            let said = "areas are those of one country; name it with --place";
-            return Err(Failure::Usage(said.to_string()));
-        }
+    let within = args.within.iter().map(|place| Ok(observatory.place(place)?));
+    let within = within.collect::<Result<Vec<_>, Failure>>()?;
+    let areas = |level| match &within[..] {
+        [country] => Ok(Units::Areas(country.clone(), level)),
+        _ => Err(Failure::Usage(
+            "areas are forecast within one country: name it with --within, such as --within CAF".to_string(),
+        )),
+    };
+    let units = match args.level {
+        ForecastLevel::Country => Units::Countries,
+        ForecastLevel::Grid => Units::Cells,
+        ForecastLevel::Admin1 => areas(Level::Admin1)?,
+        ForecastLevel::Admin2 => areas(Level::Admin2)?,
+        ForecastLevel::Admin3 => areas(Level::Admin3)?,
     };
     Ok(SeriesOf::Facts(FactsSeries {
         observatory,
-        at: view_at(global, false),
-        places: (level.is_none() && !places.is_empty()).then_some(places),
+        at: view_at(global, global.as_of.is_some()),
         units,
-        violence: args.violence.map(Into::into),
+        violence: args.violence.map(|kind| match kind {
+            ViolenceKind::StateBased => Violence::StateBased,
+            ViolenceKind::NonState => Violence::NonState,
+            ViolenceKind::OneSided => Violence::OneSided,
+            ViolenceKind::All => Violence::All,
+        }),
         source: args.source.clone(),
-        long: args.spans.into(),
+        places: (!within.is_empty()).then_some(within),
+        long: match args.spans {
+            Spans::EndMonth => LongSpans::EndMonth,
+            Spans::Spread => LongSpans::Spread,
+            Spans::Drop => LongSpans::Drop,
+        },
     }))
 }
