@@ -170,6 +170,8 @@ Examples:
   lysoen forecast --level grid --months 12      PRIO-GRID cells, where events with coordinates are imported
   lysoen forecast --level admin1 --within CAF   the areas of a country, where its boundaries are imported
   lysoen forecast --series my.csv --draws draws.parquet
+  lysoen forecast backtest --windows 2018..2022
+  lysoen forecast import submission.parquet --name tft
   lysoen forecast score --draws submission.parquet --actuals actuals.parquet")]
     Forecast(ForecastArgs),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
@@ -560,6 +562,114 @@ Examples:
   lysoen forecast score --draws submission.parquet --actuals actuals.parquet --all --format csv
   lysoen forecast score --draws cm.csv.gz --actuals cm_ged_sb.csv --column ged_sb_final --common")]
     Score(ScoreArgs),
+    /// Forecast windows of the past as they would have been forecast then, and judge that by what came.
+    ///
+    /// A window is a calendar year, forecast from what was known in October of the year before. Every model is set in relation
+    /// to country12, the unit's own last twelve months; a model that abstains is told with its reason. The series is of the
+    /// observatory's facts, each origin seeing only what had been said by then, or of a table of yours. Forecasts made elsewhere
+    /// are judged beside on the same units and months.
+    #[command(after_help = "\
+Examples:
+  lysoen forecast backtest --windows 2018..2022
+  lysoen forecast backtest --windows 2018..2022 --report backtest
+  lysoen forecast backtest --windows 2020..2023 --level admin1 --within MLI --models country12,pool
+  lysoen forecast backtest --windows 2019 --series deaths.csv --value-column then --actuals-column now --format csv
+  lysoen forecast backtest --windows 2018..2022 --beside tft=submission.parquet")]
+    Backtest(BacktestArgs),
+    /// Keep forecasts made elsewhere, to be shown and scored beside one's own.
+    ///
+    /// The file has the challenge's layout, as for `forecast score`. It is checked, and kept in the observatory's
+    /// `results/forecasts/elsewhere/`; `forecast backtest --beside NAME` judges it. It is yours, and what may be done with it is
+    /// for you to know.
+    #[command(after_help = "\
+Examples:
+  lysoen forecast import submission.parquet --name tft
+  lysoen forecast import draws.csv.gz --name ours --strict")]
+    Import(ForecastImportArgs),
+}
+
+/// Arguments of `forecast backtest`.
+#[derive(Debug, Args)]
+pub struct BacktestArgs {
+    /// The calendar years that are forecast: one, a span (2018..2022), or several with commas between.
+    #[arg(long, value_name = "YEARS", value_parser = years, required = true)]
+    pub windows: Years,
+    /// The models, with commas between [default: all].
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub models: Vec<String>,
+    /// Forecasts made elsewhere that are judged beside: a name and a file of draws, or the name of one that is kept; may be
+    /// given more than once.
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = beside)]
+    pub beside: Vec<(String, Option<PathBuf>)>,
+    /// The series.
+    #[command(flatten)]
+    pub series: SeriesArgs,
+    /// The table's column of values by which forecasts are judged, where it is another than --value-column.
+    #[arg(long, value_name = "NAME", requires = "series", help_heading = "The series")]
+    pub actuals_column: Option<String>,
+    /// Write a report into a folder: a page with charts, the charts by themselves, and all scores.
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+    /// Seed of all random numbers: the same seed gives the same bytes.
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    pub seed: u64,
+    /// Write what rests on a source that may not be passed on also to files and in forms for machines; it is then for your
+    /// own use.
+    #[arg(long)]
+    pub own_use: bool,
+}
+
+/// Arguments of `forecast import`.
+#[derive(Debug, Args)]
+pub struct ForecastImportArgs {
+    /// The file of draws: `month_id`, `country_id` or `priogrid_gid`, `draw`, `outcome`.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The name under which it is kept; what had the name before is replaced.
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+}
+
+/// Calendar years in rising order, each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Years(pub Vec<i16>);
+
+/// Years as in `2018..2022` or `2018,2020`.
+pub fn years(text: &str) -> Result<Years, String> {
+    let year = |text: &str| match text.trim().parse() {
+        Ok(year) if (1800..2200).contains(&year) => Ok(year),
+        _ => Err(format!("{text:?} is no year; write 2019, 2018..2022, or 2018,2020")),
+    };
+    let mut years = Vec::new();
+    for part in text.split(',') {
+        match part.split_once("..") {
+            None => years.push(year(part)?),
+            Some((first, last)) => {
+                let (first, last): (i16, i16) = (year(first)?, year(last.trim_start_matches('='))?);
+                if first > last {
+                    return Err(format!("{first} is after {last}; write the earlier one first"));
+                }
+                years.extend(first..=last);
+            }
+        }
+    }
+    years.sort_unstable();
+    years.dedup();
+    Ok(Years(years))
+}
+
+/// A name and a file, or a name.
+fn beside(text: &str) -> Result<(String, Option<PathBuf>), String> {
+    let (name, file) = match text.split_once('=') {
+        Some((name, file)) => (name, Some(file)),
+        None => (text, None),
+    };
+    if name.is_empty() || file == Some("") {
+        return Err(
+            "write a name and a file, such as tft=submission.parquet, or the name of one that is kept".to_string(),
+        );
+    }
+    Ok((name.to_string(), file.map(PathBuf::from)))
 }
 
 /// Arguments of `forecast score`.

@@ -4,6 +4,7 @@
 //! [`parquet`], [`xlsx`], or a table for the [`terminal`].
 
 pub mod areas;
+pub mod backtest;
 pub mod beside;
 pub mod csv;
 pub mod forecast;
@@ -12,6 +13,7 @@ pub mod json;
 pub mod parquet;
 pub mod picture;
 pub mod place;
+pub mod report;
 pub mod terminal;
 pub mod xlsx;
 

@@ -2,8 +2,9 @@
 
 use lysoen_forecasts::bootstrap::RESAMPLES;
 use lysoen_forecasts::catalog::POOL;
+use lysoen_forecasts::judged::Metric;
 
-use super::{BacktestAnswer, Tested, YARDSTICK};
+use super::{BacktestAnswer, Tested, Told, YARDSTICK};
 use crate::forecast::score::grouped;
 
 /// The years on whose windows the settings and starting weights of the pool were chosen.
@@ -27,6 +28,7 @@ pub(super) fn notes(answer: &BacktestAnswer, added: bool, beside: Vec<String>) -
             "{YARDSTICK} was not asked for and is told as well, for scores are set in relation to its."
         ));
     }
+    notes.extend(best(answer));
     notes.extend(answer.models.iter().filter_map(|model| abstention(answer, model)));
     if answer.models.iter().any(|model| model.name == POOL) {
         let seen: Vec<&str> = answer
@@ -77,6 +79,20 @@ pub(super) fn notes(answer: &BacktestAnswer, added: bool, beside: Vec<String>) -
     }
     notes.extend(answer.about.notes.iter().cloned());
     notes
+}
+
+/// Which benchmark is the best by which score.
+fn best(answer: &BacktestAnswer) -> Option<String> {
+    let of = |metric: Metric| {
+        let figure = answer
+            .figures
+            .iter()
+            .find(|f| f.metric == Some(metric) && f.told == Told::Difference)?;
+        Some(format!("{} by {}", figure.against.as_ref()?, metric.name()))
+    };
+    let scores = [Metric::Crps, Metric::Ign, Metric::Mis, Metric::CrpsLog];
+    let best: Vec<String> = scores.into_iter().filter_map(of).collect();
+    (!best.is_empty()).then(|| format!("The best of the benchmarks here: {}.", best.join(", ")))
 }
 
 /// That a model forecast nothing, where and why.

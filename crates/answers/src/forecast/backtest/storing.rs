@@ -15,13 +15,14 @@ pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Re
         return Ok(());
     };
     let whole = request.models.is_empty() && request.beside.is_empty();
-    if !whole || facts.places.is_some() || facts.at.as_of.is_some() {
+    // Areas are always within a country.
+    let (areas_of, everywhere) = match &facts.units {
+        Units::Areas(country, _) => (Some(country.to_string()), true),
+        Units::Countries | Units::Cells => (None, facts.places.is_none()),
+    };
+    if !whole || !everywhere || facts.at.as_of.is_some() {
         return Ok(());
     }
-    let areas_of = match &facts.units {
-        Units::Areas(country, _) => Some(country.to_string()),
-        Units::Countries | Units::Cells => None,
-    };
     let window = |tried: &super::Tried| StoredWindow {
         name: tried.window.name.clone(),
         origin: tried.window.origin,

@@ -1,5 +1,7 @@
 //! `forecast`: what is done with forecasts, a file to each.
 
+mod backtest;
+mod import;
 mod live;
 mod score;
 mod series;
@@ -13,5 +15,7 @@ pub fn run(args: &ForecastArgs, global: &Global, console: &mut Console) -> Resul
     match &args.command {
         None => live::run(&args.live, global, console),
         Some(ForecastCommand::Score(args)) => score::run(args, global, console),
+        Some(ForecastCommand::Backtest(args)) => backtest::run(args, global, console),
+        Some(ForecastCommand::Import(args)) => import::run(args, global, console),
     }
 }

@@ -1,0 +1,455 @@
+//! The report of a backtest: a folder with a page, its charts, and all scores. The page needs nothing from elsewhere, and runs
+//! nothing.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use lysoen_answers::forecast::backtest::{BacktestAnswer, Figure, Tested, Told, YARDSTICK};
+use lysoen_forecasts::bootstrap::Resampled;
+use lysoen_forecasts::calibration::{Among, Coverage, pit_histogram, reliability};
+use lysoen_forecasts::catalog::POOL;
+use lysoen_forecasts::judged::THRESHOLDS;
+use lysoen_forecasts::picture::{self, Words};
+
+use super::backtest::{NONE, SCORES, mean, ratio};
+use super::number::{decimal, grouped};
+use super::{Format, OutputError, Target};
+use crate::console::Console;
+
+/// The page's name.
+pub const PAGE: &str = "backtest.html";
+/// The name of the file with all scores.
+const SHEET: &str = "scores.csv";
+/// How many of [`THRESHOLDS`] have a reliability diagram: 1,000 deaths in a month are too rare for one.
+const DIAGRAMS: usize = 3;
+
+/// A chart.
+struct Chart {
+    /// The file's name.
+    file: String,
+    svg: String,
+}
+
+/// Refuses a folder that holds anything but an earlier report.
+pub fn check(folder: &Path) -> Result<(), OutputError> {
+    let wrong = |source| OutputError::File {
+        path: folder.to_path_buf(),
+        source,
+    };
+    if !folder.exists() {
+        return Ok(());
+    }
+    let empty = fs::read_dir(folder).map_err(wrong)?.next().is_none();
+    match empty || folder.join(PAGE).is_file() {
+        true => Ok(()),
+        false => Err(wrong(std::io::Error::other(
+            "the folder holds something else than an earlier report",
+        ))),
+    }
+}
+
+/// Writes the report. The folder gets its name only once all of it is there, and an earlier report goes only then.
+pub fn write(answer: &BacktestAnswer, folder: &Path, console: &mut Console) -> Result<(), OutputError> {
+    check(folder)?;
+    let wrong = |source| OutputError::File {
+        path: folder.to_path_buf(),
+        source,
+    };
+    let beside = |what: &str| {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy();
+        folder.with_file_name(format!(".{name}.{what}.{}", std::process::id()))
+    };
+    let staged = Staged(beside("new"));
+    fs::create_dir_all(&staged.0).map_err(wrong)?;
+    let charts = charts(answer);
+    for chart in &charts {
+        fs::write(staged.0.join(&chart.file), &chart.svg).map_err(wrong)?;
+    }
+    fs::write(staged.0.join(PAGE), page(answer, &charts)).map_err(wrong)?;
+    let sheet = Target {
+        format: Some(Format::Csv),
+        file: Some(staged.0.join(SHEET)),
+    };
+    sheet.sheet(console, &answer.sheet())?;
+    let earlier = Staged(beside("old"));
+    if folder.exists() {
+        fs::rename(folder, &earlier.0).map_err(wrong)?;
+    }
+    fs::rename(&staged.0, folder).map_err(wrong)
+}
+
+/// A folder under a passing name; removed when dropped.
+struct Staged(PathBuf);
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // It is gone already where it was given its name.
+        fs::remove_dir_all(&self.0).ok();
+    }
+}
+
+/// The models whose calibration is drawn: the pool, the yardstick, and those from elsewhere.
+fn drawn(answer: &BacktestAnswer) -> impl Iterator<Item = (&Tested, Vec<&[lysoen_forecasts::judged::Judged]>)> {
+    let wanted = |model: &&Tested| model.elsewhere || [POOL, YARDSTICK].contains(&model.name.as_str());
+    let models = answer.models.iter().rev().filter(wanted);
+    models.filter_map(|model| Some((model, model.everywhere()?)))
+}
+
+fn charts(answer: &BacktestAnswer) -> Vec<Chart> {
+    let caption = caption(answer);
+    let mut charts = Vec::new();
+    let mut add = |file: String, title: &str, draw: &dyn Fn(Words<'_>) -> String| {
+        let words = Words {
+            title,
+            caption: &caption,
+        };
+        let svg = draw(words);
+        charts.push(Chart { file, svg });
+    };
+    let names: Vec<&str> = answer.windows.iter().map(|tried| tried.window.name.as_str()).collect();
+    let all = format!("all {}", names.len());
+    let mut windows: Vec<(Option<usize>, &str)> =
+        names.iter().enumerate().map(|(at, name)| (Some(at), *name)).collect();
+    if names.len() > 1 {
+        windows.push((None, &all));
+    }
+    for (metric, name) in SCORES {
+        let of = |model: usize| -> Vec<Option<Resampled>> {
+            let figure = |(window, _): &(Option<usize>, &str)| answer.figure(model, *window, metric, Told::Ratio);
+            windows
+                .iter()
+                .map(|window| figure(window).and_then(|figure| figure.estimate))
+                .collect()
+        };
+        let row = |(at, model): (usize, &'_ Tested)| (model.name.clone(), model.is_benchmark(), of(at));
+        let rows = answer.models.iter().enumerate().map(row);
+        let rows: Vec<_> = rows
+            .filter(|(name, _, row)| name != YARDSTICK && row.iter().any(Option::is_some))
+            .collect();
+        // The other benchmarks lie so far off that beside them no model can be told from another.
+        let only_benchmarks = rows.iter().all(|(_, benchmark, _)| *benchmark);
+        let shown = rows.iter().filter(|(_, benchmark, _)| only_benchmarks || !benchmark);
+        let rows: Vec<(&str, &[Option<Resampled>])> =
+            shown.map(|(name, _, row)| (name.as_str(), row.as_slice())).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let windows: Vec<&str> = windows.iter().map(|(_, name)| *name).collect();
+        let title = format!("{name} in relation to that of {YARDSTICK}, window by window");
+        add(format!("ratio_{}.svg", metric.name()), &title, &|words| {
+            picture::ratios(name, YARDSTICK, &windows, &rows, words)
+        });
+    }
+    for (among, file, whose) in [
+        (Among::Every, "coverage", "all units"),
+        (
+            Among::Active,
+            "coverage_active",
+            "units in which somebody was killed in the year before",
+        ),
+    ] {
+        let of = answer
+            .coverage
+            .iter()
+            .filter(|covered| covered.among == among && !covered.coverage.is_empty());
+        let rows: Vec<(&str, &[Coverage])> = of
+            .map(|covered| (answer.models[covered.model].name.as_str(), covered.coverage.as_slice()))
+            .collect();
+        if !rows.is_empty() {
+            let title = format!("Do intervals hold what they say? Of {whose}");
+            add(format!("{file}.svg"), &title, &|words| picture::coverage(&rows, words));
+        }
+    }
+    for (model, windows) in drawn(answer) {
+        let name = &model.name;
+        for (threshold, deaths) in THRESHOLDS.iter().enumerate().take(DIAGRAMS) {
+            if let Some(diagram) = reliability(&windows, threshold, answer.seed) {
+                let title = format!("How often it came where {name} said so: at least {deaths:.0} in a month");
+                add(format!("reliability_{name}_{deaths:.0}.svg"), &title, &|words| {
+                    picture::reliability(&diagram, words)
+                });
+            }
+        }
+        if let Some(histogram) = pit_histogram(&windows, answer.seed) {
+            let title = format!("Where what came stood in the forecasts of {name}");
+            add(format!("pit_{name}.svg"), &title, &|words| {
+                picture::pit_histogram(&histogram, words)
+            });
+        }
+    }
+    charts
+}
+
+/// What stands below every chart.
+fn caption(answer: &BacktestAnswer) -> String {
+    let source = |source: &lysoen_answers::SourceNote| {
+        let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
+        format!("{} ({}){vintage}, {}", source.title, source.id, source.licence)
+    };
+    let sources: Vec<String> = answer.about.sources.iter().map(source).collect();
+    let reconstructed = answer.windows.iter().any(|tried| tried.reconstructed);
+    format!(
+        "{}, forecast from October of the year before. Source: {}.{} Lysoen {}, seed {}.",
+        answer.title(),
+        sources.join("; "),
+        if reconstructed {
+            " Reconstructed where no vintage is as old as the origin."
+        } else {
+            ""
+        },
+        env!("CARGO_PKG_VERSION"),
+        answer.seed
+    )
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light}
+body{font:16px/1.5 system-ui,'DejaVu Sans',Verdana,sans-serif;color:#1b1f27;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
+h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
+caption{text-align:left;font-weight:600;padding:.3rem 0}
+th,td{padding:.25rem .7rem;border-bottom:1px solid #dfe3ea;text-align:right;white-space:nowrap}
+th[scope=row],thead th:first-child{text-align:left}
+thead th{border-bottom:2px solid #5f6672}
+figure{margin:1rem 0;break-inside:avoid}
+figure svg{max-width:100%;height:auto}
+.small{color:#5f6672;font-size:.9rem}
+@media print{body{margin:0;max-width:none;font-size:11pt}table,figure{break-inside:avoid}h2{break-after:avoid}table{font-size:8.5pt}th,td{padding:.15rem .35rem}.wide{overflow:visible}}
+";
+
+fn page(answer: &BacktestAnswer, charts: &[Chart]) -> String {
+    let title = escape(&answer.title());
+    let mut page = format!(
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+         content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <h1>{title}</h1>\n"
+    );
+    page.push_str(
+        "<p>What every model would have said, from what was known then, and how it stands to what came. Scores are means over \
+         units and months, and less is better. All of them are in <a href=\"scores.csv\">scores.csv</a>.</p>\n",
+    );
+    page.push_str(&windows(answer));
+    page.push_str("<h2 id=\"scores\">Scores</h2>\n");
+    page.push_str(&scores(answer));
+    page.push_str(&by_window(answer));
+    show(&mut page, charts, "ratio_");
+    page.push_str("<h2 id=\"intervals\">Do intervals hold what they say?</h2>\n");
+    page.push_str(&coverage(answer));
+    show(&mut page, charts, "coverage");
+    page.push_str("<h2 id=\"probabilities\">Do probabilities mean what they say?</h2>\n");
+    show(&mut page, charts, "reliability_");
+    show(&mut page, charts, "pit_");
+    page.push_str("<h2 id=\"few\">What hangs on a few</h2>\n");
+    page.push_str(&fragile(answer));
+    page.push_str("<h2 id=\"models\">The models</h2>\n<dl>\n");
+    for model in &answer.models {
+        writeln!(
+            page,
+            "<dt><strong>{}</strong></dt><dd>{}</dd>",
+            escape(&model.name),
+            escape(&model.about)
+        )
+        .ok();
+    }
+    page.push_str("</dl>\n<h2 id=\"notes\">Notes</h2>\n<ul>\n");
+    for note in &answer.notes {
+        writeln!(page, "<li>{}</li>", escape(note)).ok();
+    }
+    page.push_str("</ul>\n<h2 id=\"sources\">Sources</h2>\n<ul>\n");
+    for source in &answer.about.sources {
+        let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
+        let text = format!(
+            "{} ({}){vintage}, {}. {}",
+            source.title, source.id, source.licence, source.citation
+        );
+        writeln!(page, "<li>{}</li>", escape(text.trim_end())).ok();
+    }
+    let end = format!(
+        "</ul>\n<p class=\"small\">Made by Lysoen {} with seed {}. Forecasts are advice.</p>\n</main>\n</body>\n</html>\n",
+        env!("CARGO_PKG_VERSION"),
+        answer.seed
+    );
+    page.push_str(&end);
+    page
+}
+
+fn show(page: &mut String, charts: &[Chart], begins: &str) {
+    for chart in charts.iter().filter(|chart| chart.file.starts_with(begins)) {
+        writeln!(page, "<figure>\n{}</figure>", chart.svg).ok();
+    }
+}
+
+/// A table with a heading to each column and row.
+fn table(caption: &str, heads: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = format!(
+        "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>",
+        escape(caption)
+    );
+    for head in heads {
+        write!(table, "<th scope=\"col\">{}</th>", escape(head)).ok();
+    }
+    table.push_str("</tr></thead>\n<tbody>\n");
+    for row in rows {
+        let mut cells = row.iter();
+        let name = cells.next().map_or("", String::as_str);
+        write!(table, "<tr><th scope=\"row\">{}</th>", escape(name)).ok();
+        for cell in cells {
+            write!(table, "<td>{}</td>", escape(cell)).ok();
+        }
+        table.push_str("</tr>\n");
+    }
+    table.push_str("</tbody>\n</table></div>\n");
+    table
+}
+
+fn heads<const N: usize>(names: [&str; N]) -> Vec<String> {
+    names.map(String::from).to_vec()
+}
+
+fn windows(answer: &BacktestAnswer) -> String {
+    let rows = answer.windows.iter().map(|tried| {
+        vec![
+            tried.window.name.clone(),
+            tried.window.origin.to_string(),
+            format!("{} to {}", tried.window.first, tried.window.last),
+            grouped(tried.units as f64),
+            grouped(tried.unit_months as f64),
+            if tried.reconstructed {
+                "reconstructed"
+            } else {
+                "as it was"
+            }
+            .to_string(),
+        ]
+    });
+    let heads = heads([
+        "window",
+        "known to",
+        "months forecast",
+        "units",
+        "unit-months",
+        "history",
+    ]);
+    table("The windows", &heads, rows)
+}
+
+fn scores(answer: &BacktestAnswer) -> String {
+    let mut heads = heads(["model"]);
+    for (_, name) in SCORES {
+        heads.extend([name.to_string(), format!("÷ {YARDSTICK}")]);
+    }
+    let rows = answer.models.iter().enumerate().map(|(at, model)| {
+        let mut row = vec![model.name.clone()];
+        for (metric, _) in SCORES {
+            row.push(mean(answer, at, None, metric));
+            row.push(ratio(answer.figure(at, None, metric, Told::Ratio)));
+        }
+        row
+    });
+    let caption = format!("Means over windows, and their ratio to that of {YARDSTICK} with its 90 % interval");
+    table(&caption, &heads, rows)
+}
+
+fn by_window(answer: &BacktestAnswer) -> String {
+    let mut text = String::new();
+    for (metric, name) in SCORES {
+        let windows = answer.windows.iter().map(|tried| tried.window.name.clone());
+        let heads: Vec<String> = ["model".to_string()].into_iter().chain(windows).collect();
+        let rows = answer.models.iter().enumerate().map(|(at, model)| {
+            let windows = (0..answer.windows.len()).map(|window| mean(answer, at, Some(window), metric));
+            [model.name.clone()].into_iter().chain(windows).collect()
+        });
+        text.push_str(&table(&format!("{name} by window"), &heads, rows));
+    }
+    text
+}
+
+fn coverage(answer: &BacktestAnswer) -> String {
+    let share = |share: Resampled, drawn: bool| {
+        let cent = |value: f64| decimal(value * 100.0, 1);
+        match drawn {
+            true => format!("{} ({}–{})", cent(share.value), cent(share.low), cent(share.high)),
+            false => cent(share.value),
+        }
+    };
+    let mut rows = Vec::new();
+    for covered in &answer.coverage {
+        for one in &covered.coverage {
+            let among = match covered.among {
+                Among::Every => "all",
+                Among::Active => "active",
+            };
+            rows.push(vec![
+                answer.models[covered.model].name.clone(),
+                among.to_string(),
+                format!("{:.0} %", one.nominal * 100.0),
+                share(one.randomised, one.units > 1),
+                share(one.closed, one.units > 1),
+                grouped(one.forecasts as f64),
+            ]);
+        }
+    }
+    let heads = heads([
+        "model",
+        "units",
+        "interval",
+        "held, ends counted in part",
+        "held, ends counted whole",
+        "unit-months",
+    ]);
+    table(
+        "Per cent of what came inside the intervals, with 90 % intervals; active are units in which somebody was killed in the \
+         year before the forecast",
+        &heads,
+        rows,
+    )
+}
+
+fn fragile(answer: &BacktestAnswer) -> String {
+    let mut text = String::new();
+    for (metric, name) in SCORES {
+        let rows = answer.models.iter().enumerate().map(|(at, model)| {
+            let figure = |told| answer.figure(at, None, metric, told);
+            let without = |figure: Option<&Figure>| match figure.and_then(|f| Some((f.value()?, f.without?))) {
+                Some((value, unit)) => format!("{} (without {})", decimal(value, 3), answer.unit(unit)),
+                None => NONE.to_string(),
+            };
+            vec![
+                model.name.clone(),
+                ratio(figure(Told::Ratio)),
+                ratio(figure(Told::GeometricRatio)),
+                ratio(figure(Told::RatioWithoutLargest)),
+                without(figure(Told::LowestRatio)),
+                without(figure(Told::HighestRatio)),
+            ]
+        });
+        let heads = heads([
+            "model",
+            "ratio of means",
+            "geometric mean of windows",
+            "without the largest",
+            "lowest without a unit",
+            "highest without a unit",
+        ]);
+        let caption = format!("{name} ÷ that of {YARDSTICK}, and where some are left out: shown, not judged");
+        text.push_str(&table(&caption, &heads, rows));
+    }
+    text
+}
+
+/// Text as HTML takes it.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            letter => escaped.push(letter),
+        }
+    }
+    escaped
+}
