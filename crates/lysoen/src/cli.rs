@@ -455,6 +455,10 @@ pub struct LiveArgs {
     /// Where the random numbers begin: the same seed gives the same forecast.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub seed: u64,
+    /// Forecasts made elsewhere that are told beside: a name and a file of draws, or the name of one that is kept; may be given
+    /// more than once.
+    #[arg(long, value_name = "NAME[=FILE]", value_parser = beside)]
+    pub beside: Vec<(String, Option<PathBuf>)>,
     /// How many places a table shows.
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub top: usize,

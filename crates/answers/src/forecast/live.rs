@@ -1,6 +1,8 @@
 //! Forecasts of what is to come, from all that is known; where the data end long ago, what would have been forecast then.
 
 use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use lysoen_forecasts::backtest::{Window, trial};
@@ -14,6 +16,7 @@ use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_lexicon::panel::{Month, Panel};
 use serde::{Deserialize, Serialize};
 
+use super::elsewhere::{Elsewhere, check_name};
 use super::series::{About, Histories, SeriesOf, Units};
 use super::stored::{StoredScores, stored};
 use crate::error::AnswerError;
@@ -44,6 +47,8 @@ pub struct LiveRequest<'o> {
     pub models: Vec<String>,
     /// The seed.
     pub seed: u64,
+    /// Forecasts made elsewhere that are told beside: a name and a file of draws.
+    pub beside: Vec<(String, PathBuf)>,
     /// Today.
     pub today: Date,
     /// What was measured before: taken over where it is of the same series, origin and program.
@@ -222,14 +227,29 @@ pub fn live(request: &LiveRequest<'_>, progress: &dyn Fn(&str)) -> Result<LiveAn
             None => record(&histories, &panel, request.seed, progress)?,
         },
     };
-    Ok(LiveAnswer {
+    let mut answer = LiveAnswer {
         card,
         about,
         panel,
         targets,
         fitted,
         units,
-    })
+    };
+    for (name, file) in &request.beside {
+        progress(&format!("Reading {name}"));
+        answer.add(name, file)?;
+    }
+    Ok(answer)
+}
+
+/// Forecasts made elsewhere: draws by unit and target, in rising order. Where there are none, none are told.
+struct Elsewheres(HashMap<(usize, usize), Vec<f64>>);
+
+impl Fitted for Elsewheres {
+    fn draws(&self, unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
+        let Some(all) = self.0.get(&(unit, target)) else { return };
+        draws.extend((0..n).map(|i| all[(2 * i + 1) * all.len() / (2 * n)]));
+    }
 }
 
 /// The models asked for, each once.
@@ -389,6 +409,48 @@ fn record(histories: &Histories<'_>, panel: &Panel, seed: u64, progress: &dyn Fn
 }
 
 impl LiveAnswer {
+    /// Adds forecasts made elsewhere, as far as they are of the same units and months.
+    fn add(&mut self, name: &str, file: &Path) -> Result<(), AnswerError> {
+        check_name(name)?;
+        let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+        let read = Elsewhere::read(file, threads)?;
+        let by_number: HashMap<i64, usize> = self
+            .numbers()
+            .into_iter()
+            .filter_map(|(code, number)| Some((number, self.unit(code)?)))
+            .collect();
+        let (mut draws, mut others) = (HashMap::new(), 0);
+        for (of, mut values) in read.draws {
+            let step = of.month.since(self.card.origin);
+            let target = self
+                .targets
+                .iter()
+                .position(|target| i64::from(target.last) == i64::from(step));
+            match (by_number.get(&of.unit), target) {
+                (Some(unit), Some(target)) if self.targets[target].length() == 1 => {
+                    values.sort_by(f64::total_cmp);
+                    draws.insert((*unit, target), values);
+                }
+                _ => others += 1,
+            }
+        }
+        if draws.is_empty() {
+            return Err(AnswerError::Unmatched {
+                why: format!("{} has no unit and month that is forecast here", file.display()),
+                list: Vec::new(),
+            });
+        }
+        self.about.findings.push(read.findings);
+        self.card.notes.push(format!(
+            "{name}: {} unit-months of {}; {others} others in the file are not forecast here.",
+            draws.len(),
+            file.display()
+        ));
+        self.card.models.insert(name.to_string(), "made elsewhere".to_string());
+        self.fitted.push((name.to_string(), Box::new(Elsewheres(draws))));
+        Ok(())
+    }
+
     /// The units forecast, by their codes.
     pub fn units(&self) -> impl Iterator<Item = &str> {
         self.units.iter().map(|unit| self.panel.units()[*unit].as_str())
@@ -421,14 +483,25 @@ impl LiveAnswer {
 
     /// The first model's forecast of each target for each unit, in the panel's order of units.
     pub fn told(&self) -> Vec<(String, Vec<Told>)> {
-        let of = |unit: &usize| {
-            let told = self.targets.iter().enumerate().map(|(number, target)| Told {
-                target: *target,
-                summary: Summary::of(&self.draws(0, *unit, number)),
-            });
-            (self.panel.units()[*unit].clone(), told.collect())
-        };
+        let of = |unit: &usize| (self.panel.units()[*unit].clone(), self.told_by(0, *unit));
         self.units.iter().map(of).collect()
+    }
+
+    /// A model's forecast of a unit, target by target; those that it does not forecast are left out.
+    pub fn told_by(&self, model: usize, unit: usize) -> Vec<Told> {
+        let told = |(number, target): (usize, &Target)| {
+            let draws = self.draws(model, unit, number);
+            (!draws.is_empty()).then(|| Told {
+                target: *target,
+                summary: Summary::of(&draws),
+            })
+        };
+        self.targets.iter().enumerate().filter_map(told).collect()
+    }
+
+    /// The models that are told, by name, in their order.
+    pub fn models(&self) -> impl Iterator<Item = &str> {
+        self.fitted.iter().map(|(name, _)| name.as_str())
     }
 
     /// The drivers of a unit's forecast.
@@ -529,9 +602,8 @@ impl LiveAnswer {
         let name = name(code);
         let mut rows = Vec::with_capacity(self.fitted.len() * self.targets.len());
         for (model, (model_name, _)) in self.fitted.iter().enumerate() {
-            for (number, target) in self.targets.iter().enumerate() {
-                let told = Summary::of(&self.draws(model, unit, number));
-                let (from, to) = self.months(*target);
+            for Told { target, summary: told } in self.told_by(model, unit) {
+                let (from, to) = self.months(target);
                 let mut row: Vec<Cell> = vec![
                     code.as_str().into(),
                     name.clone().into(),

@@ -34,6 +34,17 @@ pub fn told(answer: &LiveAnswer, name: impl Fn(&str) -> Option<String>, top: usi
 
 fn one(answer: &LiveAnswer, code: &str, title: &str, told: &[Told], shown: Shown, text: &mut String) {
     writeln!(text, "{}\n", shown.paint.bold(title)).ok();
+    months(answer, told, shown, text);
+    let Some(unit) = answer.unit(code) else { return };
+    for (number, model) in answer.models().enumerate().skip(1) {
+        text.push_str(&section(&format!("By {model}"), shown.paint));
+        months(answer, &answer.told_by(number, unit), shown, text);
+    }
+    text.push_str(&section("Why", shown.paint));
+    drivers(answer, unit, shown, text);
+}
+
+fn months(answer: &LiveAnswer, told: &[Told], shown: Shown, text: &mut String) {
     let row = |told: &Told| {
         let (from, to) = answer.months(told.target);
         let when = if from == to {
@@ -71,10 +82,6 @@ fn one(answer: &LiveAnswer, code: &str, title: &str, told: &[Told], shown: Shown
         shown,
         text,
     );
-    if let Some(unit) = answer.unit(code) {
-        text.push_str(&section("Why", shown.paint));
-        drivers(answer, unit, shown, text);
-    }
 }
 
 fn drivers(answer: &LiveAnswer, unit: usize, shown: Shown, text: &mut String) {

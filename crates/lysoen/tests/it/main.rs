@@ -5,6 +5,7 @@ mod arguments;
 mod arrows;
 mod communities;
 mod fetch;
+mod forecast;
 mod forecast_backtest;
 mod forecast_score;
 mod formats;

@@ -1,14 +1,11 @@
 //! `forecast backtest`: every model on windows of the past.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
 
-use lysoen_answers::Observatory;
 use lysoen_answers::forecast::backtest::{BacktestAnswer, BacktestRequest, backtest};
-use lysoen_answers::forecast::elsewhere;
 use lysoen_forecasts::backtest::Window;
 
-use super::series::series;
+use super::series::{beside, series};
 use crate::cli::{BacktestArgs, Global};
 use crate::commands::{open, tell_findings, tell_kept_back, tell_written};
 use crate::console::Console;
@@ -26,7 +23,7 @@ pub(super) fn run(args: &BacktestArgs, global: &Global, console: &mut Console) -
         series: series(&args.series, args.actuals_column.as_ref(), observatory.as_ref(), global)?,
         windows: args.windows.0.iter().map(|year| Window::year(*year)).collect(),
         models: args.models.clone(),
-        beside: beside(args, observatory.as_ref())?,
+        beside: beside(&args.beside, observatory.as_ref())?,
         seed: args.seed,
         threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
     };
@@ -43,20 +40,6 @@ pub(super) fn run(args: &BacktestArgs, global: &Global, console: &mut Console) -
         return Ok(Outcome::Findings);
     }
     tell(&answer, args, global, console)
-}
-
-/// The files of forecasts made elsewhere: those named, and those kept.
-fn beside(args: &BacktestArgs, observatory: Option<&Observatory>) -> Result<Vec<(String, PathBuf)>, Failure> {
-    let mut beside = Vec::new();
-    for (name, file) in &args.beside {
-        let file = match (file, observatory) {
-            (Some(file), _) => file.clone(),
-            (None, Some(observatory)) => elsewhere::file(observatory, name)?,
-            (None, None) => return Err(Failure::Usage(format!("name the file of {name}: --beside {name}=FILE"))),
-        };
-        beside.push((name.clone(), file));
-    }
-    Ok(beside)
 }
 
 fn tell(

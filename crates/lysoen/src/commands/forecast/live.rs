@@ -30,6 +30,7 @@ pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Re
         months: args.months,
         models: args.models.clone(),
         seed: args.seed,
+        beside: super::series::beside(&args.beside, observatory.as_ref())?,
         today: console.today(),
         before: kept.as_deref().and_then(card),
     };

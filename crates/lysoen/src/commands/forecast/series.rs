@@ -1,6 +1,9 @@
-//! Which series is forecast, by the arguments.
+//! Which series is forecast, and what stands beside, by the arguments.
+
+use std::path::PathBuf;
 
 use lysoen_answers::Observatory;
+use lysoen_answers::forecast::elsewhere;
 use lysoen_answers::forecast::series::{FactsSeries, FileSeries, SeriesOf, Units};
 use lysoen_measures::communities::Level;
 use lysoen_measures::panels::{LongSpans, Violence};
@@ -62,4 +65,21 @@ pub(super) fn series<'o>(
             Spans::Drop => LongSpans::Drop,
         },
     }))
+}
+
+/// The files of forecasts made elsewhere: those named, and those kept.
+pub(super) fn beside(
+    named: &[(String, Option<PathBuf>)],
+    observatory: Option<&Observatory>,
+) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let mut beside = Vec::new();
+    for (name, file) in named {
+        let file = match (file, observatory) {
+            (Some(file), _) => file.clone(),
+            (None, Some(observatory)) => elsewhere::file(observatory, name)?,
+            (None, None) => return Err(Failure::Usage(format!("name the file of {name}: --beside {name}=FILE"))),
+        };
+        beside.push((name.clone(), file));
+    }
+    Ok(beside)
 }
