@@ -1,6 +1,6 @@
 //! Forecasts of what is to come, from all that is known; where the data end long ago, what would have been forecast then.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use lysoen_forecasts::backtest::{Window, trial};
@@ -10,6 +10,7 @@ use lysoen_forecasts::picture::{self, Ahead, Words};
 use lysoen_forecasts::summary::{Summary, return_period};
 use lysoen_forecasts::why::{Driver, why};
 use lysoen_forecasts::{DRAWS, Fitted, Target, exists_at_origin};
+use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_lexicon::panel::{Month, Panel};
 use serde::{Deserialize, Serialize};
 
@@ -572,7 +573,7 @@ impl LiveAnswer {
         };
         let columns = [
             ("month_id", Kind::Count),
-            (unit, Kind::Text),
+            (unit, Kind::Count),
             ("draw", Kind::Count),
             ("outcome", Kind::Number),
         ];
@@ -582,9 +583,17 @@ impl LiveAnswer {
         }
     }
 
-    /// Gives the draws of the first model: by unit and month, 1,000 each.
-    pub fn each_draw<E>(&self, mut take: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<(), E> {
+    /// Gives the draws of the first model: by unit and month, 1,000 each. Gives the units left out, which have no number in the
+    /// challenge's layout.
+    pub fn each_draw<E>(&self, mut take: impl FnMut(&[Cell]) -> Result<(), E>) -> Result<Vec<&str>, E> {
+        let numbers = self.numbers();
+        let mut left_out = Vec::new();
         for unit in &self.units {
+            let code = self.panel.units()[*unit].as_str();
+            let Some(id) = numbers.get(code) else {
+                left_out.push(code);
+                continue;
+            };
             for (number, target) in self
                 .targets
                 .iter()
@@ -593,14 +602,33 @@ impl LiveAnswer {
             {
                 let month = i64::from(self.months(*target).0.0);
                 for (draw, outcome) in self.draws(0, *unit, number).into_iter().enumerate() {
-                    let code = self.panel.units()[*unit].as_str();
-                    take(&[month.into(), code.into(), (draw as i64).into(), outcome.into()])?;
+                    take(&[month.into(), (*id).into(), (draw as i64).into(), outcome.into()])?;
                 }
             }
         }
-        Ok(())
+        Ok(left_out)
+    }
+
+    /// The number of each unit: a cell's, a country's VIEWS id, or what a table's codes are, if they are numbers.
+    fn numbers(&self) -> HashMap<&str, i64> {
+        let day = self.card.origin.period().map(|month| month.end());
+        let views = (1..=VIEWS_IDS).filter_map(|id| {
+            match Crosswalk::builtin().resolve(CodeSystem::Views, &id.to_string(), day) {
+                Ok(Resolved::Place(place)) => Some((place.to_string(), id)),
+                _ => None,
+            }
+        });
+        let views: HashMap<String, i64> = views.collect();
+        let number = |code: &str| {
+            let cell = code.strip_prefix("pg:").unwrap_or(code);
+            cell.parse().ok().or_else(|| views.get(code).copied())
+        };
+        self.units().filter_map(|code| Some((code, number(code)?))).collect()
     }
 }
+
+/// VIEWS ids of countries are below this.
+const VIEWS_IDS: i64 = 400;
 
 /// A source in a few words.
 pub fn told_source(source: &CardSource) -> String {

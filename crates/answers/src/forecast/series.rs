@@ -1,14 +1,16 @@
 //! The series that is forecast: from facts, or from a table of the user's own; as it was known at any origin.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
-use lysoen_facts::ViewAt;
+use lysoen_facts::{View, ViewAt};
 use lysoen_lexicon::panel::{Month, Panel};
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::communities::Level;
 use lysoen_measures::panels::{
-    LongSpans, Monthly, Question, Violence, known_from, last_complete_month, of_areas, of_cells, of_countries,
+    LongSpans, Monthly, PanelError, Question, Violence, known_from, last_complete_month, of_areas, of_cells,
+    of_countries,
 };
 use lysoen_sources::finding::Findings;
 
@@ -148,20 +150,42 @@ impl<'o> Histories<'o> {
     fn of_facts(facts: &FactsSeries<'o>) -> Result<Histories<'o>, AnswerError> {
         let observatory = facts.observatory;
         let view = observatory.view(&facts.at)?;
+        let mut facts = facts.clone();
+        let mut notes = Vec::new();
+        let monthly = match read(&facts, &view, facts.source.clone(), None) {
+            // No release is complete for the world; there may be extracts for some countries.
+            Err(AnswerError::Panel(PanelError::NoSeries { .. })) if facts.places.is_none() => {
+                let places = extracts(&view);
+                if !places.is_empty() {
+                    let names: Vec<&str> = places.iter().map(PlaceId::as_str).collect();
+                    notes.push(format!(
+                        "No release is complete for the world: only {} are forecast, to the last month that all of them are told for.",
+                        names.join(", ")
+                    ));
+                    facts.places = Some(places);
+                }
+                read(&facts, &view, facts.source.clone(), None)?
+            }
+            other => other?,
+        };
         let Monthly {
             panel,
             provenance,
             recorded,
             left_out,
-        } = read(facts, &view, facts.source.clone(), None)?;
-        let mut notes = provenance.notes.clone();
+        } = monthly;
+        notes.extend(provenance.notes.iter().cloned());
         for (reason, count) in &left_out {
             notes.push(format!(
-                "{} of {} deaths in {} events stand in no {}: {reason}",
+                "{} of {} deaths, in {} events, stand in no {}: {reason}",
                 count.deaths,
                 recorded.deaths,
                 count.events,
-                facts.units.level()
+                match facts.units {
+                    Units::Countries => "country",
+                    Units::Cells => "cell",
+                    Units::Areas(..) => "area",
+                }
             ));
         }
         // A series that runs on into months that not every country has been told for ends with the last whole one.
@@ -184,7 +208,7 @@ impl<'o> Histories<'o> {
                 findings: Vec::new(),
             },
             actuals: panel.until(last),
-            from: From::Facts(facts.clone(), provenance.source),
+            from: From::Facts(facts, provenance.source),
         })
     }
 
@@ -267,9 +291,18 @@ impl<'o> Histories<'o> {
     }
 }
 
+/// The countries for which a release of UCDP's events is complete.
+fn extracts(view: &View) -> Vec<PlaceId> {
+    let releases = view.releases().iter().map(|seen| &seen.release);
+    let scopes = releases.filter(|release| release.source == "ucdp-ged" && !release.scope.partial);
+    let places = scopes.flat_map(|release| release.scope.places.iter().flatten());
+    let places: BTreeSet<PlaceId> = places.filter_map(|place| place.parse().ok()).collect();
+    places.into_iter().collect()
+}
+
 fn read(
     facts: &FactsSeries<'_>,
-    view: &lysoen_facts::View,
+    view: &View,
     source: Option<String>,
     to: Option<Month>,
 ) -> Result<Monthly, AnswerError> {

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use lysoen_answers::Observatory;
 use lysoen_answers::forecast::live::{LiveAnswer, LiveRequest, ModelCard, live};
+use lysoen_lexicon::place::PlaceId;
+use lysoen_lexicon::priogrid::PrioGrid;
 
 use crate::cli::{Global, LiveArgs};
 use crate::commands::{tell_findings, tell_written};
@@ -80,8 +82,15 @@ pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Re
 
 /// The name of a place by its code.
 fn named(observatory: &Observatory, code: &str) -> Option<String> {
-    let place = code.parse().ok()?;
-    observatory.crosswalk().name(&place).map(str::to_string)
+    let place: PlaceId = code.parse().ok()?;
+    let cell = || {
+        // A cell has no name; people find it by its centre.
+        let (longitude, latitude) = code.strip_prefix("pg:")?.parse::<PrioGrid>().ok()?.centre();
+        let of =
+            |degrees: f64, signs: [&str; 2]| format!("{:.2}° {}", degrees.abs(), signs[usize::from(degrees < 0.0)]);
+        Some(format!("{} {}", of(latitude, ["N", "S"]), of(longitude, ["E", "W"])))
+    };
+    observatory.crosswalk().name(&place).map(str::to_string).or_else(cell)
 }
 
 /// Leaves out the places that were not asked for.
@@ -167,7 +176,17 @@ fn draws(answer: &LiveAnswer, file: &Path, console: &mut Console) -> Result<(), 
         format: Format::of(file).or(Some(Format::Csv)),
         file: Some(file.to_path_buf()),
     };
-    let rows = target.stream(console, &answer.draws_head(), usize::MAX, |take| answer.each_draw(take))?;
+    let mut left_out = Vec::new();
+    let rows = target.stream(console, &answer.draws_head(), usize::MAX, |take| {
+        left_out = answer.each_draw(take)?;
+        Ok(())
+    })?;
+    if !left_out.is_empty() {
+        console.warn(&format!(
+            "Left out of the draws, for they have no number in the challenge's layout: {}",
+            left_out.join(", ")
+        ))?;
+    }
     console.tell(&format!(
         "{} draws written to {}",
         crate::output::grouped(rows as f64),
