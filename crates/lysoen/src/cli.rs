@@ -173,7 +173,7 @@ Examples:
   lysoen forecast backtest --windows 2018..2022
   lysoen forecast import submission.parquet --name tft
   lysoen forecast score --draws submission.parquet --actuals actuals.parquet")]
-    Forecast(ForecastArgs),
+    Forecast(Box<ForecastArgs>),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:
@@ -579,7 +579,7 @@ Examples:
   lysoen forecast backtest --windows 2020..2023 --level admin1 --within MLI --models country12,pool
   lysoen forecast backtest --windows 2019 --series deaths.csv --value-column then --actuals-column now --format csv
   lysoen forecast backtest --windows 2018..2022 --beside tft=submission.parquet")]
-    Backtest(BacktestArgs),
+    Backtest(Box<BacktestArgs>),
     /// Keep forecasts made elsewhere, to be shown and scored beside one's own.
     ///
     /// The file has the challenge's layout, as for `forecast score`. It is checked, and kept in the observatory's

@@ -9,7 +9,7 @@ use lysoen_answers::forecast::backtest::{BacktestAnswer, Figure, Tested, Told, Y
 use lysoen_forecasts::bootstrap::Resampled;
 use lysoen_forecasts::calibration::{Among, Coverage, pit_histogram, reliability};
 use lysoen_forecasts::catalog::POOL;
-use lysoen_forecasts::judged::THRESHOLDS;
+use lysoen_forecasts::judged::{INTERVALS, THRESHOLDS};
 use lysoen_forecasts::picture::{self, Words};
 
 use super::backtest::{NONE, SCORES, mean, ratio};
@@ -205,12 +205,13 @@ fn caption(answer: &BacktestAnswer) -> String {
 
 const STYLE: &str = "\
 :root{color-scheme:light}
-body{font:16px/1.5 system-ui,'DejaVu Sans',Verdana,sans-serif;color:#1b1f27;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{font:16px/1.5 system-ui,'DejaVu Sans',Verdana,sans-serif;color:#1b1f27;background:#fff;max-width:68rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}
-.wide{overflow-x:auto}
+.wide{overflow-x:auto;margin:.8rem 0}
+.beside{display:flex;flex-wrap:wrap;gap:0 2.5rem}
 table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{padding:.25rem .7rem;border-bottom:1px solid #dfe3ea;text-align:right;white-space:nowrap}
+th,td{padding:.25rem .55rem;border-bottom:1px solid #dfe3ea;text-align:right;white-space:nowrap}
 th[scope=row],thead th:first-child{text-align:left}
 thead th{border-bottom:2px solid #5f6672}
 figure{margin:1rem 0;break-inside:avoid}
@@ -284,7 +285,7 @@ fn show(page: &mut String, charts: &[Chart], begins: &str) {
 /// A table with a heading to each column and row.
 fn table(caption: &str, heads: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut table = format!(
-        "<div class=\"wide\"><table>\n<caption>{}</caption>\n<thead><tr>",
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>",
         escape(caption)
     );
     for head in heads {
@@ -353,7 +354,7 @@ fn scores(answer: &BacktestAnswer) -> String {
 }
 
 fn by_window(answer: &BacktestAnswer) -> String {
-    let mut text = String::new();
+    let mut text = String::from("<div class=\"beside\">\n");
     for (metric, name) in SCORES {
         let windows = answer.windows.iter().map(|tried| tried.window.name.clone());
         let heads: Vec<String> = ["model".to_string()].into_iter().chain(windows).collect();
@@ -363,48 +364,50 @@ fn by_window(answer: &BacktestAnswer) -> String {
         });
         text.push_str(&table(&format!("{name} by window"), &heads, rows));
     }
+    text.push_str("</div>\n");
     text
 }
 
 fn coverage(answer: &BacktestAnswer) -> String {
-    let share = |share: Resampled, drawn: bool| {
-        let cent = |value: f64| decimal(value * 100.0, 1);
-        match drawn {
-            true => format!("{} ({}–{})", cent(share.value), cent(share.low), cent(share.high)),
-            false => cent(share.value),
+    let mut text = String::new();
+    for (kind, part) in [("in part", true), ("whole", false)] {
+        let share = |one: &Coverage| {
+            let share = if part { one.randomised } else { one.closed };
+            let cent = |value: f64| decimal(value * 100.0, 1);
+            match one.units > 1 {
+                true => format!("{} ({}–{})", cent(share.value), cent(share.low), cent(share.high)),
+                false => cent(share.value),
+            }
+        };
+        let mut heads = heads(["model"]);
+        for whose in ["all", "active"] {
+            heads.extend(INTERVALS.map(|nominal| format!("{whose}, {:.0} %", nominal * 100.0)));
         }
-    };
-    let mut rows = Vec::new();
-    for covered in &answer.coverage {
-        for one in &covered.coverage {
-            let among = match covered.among {
-                Among::Every => "all",
-                Among::Active => "active",
-            };
-            rows.push(vec![
-                answer.models[covered.model].name.clone(),
-                among.to_string(),
-                format!("{:.0} %", one.nominal * 100.0),
-                share(one.randomised, one.units > 1),
-                share(one.closed, one.units > 1),
-                grouped(one.forecasts as f64),
-            ]);
-        }
+        let of = |model: usize, among: Among| {
+            let covered = answer
+                .coverage
+                .iter()
+                .find(|covered| (covered.model, covered.among) == (model, among));
+            INTERVALS.map(|nominal| {
+                let one = covered.and_then(|covered| covered.coverage.iter().find(|one| one.nominal == nominal));
+                one.map_or_else(|| NONE.to_string(), share)
+            })
+        };
+        let rows = answer.models.iter().enumerate().map(|(at, model)| {
+            let cells = [of(at, Among::Every), of(at, Among::Active)].concat();
+            [model.name.clone()].into_iter().chain(cells).collect()
+        });
+        let caption = format!(
+            "Per cent of what came inside the intervals, their ends counted {kind}, each with a 90 % interval; active are units \
+             in which somebody was killed in the year before the forecast"
+        );
+        text.push_str(&table(&caption, &heads, rows));
     }
-    let heads = heads([
-        "model",
-        "units",
-        "interval",
-        "held, ends counted in part",
-        "held, ends counted whole",
-        "unit-months",
-    ]);
-    table(
-        "Per cent of what came inside the intervals, with 90 % intervals; active are units in which somebody was killed in the \
-         year before the forecast",
-        &heads,
-        rows,
-    )
+    text.push_str(
+        "<p class=\"small\">Deaths are counts and most are zero. An interval whose ends are counted whole holds more than it \
+         says even where every forecast is right; with its ends counted in part a right forecast holds what it says.</p>\n",
+    );
+    text
 }
 
 fn fragile(answer: &BacktestAnswer) -> String {

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use clap::Parser;
 use lysoen::cli::Cli;
+use lysoen_answers::Observatory;
+use lysoen_answers::forecast::stored::stored;
 
 use crate::{Ran, run};
 
@@ -300,7 +302,7 @@ fn forecasts_made_elsewhere_are_judged_on_the_same_unit_months() {
     let ran = backtest_in(folder.path(), &series(), &quick("2018..2019", &["--beside", &beside]));
     let found = rows(&ran);
     // The ends of an interval of 12 draws are others than those of 1,000 that repeat them, so that MIS is another.
-    for metric in ["crps", "crps_log", "brier_25"] {
+    for metric in ["crps", "crps_log"] {
         let ratio = value(&found, ["same", "2019", metric, "ratio"]);
         assert!((ratio - 1.0).abs() < 0.02, "{metric}: {ratio}");
     }
@@ -510,6 +512,53 @@ fn a_table_tells_means_ratios_windows_coverage_and_what_is_to_be_known() {
     ] {
         assert!(told.contains(wanted), "{wanted}: {told}");
     }
+}
+
+#[test]
+fn a_backtest_of_facts_by_all_models_is_kept_as_their_record() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(folder.path(), &["init"]).code(), 0);
+    let some = [
+        "forecast",
+        "backtest",
+        "--windows",
+        "2022",
+        "--models",
+        "country12",
+        "--format",
+        "csv",
+    ];
+    let ran = run(folder.path(), &some);
+    assert_eq!(ran.code(), 0, "{:?}", ran.outcome);
+    let kept = folder
+        .path()
+        .join("observatory/results/forecasts/backtest-country.json");
+    assert!(!kept.exists(), "some of the models are no record of what is forecast");
+    let found = rows(&run(
+        folder.path(),
+        &["forecast", "backtest", "--windows", "2022", "--format", "csv"],
+    ));
+    let today = "2025-07-01".parse().expect("a day");
+    let observatory = folder.path().join("observatory").display().to_string();
+    let observatory = Observatory::open(&observatory, today).expect("an observatory");
+    let record = stored(&observatory, "country").expect("a record");
+    assert_eq!(record.models.len(), lysoen_forecasts::catalog::names().len());
+    assert_eq!(
+        (record.windows[0].name.as_str(), record.windows.len(), record.seed),
+        ("2022", 1, 1)
+    );
+    assert!(
+        record.windows[0].reconstructed,
+        "the data set that the program carries is newer than 2021"
+    );
+    assert!(!record.sources.is_empty() && !record.vintages.is_empty());
+    for model in &record.models {
+        let scores = model.windows[0].expect("no model abstains of countries");
+        assert_eq!(scores.crps, value(&found, [&model.name, "2022", "crps", "mean"]));
+        assert_eq!(scores.ign, value(&found, [&model.name, "2022", "ign", "mean"]));
+        assert_eq!(model.coverage.len(), 6);
+    }
+    assert!(stored(&observatory, "grid").is_none());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use lysoen_forecasts::bootstrap::Resampled;
 use lysoen_forecasts::calibration::Among;
 use lysoen_forecasts::judged::Metric;
 
-use super::{BacktestAnswer, BacktestRequest, Tested};
+use super::{BacktestAnswer, BacktestRequest, Told, Tried};
 use crate::error::AnswerError;
 use crate::forecast::series::{SeriesOf, Units};
 use crate::forecast::stored::{StoredBacktest, StoredCoverage, StoredModel, StoredScores, StoredWindow, store};
@@ -23,7 +23,7 @@ pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Re
     if !whole || !everywhere || facts.at.as_of.is_some() {
         return Ok(());
     }
-    let window = |tried: &super::Tried| StoredWindow {
+    let window = |tried: &Tried| StoredWindow {
         name: tried.window.name.clone(),
         origin: tried.window.origin,
         first: tried.window.first,
@@ -61,7 +61,9 @@ fn model(answer: &BacktestAnswer, at: usize) -> StoredModel {
     });
     StoredModel {
         name: tested.name.clone(),
-        windows: (0..tested.judged.len()).map(|window| scores(tested, window)).collect(),
+        windows: (0..tested.judged.len())
+            .map(|window| scores(answer, at, window))
+            .collect(),
         abstains: tested
             .judged
             .iter()
@@ -72,16 +74,12 @@ fn model(answer: &BacktestAnswer, at: usize) -> StoredModel {
 }
 
 /// Means over units and months; none where the model forecast nothing.
-fn scores(tested: &Tested, window: usize) -> Option<StoredScores> {
-    let judged = tested.judged[window]
-        .as_ref()
-        .ok()
-        .filter(|judged| !judged.is_empty())?;
-    let mean = |metric: Metric| judged.iter().map(|one| one.scores[metric as usize]).sum::<f64>() / judged.len() as f64;
+fn scores(answer: &BacktestAnswer, model: usize, window: usize) -> Option<StoredScores> {
+    let mean = |metric: Metric| answer.figure(model, Some(window), metric, Told::Mean)?.value();
     Some(StoredScores {
-        crps: mean(Metric::Crps),
-        ign: mean(Metric::Ign),
-        mis: mean(Metric::Mis),
-        crps_log: mean(Metric::CrpsLog),
+        crps: mean(Metric::Crps)?,
+        ign: mean(Metric::Ign)?,
+        mis: mean(Metric::Mis)?,
+        crps_log: mean(Metric::CrpsLog)?,
     })
 }
