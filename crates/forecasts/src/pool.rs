@@ -107,7 +107,7 @@ impl Model for Pool {
                     members.push(member);
                     fitted.push(fit);
                 }
-                Err(abstention) => reason = Some(abstention),
+                Err(abstention) => reason = Some(least(reason, abstention)),
             }
         }
         if let (true, Some(reason)) = (fitted.is_empty(), reason) {
@@ -126,6 +126,18 @@ impl Model for Pool {
             reaches,
             weights,
         }))
+    }
+}
+
+/// Of two reasons the one that is overcome first.
+fn least(one: Option<Abstention>, other: Abstention) -> Abstention {
+    match (one, other) {
+        (Some(Abstention::TooShort { model, needed, there }), Abstention::TooShort { needed: more, .. })
+            if needed <= more =>
+        {
+            Abstention::TooShort { model, needed, there }
+        }
+        (_, other) => other,
     }
 }
 
