@@ -14,6 +14,7 @@ use lysoen_forecasts::why::{Driver, why};
 use lysoen_forecasts::{DRAWS, Fitted, Target, exists_at_origin};
 use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_lexicon::panel::{Month, Panel};
+use lysoen_sources::finding::Finding;
 use serde::{Deserialize, Serialize};
 
 use super::elsewhere::{Elsewhere, check_name};
@@ -182,7 +183,19 @@ pub fn live(request: &LiveRequest<'_>, progress: &dyn Fn(&str)) -> Result<LiveAn
         }
     }
     if let (true, Some(reason)) = (fitted.is_empty(), last_reason) {
-        return Err(reason.into());
+        let list: Vec<Finding> = histories
+            .about
+            .findings
+            .iter()
+            .flat_map(|f| f.list().iter().cloned())
+            .collect();
+        return Err(match list.is_empty() {
+            true => reason.into(),
+            false => AnswerError::Unmatched {
+                why: reason.to_string(),
+                list,
+            },
+        });
     }
     let today = Month::of(request.today.year(), request.today.month().unsigned_abs());
     let replay = today.since(origin) > FRESH + 1;

@@ -235,3 +235,10 @@ fn the_snapshot_is_forecast_and_kept_with_a_card() {
     assert_eq!(card(), first);
     assert_eq!(std::fs::read(kept.join("forecast.parquet")).expect("a forecast"), bytes);
 }
+
+#[test]
+fn what_is_wrong_in_a_table_is_told_even_where_too_little_is_left() {
+    let said = refused("unit,month,deaths\nA,2020-01,-3\nA,2020-02,x\nA,2020-04,1\n", &[]);
+    assert!(said.contains("needs 12 months of history, and there are 1"), "{said}");
+    assert!(said.contains("row 2, column deaths: found -3"), "{said}");
+}

@@ -78,12 +78,8 @@ pub fn last_complete_month(view: &View, source: &str, places: Option<&[PlaceId]>
         return complete.reach(None).map(|(_, last)| last);
     };
     let reach = |place: &PlaceId| complete.reach(Some(place.as_str())).map(|(_, last)| last);
-    let latest = places
-        .iter()
-        .map(reach)
-        .collect::<Option<Vec<Month>>>()?
-        .into_iter()
-        .min()?;
+    // A release that is complete for all time sets no end; that every place is told is asked below.
+    let latest = places.iter().filter_map(reach).min()?;
     // A gap in one place may lie at the end of another.
     let told = |month: &Month| places.iter().all(|p| complete.tells(Some(p.as_str()), *month));
     (0..=latest.0).rev().map(Month).find(told)

@@ -196,7 +196,10 @@ pub enum PanelError {
     #[error(transparent)]
     Lake(#[from] LakeError),
     /// No source tells such deaths by month.
-    #[error("no source here tells deaths in {counts} by month, complete for {places} and the months asked for")]
+    #[error(
+        "no source here tells deaths in {counts} by month, complete for {places} and the months asked for; import UCDP's \
+         events, or ask for other deaths, countries or months"
+    )]
     NoSeries {
         /// What was to be counted.
         counts: Violence,
