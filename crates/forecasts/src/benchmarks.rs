@@ -1,10 +1,11 @@
 //! The benchmarks of the VIEWS prediction challenge 2023/24, as it defines them.
 
 use lysoen_lexicon::panel::Panel;
+use rayon::prelude::*;
 use statrs::distribution::{DiscreteCDF, Poisson};
 
 use crate::atoms::Atoms;
-use crate::history::past_sums;
+use crate::history::{Lengths, past_sums};
 use crate::model::{Abstention, Fitted, Model, Target};
 
 /// Months of own history that the conflictology benchmarks look at.
@@ -183,36 +184,27 @@ impl Fitted for Zeros {
 
 /// A distribution for each unit and length of target, the same at every step.
 pub(crate) struct PerUnit {
-    /// Which of a unit's distributions belongs to each target.
-    which: Vec<usize>,
-    lengths: usize,
+    lengths: Lengths,
+    /// By unit, and then by length.
     atoms: Vec<Atoms>,
 }
 
 impl PerUnit {
     /// Calls `build` once for each unit and length of target in months.
     pub(crate) fn build(known: &Panel, targets: &[Target], build: impl Fn(usize, usize) -> Atoms + Sync) -> PerUnit {
-        use rayon::prelude::*;
-        let mut lengths: Vec<usize> = targets.iter().map(|target| target.length() as usize).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
-        let which = targets
-            .iter()
-            .map(|target| lengths.binary_search(&(target.length() as usize)).unwrap_or_default());
-        let which = which.collect();
+        let lengths = Lengths::of(targets);
         let units = (0..known.units().len()).into_par_iter();
-        let atoms = units.flat_map_iter(|unit| lengths.iter().map(|length| build(unit, *length)).collect::<Vec<_>>());
+        let atoms = units.flat_map_iter(|unit| lengths.iter().map(|length| build(unit, length)).collect::<Vec<_>>());
         PerUnit {
-            which,
             atoms: atoms.collect(),
-            lengths: lengths.len(),
+            lengths,
         }
     }
 }
 
 impl Fitted for PerUnit {
     fn draws(&self, unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
-        let atoms = &self.atoms[unit * self.lengths + self.which[target]];
+        let atoms = &self.atoms[unit * self.lengths.count() + self.lengths.of_target(target)];
         atoms.each_quantile(n, |value| draws.push(value));
     }
 }

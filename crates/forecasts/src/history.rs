@@ -23,6 +23,43 @@ pub(crate) fn past_sums(series: &[f64], length: usize) -> impl Iterator<Item = (
     })
 }
 
+/// The lengths of targets in months, each once: what is the same at every step is made once a length.
+#[derive(Clone, Debug)]
+pub(crate) struct Lengths {
+    lengths: Vec<usize>,
+    /// Which of them each target has.
+    which: Vec<usize>,
+}
+
+impl Lengths {
+    pub(crate) fn of(targets: &[Target]) -> Lengths {
+        let length = |target: &Target| target.length() as usize;
+        let mut lengths: Vec<usize> = targets.iter().map(length).collect();
+        lengths.sort_unstable();
+        lengths.dedup();
+        let which = targets
+            .iter()
+            .map(|target| lengths.partition_point(|known| *known < length(target)));
+        Lengths {
+            which: which.collect(),
+            lengths,
+        }
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.lengths.iter().copied()
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// The place of a target's length among them.
+    pub(crate) fn of_target(&self, target: usize) -> usize {
+        self.which[target]
+    }
+}
+
 /// The weight of what is `age` months old where weights halve every `half_life` months.
 pub(crate) fn decay(age: f64, half_life: f64) -> f64 {
     (-std::f64::consts::LN_2 * age / half_life).exp()

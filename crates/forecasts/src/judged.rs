@@ -65,6 +65,22 @@ impl Metric {
         }
     }
 
+    /// What it says, in a few words.
+    pub fn about(self) -> &'static str {
+        match self {
+            Metric::Crps => "continuous ranked probability score, in deaths",
+            Metric::Ign => "ignorance, in bits",
+            Metric::Mis => "interval score of the central 90 % interval",
+            Metric::CrpsLog => "CRPS of log(1 + deaths): no one unit decides it",
+            Metric::CrpsCapped => "CRPS, deaths above 1,000 counting as 1,000",
+            Metric::MisCapped => "interval score, deaths above 1,000 counting as 1,000",
+            Metric::Brier1 => "Brier score of the chance of any death",
+            Metric::Brier25 => "Brier score of the chance of 25 deaths or more",
+            Metric::Brier100 => "Brier score of the chance of 100 deaths or more",
+            Metric::Brier1000 => "Brier score of the chance of 1,000 deaths or more",
+        }
+    }
+
     /// Its value for one forecast, whose draws are in rising order.
     pub fn of(self, sorted: &[f64], outcome: f64) -> f64 {
         match self {

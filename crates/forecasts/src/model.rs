@@ -63,24 +63,10 @@ pub enum Abstention {
         /// Months there.
         there: usize,
     },
-    /// The model forecasts months, not sums over several.
-    #[error("{model} forecasts single months, no totals")]
-    Totals {
-        /// The model.
-        model: String,
-    },
     /// The panel does not say who lies beside whom.
     #[error("{model} needs to know which units lie beside each other, and this series does not say")]
     NoNeighbours {
         /// The model.
         model: String,
-    },
-    /// Too little to learn from.
-    #[error("{model} cannot be fitted: {why}")]
-    TooLittle {
-        /// The model.
-        model: String,
-        /// What is lacking.
-        why: String,
     },
 }

@@ -5,7 +5,7 @@ use lysoen_lexicon::panel::Panel;
 use rayon::prelude::*;
 
 use crate::benchmarks::needs;
-use crate::history::{decay, past_sums};
+use crate::history::{Lengths, decay, past_sums};
 use crate::model::{Abstention, Fitted, Model, Target};
 use crate::recency::without_spikes;
 
@@ -38,22 +38,17 @@ impl Model for Zinb {
 
     fn fit(&self, known: &Panel, targets: &[Target], _seed: u64) -> Result<Box<dyn Fitted>, Abstention> {
         needs(self.name(), known, 12)?;
-        let mut lengths: Vec<usize> = targets.iter().map(|target| target.length() as usize).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
+        let lengths = Lengths::of(targets);
         let fits = lengths.iter().map(|length| {
             let units = (0..known.units().len()).into_par_iter();
             let own: Vec<Own> = units
-                .map(|unit| Own::of(known.series(unit), *length, HALF_LIFE))
+                .map(|unit| Own::of(known.series(unit), length, HALF_LIFE))
                 .collect();
             shrunk(&own)
         });
         Ok(Box::new(FittedZinb {
-            which: targets
-                .iter()
-                .map(|t| lengths.binary_search(&(t.length() as usize)).unwrap_or(0))
-                .collect(),
             fits: fits.collect(),
+            lengths,
         }))
     }
 }
@@ -155,13 +150,14 @@ struct Moments {
 }
 
 struct FittedZinb {
-    which: Vec<usize>,
+    lengths: Lengths,
+    /// By length, and then by unit.
     fits: Vec<Vec<Moments>>,
 }
 
 impl Fitted for FittedZinb {
     fn draws(&self, unit: usize, target: usize, n: usize, draws: &mut Vec<f64>) {
-        let Moments { any, mean, variance } = self.fits[self.which[target]][unit];
+        let Moments { any, mean, variance } = self.fits[self.lengths.of_target(target)][unit];
         // The share of draws at zero comes first, the others are 1 + a negative binomial.
         let zeros = ((1.0 - any) * n as f64 - 0.5).ceil().clamp(0.0, n as f64) as usize;
         draws.extend(std::iter::repeat_n(0.0, zeros));

@@ -8,7 +8,7 @@ use crate::error::AnswerError;
 use crate::observatory::Observatory;
 
 /// The folder; none where the observatory is no folder, but at an address.
-pub(super) fn folder(observatory: &Observatory) -> Option<PathBuf> {
+pub fn folder(observatory: &Observatory) -> Option<PathBuf> {
     let folder = PathBuf::from(observatory.lake.location());
     folder.is_dir().then(|| folder.join("results").join("forecasts"))
 }

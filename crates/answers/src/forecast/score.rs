@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lysoen_forecasts::DRAWS;
+use lysoen_forecasts::judged::Metric;
 use lysoen_forecasts::resample::Fourier;
 use lysoen_forecasts::score as scores;
 use lysoen_lexicon::panel::{Month, Panel};
-use lysoen_sources::draws::{DrawsFile, DrawsRead, Ensemble, UnitColumn, UnitMonth};
+use lysoen_sources::draws::{DrawsFile, DrawsRead, UnitColumn, UnitMonth};
 use lysoen_sources::finding::{Findings, Severity};
 
 use super::file::{Columns, Series, SeriesFile};
@@ -19,78 +20,82 @@ use crate::sheet::{Cell, Column, Kind, Sheet};
 /// Units and months told one by one; the rest is counted.
 const TOLD: usize = 5;
 
-/// A score: its name, what it says, and how it is computed of draws in rising order and what came.
-struct Metric {
-    name: &'static str,
-    about: &'static str,
-    of: fn(&[f64], f64) -> f64,
+/// A mean that is told.
+#[derive(Clone, Copy)]
+enum Told {
+    /// Of a score.
+    Score(Metric),
+    /// Of whether the central interval of a share held the outcome: its name, and what it says.
+    Coverage(f64, &'static str, &'static str),
 }
 
 /// The scores of the challenge, which come first.
 const OFFICIAL: usize = 3;
 
-const METRICS: [Metric; 12] = [
-    Metric {
-        name: "crps",
-        about: "continuous ranked probability score, in deaths",
-        of: scores::crps,
-    },
-    Metric {
-        name: "ign",
-        about: "ignorance, in bits",
-        of: scores::ign,
-    },
-    Metric {
-        name: "mis",
-        about: "interval score of the central 90 % interval",
-        of: scores::mis,
-    },
-    Metric {
-        name: "crps_log",
-        about: "CRPS of log(1 + deaths): no one unit decides it",
-        of: scores::crps_log,
-    },
-    Metric {
-        name: "crps_capped",
-        about: "CRPS, deaths above 1,000 counting as 1,000",
-        of: scores::crps_capped,
-    },
-    Metric {
-        name: "mis_capped",
-        about: "interval score, deaths above 1,000 counting as 1,000",
-        of: scores::mis_capped,
-    },
-    Metric {
-        name: "brier_1",
-        about: "Brier score of the chance of any death",
-        of: |draws, outcome| scores::brier(draws, outcome, 1.0),
-    },
-    Metric {
-        name: "brier_25",
-        about: "Brier score of the chance of 25 deaths or more",
-        of: |draws, outcome| scores::brier(draws, outcome, 25.0),
-    },
-    Metric {
-        name: "brier_100",
-        about: "Brier score of the chance of 100 deaths or more",
-        of: |draws, outcome| scores::brier(draws, outcome, 100.0),
-    },
-    Metric {
-        name: "brier_1000",
-        about: "Brier score of the chance of 1,000 deaths or more",
-        of: |draws, outcome| scores::brier(draws, outcome, 1000.0),
-    },
-    Metric {
-        name: "coverage_50",
-        about: "share of outcomes within the central 50 % interval",
-        of: |draws, outcome| f64::from(u8::from(scores::covers(draws, outcome, 0.5))),
-    },
-    Metric {
-        name: "coverage_90",
-        about: "share of outcomes within the central 90 % interval",
-        of: |draws, outcome| f64::from(u8::from(scores::covers(draws, outcome, 0.9))),
-    },
+const TOLD_OF: [Told; 12] = [
+    Told::Score(Metric::Crps),
+    Told::Score(Metric::Ign),
+    Told::Score(Metric::Mis),
+    Told::Score(Metric::CrpsLog),
+    Told::Score(Metric::CrpsCapped),
+    Told::Score(Metric::MisCapped),
+    Told::Score(Metric::Brier1),
+    Told::Score(Metric::Brier25),
+    Told::Score(Metric::Brier100),
+    Told::Score(Metric::Brier1000),
+    Told::Coverage(0.5, "coverage_50", "share of outcomes within the central 50 % interval"),
+    Told::Coverage(0.9, "coverage_90", "share of outcomes within the central 90 % interval"),
 ];
+
+impl Told {
+    fn name(self) -> &'static str {
+        match self {
+            Told::Score(metric) => metric.name(),
+            Told::Coverage(_, name, _) => name,
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Told::Score(metric) => metric.about(),
+            Told::Coverage(_, _, about) => about,
+        }
+    }
+
+    fn of(self, draws: &Sorted<'_>, outcome: f64) -> f64 {
+        match self {
+            Told::Score(Metric::Ign) => draws.ign(outcome),
+            Told::Score(metric) => metric.of(draws.draws, outcome),
+            Told::Coverage(share, ..) => f64::from(u8::from(scores::covers(draws.draws, outcome, share))),
+        }
+    }
+}
+
+/// The draws of an ensemble in rising order, ready to be scored.
+pub(super) struct Sorted<'d> {
+    pub(super) draws: &'d [f64],
+    /// As many as the challenge's, where there are more or fewer.
+    resampled: Option<Vec<f64>>,
+}
+
+impl<'d> Sorted<'d> {
+    pub(super) fn of(draws: &'d mut [f64], resamplers: &Resamplers) -> Sorted<'d> {
+        // Resampling goes by the order in which the draws stand.
+        let resampled = (draws.len() != DRAWS).then(|| {
+            let mut resampled = resamplers.to_1000(draws.len()).resample(draws);
+            scores::sort(&mut resampled);
+            resampled
+        });
+        scores::sort(draws);
+        Sorted { draws, resampled }
+    }
+
+    /// Ignorance is comparable between ensembles of one size only: what has not 1,000 draws is brought to as many for it, and
+    /// for it alone, as the challenge does.
+    pub(super) fn ign(&self, outcome: f64) -> f64 {
+        scores::ign(self.resampled.as_deref().unwrap_or(self.draws), outcome)
+    }
+}
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -135,7 +140,7 @@ pub struct ScoreAnswer {
 struct Scored {
     row: u64,
     draws: usize,
-    scores: Option<[f64; METRICS.len()]>,
+    scores: Option<[f64; TOLD_OF.len()]>,
 }
 
 /// Scores draws by what came.
@@ -143,48 +148,29 @@ pub fn score(request: &ScoreRequest) -> Result<ScoreAnswer, AnswerError> {
     let draws = DrawsFile::open(&request.draws)?;
     let actuals = Actuals::read(request, &draws)?;
     let resamplers = Resamplers::default();
-    let metrics = if request.all {
-        &METRICS[..]
+    let wanted = if request.all {
+        &TOLD_OF[..]
     } else {
-        &METRICS[..OFFICIAL]
+        &TOLD_OF[..OFFICIAL]
     };
     let read = draws.each(request.threads, |ensemble| {
         let (of, row, count) = (ensemble.of, ensemble.row, ensemble.draws.len());
         let outcome = actuals.get(of);
-        let scores = outcome.map(|outcome| of_ensemble(ensemble, outcome, metrics, &resamplers));
+        let scores = outcome.map(|outcome| {
+            let draws = Sorted::of(ensemble.draws, &resamplers);
+            let mut found = [0.0; TOLD_OF.len()];
+            for (score, told) in found.iter_mut().zip(wanted) {
+                *score = told.of(&draws, outcome);
+            }
+            found
+        });
         Scored {
             row,
             draws: count,
             scores,
         }
     })?;
-    answer(request, &draws, actuals, read, metrics)
-}
-
-/// The scores of one ensemble. Ignorance is comparable between ensembles of one size only: what has not 1,000 draws is
-/// brought to as many for it, and for it alone, as the challenge does.
-fn of_ensemble(
-    ensemble: Ensemble<'_>,
-    outcome: f64,
-    metrics: &[Metric],
-    resamplers: &Resamplers,
-) -> [f64; METRICS.len()] {
-    let draws = ensemble.draws;
-    let resampled = (draws.len() != DRAWS).then(|| {
-        let mut resampled = resamplers.to_1000(draws.len()).resample(draws);
-        scores::sort(&mut resampled);
-        resampled
-    });
-    scores::sort(draws);
-    let mut found = [0.0; METRICS.len()];
-    for (score, metric) in found.iter_mut().zip(metrics) {
-        let draws = match &resampled {
-            Some(resampled) if metric.name == "ign" => resampled,
-            _ => &*draws,
-        };
-        *score = (metric.of)(draws, outcome);
-    }
-    found
+    answer(request, &draws, actuals, read, wanted)
 }
 
 /// One plan of resampling for each number of draws.
@@ -264,7 +250,7 @@ fn answer(
     draws: &DrawsFile,
     actuals: Actuals,
     read: DrawsRead<Scored>,
-    metrics: &[Metric],
+    wanted: &[Told],
 ) -> Result<ScoreAnswer, AnswerError> {
     let matched = || read.made.iter().filter(|(_, scored)| scored.scores.is_some());
     let unit = draws.unit().name();
@@ -294,11 +280,11 @@ fn answer(
         });
     }
     // In the order of units and months, so that the sum is the same however the file was read.
-    let mut sums = [0.0; METRICS.len()];
+    let mut sums = [0.0; TOLD_OF.len()];
     for scores in matched().filter_map(|(_, scored)| scored.scores.as_ref()) {
         sums.iter_mut().zip(scores).for_each(|(sum, score)| *sum += score);
     }
-    let mean = |(metric, sum): (&Metric, f64)| (metric.name, metric.about, sum / count as f64);
+    let mean = |(told, sum): (&Told, f64)| (told.name(), told.about(), sum / count as f64);
     let units: HashSet<i64> = matched().map(|(of, _)| of.unit).collect();
     let scored_months: HashSet<Month> = matched().map(|(of, _)| of.month).collect();
     let sizes = sizes(draws, &read, &mut findings);
@@ -339,7 +325,7 @@ fn answer(
         ));
     }
     Ok(ScoreAnswer {
-        scores: metrics.iter().zip(sums).map(mean).collect(),
+        scores: wanted.iter().zip(sums).map(mean).collect(),
         units: units.len(),
         months: (scored_months.len(), first, last),
         unit_months: count,

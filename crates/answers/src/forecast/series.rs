@@ -48,6 +48,23 @@ pub struct FactsSeries<'o> {
     pub long: LongSpans,
 }
 
+impl FactsSeries<'_> {
+    /// Is it the series of a level as it is now known: of all places, and with long spans where they stand unasked?
+    pub(super) fn is_whole(&self) -> bool {
+        // Areas are always within a country.
+        let everywhere = matches!(self.units, Units::Areas(..)) || self.places.is_none();
+        everywhere && self.at.as_of.is_none() && self.long == LongSpans::default()
+    }
+
+    /// The country whose areas the units are.
+    pub(super) fn areas_of(&self) -> Option<String> {
+        match &self.units {
+            Units::Areas(country, _) => Some(country.to_string()),
+            Units::Countries | Units::Cells => None,
+        }
+    }
+}
+
 /// What the units of a series are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Units {

@@ -242,3 +242,88 @@ fn what_is_wrong_in_a_table_is_told_even_where_too_little_is_left() {
     assert!(said.contains("needs 12 months of history, and there are 1"), "{said}");
     assert!(said.contains("row 2, column deaths: found -3"), "{said}");
 }
+
+/// Lets the observatory's own card say that the monthly panel may not be passed on.
+fn restrict(folder: &Path) {
+    let cards = folder.join("observatory/catalog/sources");
+    std::fs::create_dir_all(&cards).expect("a folder");
+    let card = include_str!("../../../../catalog/sources/ucdp-panel.toml");
+    let card = card.replace("redistribute = true", "redistribute = false");
+    std::fs::write(cards.join("ucdp-panel.toml"), card).expect("a card");
+}
+
+#[test]
+fn what_rests_on_a_source_that_may_not_be_passed_on_leaves_by_no_door_unless_it_is_for_own_use() {
+    let folder = tempfile::tempdir().expect("a folder");
+    run(folder.path(), &["init"]).outcome.expect("an observatory");
+    restrict(folder.path());
+    let file = |name: &str| folder.path().join(name).display().to_string();
+    let (draws, fan, report) = (file("draws.csv"), file("fan.svg"), file("report"));
+    let live = [
+        "forecast", "Ethiopia", "--months", "1", "--draws", &draws, "--fan", &fan,
+    ];
+    let backtest = [
+        "forecast",
+        "backtest",
+        "--windows",
+        "2022",
+        "--models",
+        "zero",
+        "--report",
+        &report,
+    ];
+    for ran in [
+        run(folder.path(), &live),
+        run(folder.path(), &[&live[..], &["--format", "csv"]].concat()),
+        run(folder.path(), &backtest),
+        run(
+            folder.path(),
+            &[&backtest[..4], &["--models", "zero", "--format", "json"]].concat(),
+        ),
+    ] {
+        assert!(ran.outcome.is_ok(), "{:?}", ran.outcome);
+        assert!(
+            !ran.wrote.out().contains("ETH,") && !ran.wrote.out().contains("{"),
+            "{}",
+            ran.wrote.out()
+        );
+        assert!(ran.wrote.err().contains("ucdp-panel"), "{}", ran.wrote.err());
+        assert!([&draws, &fan, &report].iter().all(|file| !Path::new(file).exists()));
+    }
+    let own = run(folder.path(), &[&live[..], &["--own-use", "--format", "csv"]].concat());
+    assert!(
+        own.outcome.is_ok() && own.wrote.out().contains("ETH,"),
+        "{:?}",
+        own.outcome
+    );
+    assert!([&draws, &fan].iter().all(|file| Path::new(file).exists()));
+}
+
+#[test]
+fn a_card_cites_the_record_of_the_same_series_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ran = run(folder.path(), &["forecast", "backtest", "--windows", "2021"]);
+    assert!(ran.outcome.is_ok(), "{:?}", ran.outcome);
+    let windows = |folder_of: &str, options: &[&str]| -> Vec<String> {
+        let ran = run(folder.path(), &[&["forecast", "--months", "1"], options].concat());
+        assert!(ran.outcome.is_ok(), "{:?}", ran.outcome);
+        let card = folder
+            .path()
+            .join("observatory/results/forecasts")
+            .join(folder_of)
+            .join("card.json");
+        let card: serde_json::Value = serde_json::from_slice(&std::fs::read(card).expect("a card")).expect("JSON");
+        let windows = card["record"]["measured"].as_array().expect("a record").iter();
+        windows
+            .map(|window| window["window"].as_str().expect("a name").to_string())
+            .collect()
+    };
+    // The last backtest of all countries; what is measured anew are the last three years.
+    assert_eq!(windows("country", &[]), ["2021"]);
+    let within = ["--within", "ETH,KEN,SOM,SSD,SDN"];
+    assert_eq!(
+        windows("country-ETH-KEN-SOM-SSD-SDN", &within),
+        ["2020", "2021", "2022"]
+    );
+    assert_eq!(windows("country", &["--spans", "drop"]), ["2020", "2021", "2022"]);
+}

@@ -21,6 +21,17 @@ pub enum LongSpans {
     Drop,
 }
 
+impl LongSpans {
+    /// Its name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            LongSpans::EndMonth => "end-month",
+            LongSpans::Spread => "spread",
+            LongSpans::Drop => "drop",
+        }
+    }
+}
+
 /// Deaths over the months of a span of days: in proportion to the days, rounded by largest remainder, the earlier month
 /// first where remainders are equal. The months are in order; only the last may be without deaths.
 pub fn spread(deaths: i64, start: Date, end: Date) -> Vec<(Month, i64)> {

@@ -6,18 +6,15 @@ use std::path::Path;
 use lysoen_forecasts::DRAWS;
 use lysoen_forecasts::backtest::Window;
 use lysoen_forecasts::judged::{Judged, Metric};
-use lysoen_forecasts::score::{ign, sort};
-use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_lexicon::panel::Month;
-use lysoen_lexicon::place::{PlaceId, PlaceKind};
-use lysoen_sources::draws::{DrawsFile, Ensemble, UnitColumn, UnitMonth};
+use lysoen_sources::draws::{DrawsFile, Ensemble, UnitMonth};
 use lysoen_sources::finding::Findings;
 
 use super::{BacktestRequest, Tested};
 use crate::error::AnswerError;
-use crate::forecast::file::SeriesFile;
-use crate::forecast::score::{Resamplers, grouped};
-use crate::forecast::series::{Histories, SeriesOf};
+use crate::forecast::codes::Codes;
+use crate::forecast::score::{Resamplers, Sorted, grouped};
+use crate::forecast::series::Histories;
 
 /// Unit-months told one by one; the rest is counted.
 const TOLD: usize = 3;
@@ -161,93 +158,10 @@ fn twice(file: &DrawsFile, of: UnitMonth) -> AnswerError {
 }
 
 fn judged(ensemble: Ensemble<'_>, of: &Judged, resamplers: &Resamplers) -> Judged {
-    let draws = ensemble.draws;
-    // Ignorance is comparable between ensembles of one size only, and resampling goes by the order of the draws.
-    let resampled = (draws.len() != DRAWS).then(|| {
-        let mut resampled = resamplers.to_1000(draws.len()).resample(draws);
-        sort(&mut resampled);
-        resampled
-    });
-    sort(draws);
-    let mut judged = Judged::of(of.unit, of.month, of.active, draws, of.outcome);
-    if let Some(resampled) = resampled {
-        judged.scores[Metric::Ign as usize] = ign(&resampled, of.outcome);
-    }
+    let draws = Sorted::of(ensemble.draws, resamplers);
+    let mut judged = Judged::of(of.unit, of.month, of.active, draws.draws, of.outcome);
+    judged.scores[Metric::Ign as usize] = draws.ign(of.outcome);
     judged
-}
-
-/// From the ids in a file of draws to the units of a series.
-enum Codes {
-    /// Both have the same numbers.
-    Same(HashMap<i64, u32>),
-    /// The file has VIEWS ids, the series ISO 3166-1 alpha-3 codes.
-    Iso3(HashMap<String, u32>),
-}
-
-impl Codes {
-    fn of(file: &DrawsFile, units: &[String], series: &SeriesOf<'_>) -> Result<Codes, AnswerError> {
-        let unfit = |has: &str| AnswerError::Unfit {
-            file: file.name().to_string(),
-            why: format!(
-                "its units are those of {}, and those of the series are {has}: they are not about the same units",
-                file.unit().name()
-            ),
-        };
-        let in_series = match series {
-            SeriesOf::Facts(_) => None,
-            SeriesOf::File(of) => match &of.unit {
-                Some(unit) => [UnitColumn::Cell, UnitColumn::Country]
-                    .into_iter()
-                    .find(|u| u.name() == unit),
-                None => UnitColumn::of(SeriesFile::open(&of.path)?.header()),
-            },
-        };
-        if let Some(other) = in_series.filter(|unit| *unit != file.unit()) {
-            return Err(unfit(&format!("those of {}", other.name())));
-        }
-        let places: Vec<Option<PlaceId>> = units.iter().map(|unit| unit.parse().ok()).collect();
-        let is =
-            |kind: PlaceKind| places.iter().flatten().filter(|place| place.kind() == kind).count() * 2 > units.len();
-        let numbers = || {
-            let number = |(n, (unit, place)): (u32, (&String, &Option<PlaceId>))| {
-                let cell = place.as_ref().and_then(PlaceId::as_cell);
-                let number = cell.map_or_else(|| unit.parse().ok(), |cell| cell.to_string().parse().ok())?;
-                Some((number, n))
-            };
-            (0..)
-                .zip(units.iter().zip(&places))
-                .filter_map(number)
-                .collect::<HashMap<i64, u32>>()
-        };
-        match file.unit() {
-            UnitColumn::Country if is(PlaceKind::Country) => Ok(Codes::Iso3(
-                (0..).zip(units).map(|(n, unit)| (unit.clone(), n)).collect(),
-            )),
-            UnitColumn::Country if is(PlaceKind::Cell) => Err(unfit("cells of PRIO-GRID")),
-            UnitColumn::Cell if is(PlaceKind::Country) => Err(unfit("countries")),
-            _ => match numbers() {
-                none if none.is_empty() => {
-                    let some: Vec<&str> = units.iter().take(TOLD).map(String::as_str).collect();
-                    Err(unfit(&format!("such as {}", some.join(", "))))
-                }
-                numbers => Ok(Codes::Same(numbers)),
-            },
-        }
-    }
-
-    fn unit(&self, of: UnitMonth) -> Option<u32> {
-        match self {
-            Codes::Same(numbers) => numbers.get(&of.unit).copied(),
-            Codes::Iso3(codes) => {
-                let day = of.month.period()?.start();
-                let resolved = Crosswalk::builtin().resolve(CodeSystem::Views, &of.unit.to_string(), Some(day));
-                match resolved.ok()? {
-                    Resolved::Place(place) => codes.get(place.as_str()).copied(),
-                    _ => None,
-                }
-            }
-        }
-    }
 }
 
 /// Leaves of every window what all have that forecast it, so that they are compared on the same; tells what that is.

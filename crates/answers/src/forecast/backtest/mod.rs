@@ -18,9 +18,9 @@ use lysoen_forecasts::paired::Cell;
 use lysoen_lexicon::panel::{Month, Panel};
 
 use super::elsewhere::check_name;
+use super::known_models;
 use super::series::{About, Histories, SeriesOf};
 use crate::error::AnswerError;
-use crate::index::nearest;
 
 pub use figures::{Covered, Figure, Told};
 
@@ -188,16 +188,12 @@ pub fn backtest(
 
 /// The models by name, benchmarks first; and whether the yardstick was added, without which nothing can be told in relation.
 fn models(names: &[String]) -> Result<(Vec<Box<dyn Model>>, bool), AnswerError> {
-    let all = catalog::names();
-    if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
-        return Err(AnswerError::NoSuchModel {
-            model: unknown.clone(),
-            nearest: nearest(unknown, all.iter().copied()).map(str::to_string),
-        });
-    }
+    known_models(names.iter())?;
     let asked = |name: &&str| names.is_empty() || names.iter().any(|asked| asked == name);
     let added = !asked(&YARDSTICK);
-    let wanted = all.into_iter().filter(|name| asked(name) || *name == YARDSTICK);
+    let wanted = catalog::names()
+        .into_iter()
+        .filter(|name| asked(name) || *name == YARDSTICK);
     Ok((wanted.filter_map(catalog::model).collect(), added))
 }
 

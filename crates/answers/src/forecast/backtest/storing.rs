@@ -6,7 +6,7 @@ use lysoen_forecasts::judged::Metric;
 
 use super::{BacktestAnswer, BacktestRequest, Told, Tried};
 use crate::error::AnswerError;
-use crate::forecast::series::{SeriesOf, Units};
+use crate::forecast::series::SeriesOf;
 use crate::forecast::stored::{StoredBacktest, StoredCoverage, StoredModel, StoredScores, StoredWindow, store};
 
 /// Keeps a backtest of facts as they are now known, with all models on all places. One of less is no record of what is forecast.
@@ -15,12 +15,7 @@ pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Re
         return Ok(());
     };
     let whole = request.models.is_empty() && request.beside.is_empty();
-    // Areas are always within a country.
-    let (areas_of, everywhere) = match &facts.units {
-        Units::Areas(country, _) => (Some(country.to_string()), true),
-        Units::Countries | Units::Cells => (None, facts.places.is_none()),
-    };
-    if !whole || !everywhere || facts.at.as_of.is_some() {
+    if !whole || !facts.is_whole() {
         return Ok(());
     }
     let window = |tried: &Tried| StoredWindow {
@@ -36,7 +31,7 @@ pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Re
         program: env!("CARGO_PKG_VERSION").to_string(),
         level: answer.about.level.clone(),
         counted: answer.about.counted.clone(),
-        areas_of,
+        areas_of: facts.areas_of(),
         seed: answer.seed,
         sources: answer.about.sources.clone(),
         vintages: answer.about.vintages.clone(),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use lysoen_answers::Observatory;
 use lysoen_answers::forecast::live::{LiveAnswer, LiveRequest, ModelCard, live};
+use lysoen_answers::forecast::results;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_lexicon::priogrid::PrioGrid;
 
@@ -14,7 +15,6 @@ use crate::failure::{Failure, Outcome};
 use crate::output::terminal::Shown;
 use crate::output::{Format, Target, forecast as picture};
 use crate::progress::Watch;
-use crate::settings::folder_of;
 
 /// Runs `forecast`.
 pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
@@ -24,7 +24,7 @@ pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Re
         None => Some(crate::commands::open(global, console)?),
     };
     let series = super::series::series(&args.series, None, observatory.as_ref(), global)?;
-    let kept = observatory.as_ref().and_then(|_| kept(args, global));
+    let kept = observatory.as_ref().and_then(|observatory| kept(args, observatory));
     let request = LiveRequest {
         series,
         months: args.months,
@@ -45,22 +45,9 @@ pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Re
         store(&answer, &folder, name, console)?;
     }
     keep_places(args, observatory.as_ref(), &mut answer)?;
-    if let Some(file) = &args.draws {
-        draws(&answer, file, console)?;
-    }
-    if let Some(file) = &args.fan {
-        fan(&answer, file, name, console)?;
-    }
     let target = global.target();
-    if target.is_table() {
-        let shown = Shown {
-            width: Some(console.prose_width()),
-            paint: console.paint,
-        };
-        target.text(console, &picture::told(&answer, name, args.top, shown))?;
-        return Ok(Outcome::Done);
-    }
-    if !answer.about.may_leave && !args.own_use {
+    let leaves = !target.is_table() || args.draws.is_some() || args.fan.is_some();
+    if leaves && !answer.about.may_leave && !args.own_use {
         let sources = answer
             .about
             .sources
@@ -69,6 +56,20 @@ pub(super) fn run(args: &LiveArgs, global: &Global, console: &mut Console) -> Re
             .collect::<Vec<_>>();
         crate::commands::tell_kept_back(&sources, console)?;
         return Ok(Outcome::Nothing);
+    }
+    if let Some(file) = &args.draws {
+        draws(&answer, file, console)?;
+    }
+    if let Some(file) = &args.fan {
+        fan(&answer, file, name, console)?;
+    }
+    if target.is_table() {
+        let shown = Shown {
+            width: Some(console.prose_width()),
+            paint: console.paint,
+        };
+        target.text(console, &picture::told(&answer, name, args.top, shown))?;
+        return Ok(Outcome::Done);
     }
     let head = answer.head();
     let rows = target.stream(console, &head, usize::MAX, |take| answer.each_row(name, take))?;
@@ -119,7 +120,7 @@ fn keep_places(args: &LiveArgs, observatory: Option<&Observatory>, answer: &mut 
 }
 
 /// The folder in which an observatory keeps its forecasts of this kind.
-fn kept(args: &LiveArgs, global: &Global) -> Option<PathBuf> {
+fn kept(args: &LiveArgs, observatory: &Observatory) -> Option<PathBuf> {
     let level = clap::ValueEnum::to_possible_value(&args.series.level)?;
     let within = args
         .series
@@ -127,7 +128,7 @@ fn kept(args: &LiveArgs, global: &Global) -> Option<PathBuf> {
         .iter()
         .map(|place| format!("-{}", place.to_uppercase()));
     let name = format!("{}{}", level.get_name(), within.collect::<String>());
-    Some(folder_of(&global.observatory)?.join("results/forecasts").join(name))
+    Some(results::folder(observatory)?.join(name))
 }
 
 fn card(folder: &Path) -> Option<ModelCard> {
@@ -142,34 +143,30 @@ fn store(
     name: impl Fn(&str) -> Option<String> + Sync,
     console: &mut Console,
 ) -> Result<(), Failure> {
-    let failed = |path: &Path| {
-        let path = path.to_path_buf();
-        move |source| Failure::File { path, source }
-    };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
+    std::fs::create_dir_all(folder).map_err(|source| Failure::File {
+        path: folder.to_path_buf(),
+        source,
+    })?;
     let target = Target {
         format: Some(Format::Parquet),
         file: Some(folder.join("forecast.parquet")),
     };
     target.stream(console, &answer.head(), usize::MAX, |take| answer.each_row(name, take))?;
     let file = folder.join("card.json");
-    let mut text = serde_json::to_string_pretty(&answer.card)
-        .map_err(std::io::Error::from)
-        .map_err(failed(&file))?;
-    text.push('\n');
-    whole(&file, text.as_bytes())
+    let text = serde_json::to_string_pretty(&answer.card).map_err(|e| Failure::File {
+        path: file.clone(),
+        source: e.into(),
+    })?;
+    text_file(file).text(console, &(text + "\n"))?;
+    Ok(())
 }
 
-/// Writes a file, which gets its name only once it is whole.
-fn whole(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let failed = |source| Failure::File {
-        path: file.to_path_buf(),
-        source,
-    };
-    let mut unfinished = file.as_os_str().to_owned();
-    unfinished.push(format!(".{}", std::process::id()));
-    std::fs::write(&unfinished, bytes).map_err(failed)?;
-    std::fs::rename(&unfinished, file).map_err(failed)
+/// A file that is given text.
+fn text_file(file: PathBuf) -> Target {
+    Target {
+        format: Some(Format::Table),
+        file: Some(file),
+    }
 }
 
 fn draws(answer: &LiveAnswer, file: &Path, console: &mut Console) -> Result<(), Failure> {
@@ -211,7 +208,7 @@ fn fan(
     };
     let Some(unit) = answer.unit(code) else { return Ok(()) };
     let title = name(code).unwrap_or_else(|| code.to_string());
-    whole(file, answer.fan(unit, &title).as_bytes())?;
+    text_file(file.to_path_buf()).text(console, &answer.fan(unit, &title))?;
     console.tell(&format!("Drawn into {}", file.display()))?;
     Ok(())
 }
