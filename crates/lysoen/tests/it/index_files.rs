@@ -1,7 +1,7 @@
 //! `lysoen index` on tables of one's own: COINr's pair, wide and long tables, microdata, and what is wrong in them.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use miette::{GraphicalReportHandler, GraphicalTheme};
 
@@ -700,7 +700,7 @@ mod coinr {
     use super::*;
 
     fn asem(name: &str) -> String {
-        let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("../../../shared/data/asem")
             .join(name);
         path.display().to_string()
