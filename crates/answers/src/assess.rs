@@ -6,6 +6,7 @@ use lysoen_facts::{View, ViewAt};
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::{Change, Coverage, Figure, Measures, Term, latest_year, picture};
+use serde::{Deserialize, Serialize};
 
 use crate::beside::{Beside, beside};
 use crate::error::AnswerError;
@@ -121,29 +122,77 @@ pub fn assess(observatory: &Observatory, request: &AssessRequest) -> Result<Asse
         ranks.retain(|r| asked.contains(&r.place));
     }
     say_reconstructed(&view, picture.figures.iter_mut());
-    let knowledge = request.at.as_of.unwrap_or(observatory.today);
-    let ended = period.end();
-    let alert_until = ended.saturating_add(3.months());
-    Ok(Assessment {
+    let whole = Whole {
         period,
         as_of: request.at.as_of,
-        replay: (alert_until < knowledge.max(observatory.today)).then_some(ended),
+        replay: replay(period, request.at.as_of.unwrap_or(observatory.today), observatory.today),
         reconstructed: view.is_reconstructed(),
-        names: picture.places.iter().map(|p| observatory.name(p)).collect(),
-        beside: ranks,
-        gaps: gaps(observatory, &picture.figures),
-        sources: sources(observatory, &picture.figures),
-        measures: measures.clone(),
         unfinished: period.end() >= observatory.today,
-        licences: observatory
-            .catalog
-            .cards()
-            .map(|c| (c.id.clone(), c.licence.clone()))
-            .collect(),
-        places: picture.places,
+    };
+    let told = Told {
         figures: picture.figures,
         changes: picture.changes,
-    })
+        beside: ranks,
+    };
+    Ok(Assessment::of(observatory, whole, picture.places, told))
+}
+
+/// The day on which the data end, where that is more than three months before what is known, or before today.
+fn replay(period: Period, knowledge: Date, today: Date) -> Option<Date> {
+    let alert_until = period.end().saturating_add(3.months());
+    (alert_until < knowledge.max(today)).then_some(period.end())
+}
+
+/// What is true of an assessment as a whole.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whole {
+    pub(crate) period: Period,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) replay: Option<Date>,
+    pub(crate) reconstructed: bool,
+    pub(crate) unfinished: bool,
+}
+
+/// What is told of its places.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Told {
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) beside: Vec<Beside>,
+}
+
+impl Assessment {
+    /// An assessment of places from what is told of them.
+    pub(crate) fn of(observatory: &Observatory, whole: Whole, places: Vec<PlaceId>, told: Told) -> Assessment {
+        let licence = |c: &lysoen_sources::card::Card| (c.id.clone(), c.licence.clone());
+        Assessment {
+            period: whole.period,
+            as_of: whole.as_of,
+            replay: whole.replay,
+            reconstructed: whole.reconstructed,
+            unfinished: whole.unfinished,
+            names: places.iter().map(|p| observatory.name(p)).collect(),
+            places,
+            gaps: gaps(observatory, &told.figures),
+            sources: sources(observatory, &told.figures),
+            measures: observatory.measures().clone(),
+            licences: observatory.catalog.cards().map(licence).collect(),
+            figures: told.figures,
+            changes: told.changes,
+            beside: told.beside,
+        }
+    }
+
+    /// What is true of it as a whole.
+    pub(crate) fn whole(&self) -> Whole {
+        Whole {
+            period: self.period,
+            as_of: self.as_of,
+            replay: self.replay,
+            reconstructed: self.reconstructed,
+            unfinished: self.unfinished,
+        }
+    }
 }
 
 impl Assessment {

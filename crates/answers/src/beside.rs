@@ -7,12 +7,13 @@
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::catalog::{Measure, Worst};
 use lysoen_measures::{Coverage, Figure, Measures};
+use serde::{Deserialize, Serialize};
 
 use crate::assess::{Assessment, columns};
 use crate::sheet::{Cell, Kind, Sheet};
 
 /// Where a place stands by a measure of its people and by an index of its state, among the places that have both.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Beside {
     /// The place.
     pub place: PlaceId,

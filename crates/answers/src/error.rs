@@ -19,6 +19,17 @@ pub enum AnswerError {
         /// What is wrong.
         why: String,
     },
+    /// A node cannot have the weight that is asked for.
+    #[error("{node} cannot have that weight: {why}")]
+    Weight {
+        /// The node.
+        node: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// What is kept of an answer could not be packed or read.
+    #[error("{0}")]
+    Kept(String),
     /// Nothing is in the lake yet.
     #[error(
         "no deaths in organised violence have been imported, so there is no latest year; import UCDP's data, or name a year with --period"

@@ -13,6 +13,7 @@ mod observatory;
 pub mod policy;
 pub mod sheet;
 mod sources;
+pub mod standing;
 
 pub use areas::{AreasAssessment, AreasRequest, EVENTS, assess_areas};
 pub use assess::{AssessRequest, Assessment, Gap, assess, for_export, rows_for_export};

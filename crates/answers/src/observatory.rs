@@ -40,6 +40,11 @@ impl Observatory {
         })
     }
 
+    /// Its own `catalog` folder, where it has one.
+    pub fn own_catalog(&self) -> Option<PathBuf> {
+        Some(PathBuf::from(self.lake.location()).join("catalog")).filter(|folder| folder.is_dir())
+    }
+
     /// The measures: the built-in ones, or those of the observatory's own `catalog/series.toml`.
     pub fn measures(&self) -> &Measures {
         &self.measures

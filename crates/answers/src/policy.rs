@@ -1,9 +1,29 @@
 //! What may leave the observatory: the one point that every export passes.
 
 use jiff::civil::Date;
+use lysoen_facts::ViewAt;
 use lysoen_sources::catalog::Catalog;
 
+use crate::observatory::Observatory;
 use crate::sheet::SourceNote;
+
+/// The view from which everything is computed that others may see: without sources of which nothing derived may leave.
+pub fn public(observatory: &Observatory) -> ViewAt {
+    without(observatory, |source| !derived_may_leave(&observatory.catalog, source))
+}
+
+/// The view of which rows may be shown to others: without sources whose rows may not leave.
+pub fn public_rows(observatory: &Observatory) -> ViewAt {
+    without(observatory, |source| !rows_may_leave(&observatory.catalog, source))
+}
+
+fn without(observatory: &Observatory, stays: impl Fn(&str) -> bool) -> ViewAt {
+    let sources = observatory.lake.sources().into_iter().filter(|source| stays(source));
+    ViewAt {
+        without: sources.map(str::to_string).collect(),
+        ..ViewAt::default()
+    }
+}
 
 /// Whether rows of a source may leave. A source without a card stays: nothing says that it may go.
 pub fn rows_may_leave(catalog: &Catalog, source: &str) -> bool {

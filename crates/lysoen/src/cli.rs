@@ -220,6 +220,18 @@ Examples:
   lysoen query \"SELECT column_name, data_type FROM information_schema.columns WHERE table_name = 'events'\"
   lysoen query \"SELECT count(*) FROM events\" --as-of 2024-06-30")]
     Query(QueryArgs),
+    /// Serve the observatory as a web page and an API, on this computer.
+    ///
+    /// It assesses every year, builds the indices and makes the forecast, and shows what it has from the first moment. An
+    /// import by another command is shown without a restart. Only this computer is served unless --bind says otherwise;
+    /// nothing of a source whose licence does not let it be passed on is given.
+    #[command(after_help = "\
+Examples:
+  lysoen serve                                  http://127.0.0.1:8080
+  lysoen serve --port 9000 --observatory ./sahel
+  lysoen serve --bind 0.0.0.0                   for the network that this computer is in
+  curl http://127.0.0.1:8080/api/v1/places/UKR.csv")]
+    Serve(ServeArgs),
     /// Write a table of the lake, or every figure, to files that may be passed on.
     ///
     /// Rows of sources whose licence does not allow it are left out, and it is said which. Beside a CSV file stands
@@ -562,6 +574,23 @@ pub struct CheckArgs {
     /// A folder laid out as an observatory's `catalog/` [default: that of the observatory].
     #[arg(long, value_name = "DIR")]
     pub catalog: Option<PathBuf>,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// The port; 0 takes one that is free.
+    #[arg(long, default_value_t = 8080)]
+    pub port: u16,
+    /// The address of this computer that is served; anything but 127.0.0.1 lets others in.
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub bind: std::net::IpAddr,
+    /// A web page's origin that may read the API, such as https://example.org; may be given several times.
+    #[arg(long, value_name = "ORIGIN")]
+    pub cors: Vec<String>,
+    /// Requests a second that one address may make, on average.
+    #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub rate: u32,
 }
 
 /// The arguments as clap knows them, for help, man pages and completions.

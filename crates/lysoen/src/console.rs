@@ -10,7 +10,7 @@ use jiff::civil::Date;
 pub const DEFAULT_WIDTH: usize = 80;
 
 /// The two streams of a command, and what is known of whoever reads them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Console {
     out: Stream,
     err: Stream,

@@ -11,6 +11,7 @@ pub mod failure;
 pub mod fetch;
 pub mod output;
 pub mod progress;
+pub mod serve;
 pub mod settings;
 pub mod snapshot;
 
@@ -40,6 +41,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
         Command::Fetch(args) => commands::fetch::run(args, &cli.global, console),
         Command::Preview(args) => commands::preview::run(args, &cli.global, console),
         Command::Query(args) => commands::query::run(args, &cli.global, console),
+        Command::Serve(args) => commands::serve::run(args, &cli.global, console),
         Command::Check(args) => commands::check::run(args, &cli.global, console),
         Command::Snapshot(args) => commands::snapshot::run(args, console),
         Command::Completions { shell } => commands::manual::completions(*shell, console),

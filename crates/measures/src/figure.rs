@@ -1,11 +1,19 @@
 //! A figure: one number about people at one place and period, with everything that is needed to trust it.
 
 use jiff::civil::Date;
+use lysoen_facts::Table;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// The name of a table. Serde would borrow a plain `&str`.
+pub type TableName = &'static str;
+
+/// What stands for the table in a term that is itself a figure.
+const MEASURES: &str = "measures";
 
 /// One measure at one place and period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure {
     /// The place.
     pub place: PlaceId,
@@ -51,7 +59,7 @@ impl Figure {
             self.terms.iter().map(|t| t.dates.1).max(),
         );
         Some(Term {
-            table: "measures",
+            table: MEASURES,
             source: self.source.clone(),
             dataset: String::new(),
             as_of: self.as_of?,
@@ -71,7 +79,7 @@ impl Figure {
 }
 
 /// What the absence or presence of a value means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Coverage {
     /// A value for the period.
     Covered,
@@ -105,10 +113,11 @@ impl Coverage {
 }
 
 /// A row of the lake that plays a part in a figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Term {
-    /// The table.
-    pub table: &'static str,
+    /// The table; `measures` for a term that is itself a figure.
+    #[serde(deserialize_with = "table")]
+    pub table: TableName,
     /// The source's card.
     pub source: String,
     /// The data set.
@@ -133,8 +142,16 @@ pub struct Term {
     pub role: Role,
 }
 
+/// A table by the name that was kept of it.
+fn table<'de, D: Deserializer<'de>>(from: D) -> Result<TableName, D::Error> {
+    let name = String::deserialize(from)?;
+    let tables = Table::ALL.into_iter().map(Table::name).chain([MEASURES]);
+    let found = tables.into_iter().find(|table| *table == name);
+    found.ok_or_else(|| serde::de::Error::custom(format!("there is no table {name}")))
+}
+
 /// The part that a row plays in a figure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Role {
     /// It is added.
     Added,
@@ -168,7 +185,7 @@ impl Role {
 }
 
 /// How a figure's value follows from its terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Formula {
     /// Added terms less subtracted ones.
     Sum,

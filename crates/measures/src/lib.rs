@@ -21,5 +21,5 @@ mod world;
 mod years;
 
 pub use catalog::Measures;
-pub use figure::{Coverage, Figure, Formula, Role, Term};
+pub use figure::{Coverage, Figure, Formula, Role, TableName, Term};
 pub use picture::{Change, Picture, latest_year, picture};

@@ -5,6 +5,7 @@ use lysoen_facts::{LakeError, View, literal};
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
+use serde::{Deserialize, Serialize};
 
 use crate::catalog::{Measure, Measures};
 use crate::compute::Computer;
@@ -28,7 +29,7 @@ pub struct Picture {
 }
 
 /// How a measure changed over five years.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// The place.
     pub place: PlaceId,

@@ -102,7 +102,7 @@ impl IndexAnswer {
         Ok(())
     }
 
-    fn refused(&self, mistakes: Vec<Mistake>) -> AnswerError {
+    pub(super) fn refused(&self, mistakes: Vec<Mistake>) -> AnswerError {
         AnswerError::Recipe(RecipeError {
             file: self.recipe.id.clone(),
             text: String::new(),

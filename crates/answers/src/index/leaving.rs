@@ -85,6 +85,11 @@ impl Kept {
         sheet
     }
 
+    /// Whether values and ranks of a node may leave.
+    pub fn lets_node(&self, node: &str) -> bool {
+        !self.derived.contains(node)
+    }
+
     /// Whether a row of a sheet of the index may leave.
     pub fn lets(&self, columns: &[Column], row: &[Cell]) -> bool {
         let text = |name: &str| match columns.iter().position(|c| c.name == name).map(|at| &row[at]) {

@@ -1,5 +1,6 @@
 //! A composite index by a recipe: from the facts of the observatory, or from files of the user's own.
 
+mod again;
 mod coinr;
 mod draws;
 mod explain;
@@ -14,6 +15,7 @@ mod rows;
 mod scale;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use lysoen_facts::ViewAt;
 use lysoen_indices::catalog::RecipeError;
@@ -94,7 +96,7 @@ pub struct IndexAnswer {
     pub sources: Vec<SourceNote>,
     /// The units that are told, by number.
     shown: Vec<usize>,
-    inputs: Inputs,
+    inputs: Arc<Inputs>,
     index: Index,
     /// The number of each outcome's period in the table.
     periods: Vec<usize>,
@@ -119,7 +121,7 @@ pub fn index(request: &IndexRequest<'_>) -> Result<IndexAnswer, AnswerError> {
         recipe,
         outcomes,
         shown,
-        inputs,
+        inputs: Arc::new(inputs),
         index,
         periods,
     })

@@ -13,6 +13,7 @@ pub mod init;
 pub mod manual;
 pub mod preview;
 pub mod query;
+pub mod serve;
 pub mod snapshot;
 pub mod sources;
 

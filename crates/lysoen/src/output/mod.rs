@@ -18,7 +18,7 @@ pub mod terminal;
 pub mod xlsx;
 
 mod number;
-mod phrase;
+pub mod phrase;
 mod rows;
 
 use std::fs::File;
@@ -31,7 +31,7 @@ use lysoen_answers::sheet::{Cell, Sheet, SourceNote};
 use lysoen_facts::{Batches, LakeError};
 
 pub use number::{decimal, grouped, plain, whole};
-pub use rows::{Head, Value};
+pub use rows::{Head, Value, cells};
 
 use crate::console::Console;
 use rows::RowWriter;
@@ -47,6 +47,8 @@ pub enum Format {
     Json,
     /// Apache Parquet.
     Parquet,
+    /// Apache Arrow, a file of the IPC format.
+    Arrow,
     /// An Excel workbook with a sheet of sources.
     Xlsx,
 }
@@ -59,6 +61,7 @@ impl Format {
             "csv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "parquet" => Some(Format::Parquet),
+            "arrow" => Some(Format::Arrow),
             "xlsx" => Some(Format::Xlsx),
             "txt" => Some(Format::Table),
             _ => None,
@@ -66,15 +69,17 @@ impl Format {
     }
 
     fn is_binary(self) -> bool {
-        matches!(self, Format::Parquet | Format::Xlsx)
+        matches!(self, Format::Parquet | Format::Arrow | Format::Xlsx)
     }
 
-    fn as_str(self) -> &'static str {
+    /// Its name, which is also the end of a file's name.
+    pub fn as_str(self) -> &'static str {
         match self {
             Format::Table => "table",
             Format::Csv => "csv",
             Format::Json => "json",
             Format::Parquet => "parquet",
+            Format::Arrow => "arrow",
             Format::Xlsx => "xlsx",
         }
     }
@@ -262,13 +267,7 @@ impl Target {
     ) -> Result<u64, OutputError> {
         let format = self.format();
         self.deliver(console, |out, shown| {
-            let mut writer: Box<dyn RowWriter> = match format {
-                Format::Table => Box::new(terminal::Writer::new(out, preface, heads, most, shown)),
-                Format::Csv => Box::new(csv::Writer::new(out, heads)?),
-                Format::Json => Box::new(json::Writer::new(out, preface, heads)?),
-                Format::Parquet => Box::new(parquet::Writer::new(out, preface, heads)?),
-                Format::Xlsx => Box::new(xlsx::Writer::new(out, preface, heads)?),
-            };
+            let mut writer = writer(out, format, preface, heads, most, shown)?;
             let count = give(writer.as_mut())?;
             writer.finish()?;
             Ok(count)
@@ -298,6 +297,64 @@ impl Target {
         let count = write(staged.stream()?, terminal::Shown::default())?;
         staged.adopt(path)?;
         Ok(count)
+    }
+}
+
+/// The writer of a format.
+fn writer<'a>(
+    out: Box<dyn Write + Send>,
+    format: Format,
+    preface: &'a Preface,
+    heads: &'a [Head],
+    most: Option<usize>,
+    shown: terminal::Shown,
+) -> Result<Box<dyn RowWriter + 'a>, OutputError> {
+    Ok(match format {
+        Format::Table => Box::new(terminal::Writer::new(out, preface, heads, most, shown)),
+        Format::Csv => Box::new(csv::Writer::new(out, heads)?),
+        Format::Json => Box::new(json::Writer::new(out, preface, heads)?),
+        Format::Parquet => Box::new(parquet::Writer::parquet(out, preface, heads)?),
+        Format::Arrow => Box::new(parquet::Writer::arrow(out, preface, heads)?),
+        Format::Xlsx => Box::new(xlsx::Writer::new(out, preface, heads)?),
+    })
+}
+
+/// Writes a sheet into memory.
+pub fn bytes(format: Format, sheet: &Sheet) -> Result<Vec<u8>, OutputError> {
+    let memory = Memory::default();
+    let heads: Vec<Head> = sheet.columns.iter().map(Head::of).collect();
+    let preface = Preface::of(sheet);
+    let mut writer = writer(Box::new(memory.clone()), format, &preface, &heads, None, terminal::Shown::default())?;
+    for row in &sheet.rows {
+        let values: Vec<Value<'_>> = row.iter().map(Value::of).collect();
+        writer.row(&values)?;
+    }
+    writer.finish()?;
+    Ok(memory.take())
+}
+
+/// Bytes that are written to by one hand and taken by another.
+#[derive(Clone, Default)]
+struct Memory(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl Memory {
+    fn take(&self) -> Vec<u8> {
+        let mut bytes = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        std::mem::take(&mut bytes)
+    }
+}
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

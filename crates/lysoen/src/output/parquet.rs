@@ -1,10 +1,12 @@
-//! Parquet, with the title, the notes and the sources in the file's metadata.
+//! Parquet and Arrow files, with the title, the notes and the sources in the file's metadata.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
 use arrow::array::{ArrayRef, Date32Builder, Float64Builder, Int64Builder, RecordBatch, StringBuilder};
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef};
+use arrow_ipc::writer::FileWriter;
 use lysoen_answers::sheet::Kind;
 use lysoen_facts::Batches;
 use lysoen_facts::tables::days;
@@ -21,34 +23,77 @@ const BATCH: usize = 8192;
 
 type Out = Box<dyn Write + Send>;
 
-/// Writes the rows of a sheet.
+/// Writes the rows of a sheet, column by column.
 pub(super) struct Writer {
-    file: ArrowWriter<Out>,
+    file: Box<dyn Batched>,
     schema: SchemaRef,
     columns: Vec<Builder>,
     rows: usize,
 }
 
+/// A file that takes batches.
+trait Batched: Send {
+    fn batch(&mut self, batch: &RecordBatch) -> Result<(), OutputError>;
+    fn end(self: Box<Self>) -> Result<(), OutputError>;
+}
+
+impl Batched for ArrowWriter<Out> {
+    fn batch(&mut self, batch: &RecordBatch) -> Result<(), OutputError> {
+        Ok(self.write(batch)?)
+    }
+
+    fn end(self: Box<Self>) -> Result<(), OutputError> {
+        Ok(self.into_inner()?.flush()?)
+    }
+}
+
+impl Batched for FileWriter<Out> {
+    fn batch(&mut self, batch: &RecordBatch) -> Result<(), OutputError> {
+        Ok(self.write(batch)?)
+    }
+
+    fn end(mut self: Box<Self>) -> Result<(), OutputError> {
+        self.finish()?;
+        Ok(self.get_mut().flush()?)
+    }
+}
+
 impl Writer {
-    pub(super) fn new(out: Out, preface: &Preface, heads: &[Head]) -> Result<Writer, OutputError> {
-        let fields = heads
-            .iter()
-            .map(|head| Field::new(&head.name, data_type(head.kind), true));
-        let schema = Arc::new(Schema::new(fields.collect::<Vec<_>>()));
-        Ok(Writer {
-            file: ArrowWriter::try_new(out, schema.clone(), Some(properties(preface)?))?,
+    /// A Parquet file.
+    pub(super) fn parquet(out: Out, preface: &Preface, heads: &[Head]) -> Result<Writer, OutputError> {
+        let schema = Arc::new(Schema::new(fields(heads)));
+        let file = ArrowWriter::try_new(out, schema.clone(), Some(properties(preface)?))?;
+        Ok(Writer::of(Box::new(file), schema, heads))
+    }
+
+    /// A file of Arrow's IPC format.
+    pub(super) fn arrow(out: Out, preface: &Preface, heads: &[Head]) -> Result<Writer, OutputError> {
+        let about: HashMap<String, String> = about(preface)?.into_iter().collect();
+        let schema = Arc::new(Schema::new_with_metadata(fields(heads), about));
+        let file = FileWriter::try_new(out, &schema)?;
+        Ok(Writer::of(Box::new(file), schema, heads))
+    }
+
+    fn of(file: Box<dyn Batched>, schema: SchemaRef, heads: &[Head]) -> Writer {
+        Writer {
+            file,
             columns: heads.iter().map(|head| Builder::new(head.kind)).collect(),
             schema,
             rows: 0,
-        })
+        }
     }
 
     fn send(&mut self) -> Result<(), OutputError> {
         let columns = self.columns.iter_mut().map(Builder::finish).collect();
-        self.file.write(&RecordBatch::try_new(self.schema.clone(), columns)?)?;
+        self.file.batch(&RecordBatch::try_new(self.schema.clone(), columns)?)?;
         self.rows = 0;
         Ok(())
     }
+}
+
+fn fields(heads: &[Head]) -> Vec<Field> {
+    let field = |head: &Head| Field::new(&head.name, data_type(head.kind), true);
+    heads.iter().map(field).collect()
 }
 
 impl RowWriter for Writer {
@@ -64,7 +109,7 @@ impl RowWriter for Writer {
         if self.rows > 0 {
             self.send()?;
         }
-        Ok(self.file.into_inner()?.flush()?)
+        self.file.end()
     }
 }
 
@@ -82,17 +127,22 @@ pub(super) fn write_batches(out: Out, preface: &Preface, batches: Batches) -> Re
 }
 
 fn properties(preface: &Preface) -> Result<WriterProperties, OutputError> {
-    let json = |value: serde_json::Result<String>| value.map_err(std::io::Error::from);
-    let metadata = vec![
-        KeyValue::new("title".to_string(), preface.title.clone()),
-        KeyValue::new("notes".to_string(), json(serde_json::to_string(&preface.notes))?),
-        KeyValue::new("sources".to_string(), json(serde_json::to_string(&preface.sources))?),
-    ];
+    let about = about(preface)?.into_iter().map(|(key, value)| KeyValue::new(key, value));
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by("lysoen".to_string())
-        .set_key_value_metadata(Some(metadata))
+        .set_key_value_metadata(Some(about.collect()))
         .build())
+}
+
+/// What stands in a file's metadata.
+fn about(preface: &Preface) -> Result<[(String, String); 3], OutputError> {
+    let json = |value: serde_json::Result<String>| value.map_err(std::io::Error::from);
+    Ok([
+        ("title".to_string(), preface.title.clone()),
+        ("notes".to_string(), json(serde_json::to_string(&preface.notes))?),
+        ("sources".to_string(), json(serde_json::to_string(&preface.sources))?),
+    ])
 }
 
 fn data_type(kind: Kind) -> DataType {

@@ -38,10 +38,79 @@ fn of_figure(figure: &Figure, value: f64) -> String {
 
 /// A value in the digits of its unit: people are whole, years and indices are not.
 pub(super) fn in_unit(unit: &str, value: f64) -> String {
+    decimal(value, decimals_of(unit))
+}
+
+/// The decimals in which values of a unit are told.
+pub fn decimals_of(unit: &str) -> usize {
     match unit {
-        "years" | "index 0–10" => decimal(value, 1),
-        "index 0–1" => decimal(value, 3),
-        _ => grouped(value),
+        "years" | "index 0–10" => 1,
+        "index 0–1" => 3,
+        _ => 0,
+    }
+}
+
+/// A figure rounded as it is told in words, for whoever writes the words in another language.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rounded {
+    /// What stands before the value: `≥ `, `≤ ` or nothing.
+    pub sign: &'static str,
+    /// What follows it: `*` of an earlier year, `†` more than three years old, or nothing.
+    pub mark: &'static str,
+    /// The value.
+    pub value: Option<f64>,
+    /// The lower end of its interval.
+    pub low: Option<f64>,
+    /// The upper end of its interval.
+    pub high: Option<f64>,
+    /// The decimals of these.
+    pub decimals: usize,
+    /// The rate per 100,000 people; nothing where none is recorded.
+    pub rate: Option<Rate>,
+}
+
+/// A rate per 100,000 people, rounded.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rate {
+    /// The rate.
+    pub value: f64,
+    /// Its decimals.
+    pub decimals: usize,
+    /// Whether it is above zero and below its last digit.
+    pub under: bool,
+}
+
+/// Rounds a figure as it is told.
+pub fn rounded(measure: &Measure, figure: &Figure) -> Rounded {
+    let decimals = decimals_of(&figure.unit);
+    let told = |value: f64| {
+        let value = if is_share(figure) { three_digits(value) } else { value };
+        // Written and read again, so that a reader who rounds anew finds the same digits.
+        format!("{value:.decimals$}").parse().unwrap_or(value)
+    };
+    let none = figure.coverage == Coverage::NoneRecorded;
+    Rounded {
+        sign: if none { "" } else { sign(measure, figure) },
+        mark: mark(figure.coverage),
+        value: figure.value.map(told),
+        low: figure.low.zip(figure.high).map(|(low, _)| told(low)),
+        high: figure.high.zip(figure.low).map(|(high, _)| told(high)),
+        decimals,
+        rate: figure.per_100k.filter(|_| !none).map(rounded_rate),
+    }
+}
+
+fn rounded_rate(per_100k: f64) -> Rate {
+    let decimals = match per_100k {
+        0.0 => 0,
+        r if r < 1.0 => 2,
+        r if r < 100.0 => 1,
+        _ => 0,
+    };
+    Rate {
+        value: format!("{per_100k:.decimals$}").parse().unwrap_or(per_100k),
+        decimals,
+        under: per_100k > 0.0 && per_100k < 0.01,
     }
 }
 
@@ -117,12 +186,9 @@ pub(super) fn interval_in_words(kind: &str) -> String {
 
 /// A rate per 100,000 people.
 pub(super) fn rate(per_100k: f64) -> String {
-    match per_100k {
-        0.0 => "0".to_string(),
-        r if r < 0.01 => "< 0.01".to_string(),
-        r if r < 1.0 => decimal(r, 2),
-        r if r < 100.0 => decimal(r, 1),
-        r => grouped(r),
+    match rounded_rate(per_100k) {
+        Rate { under: true, .. } => "< 0.01".to_string(),
+        Rate { value, decimals, .. } => decimal(value, decimals),
     }
 }
 

@@ -73,6 +73,17 @@ impl Head {
 }
 
 impl Value<'_> {
+    fn cell(&self) -> Cell {
+        match self {
+            Value::Missing => Cell::Missing,
+            Value::Text(text) => Cell::Text(text.to_string()),
+            Value::Count(count) => Cell::Count(*count),
+            Value::Number(number) => Cell::Number(*number),
+            Value::Date(date) => Cell::Date(*date),
+            Value::Bool(yes) => Cell::Text(yes.to_string()),
+        }
+    }
+
     pub(super) fn of(cell: &Cell) -> Value<'_> {
         match cell {
             Cell::Text(text) => Value::Text(Cow::Borrowed(text)),
@@ -82,6 +93,18 @@ impl Value<'_> {
             Cell::Missing => Value::Missing,
         }
     }
+}
+
+/// The rows of batches as cells of a sheet; what is yes or no stands in words.
+pub fn cells(batches: &[RecordBatch]) -> Result<Vec<Vec<Cell>>, OutputError> {
+    let mut all = Vec::new();
+    for batch in batches {
+        each_row(batch, |values| {
+            all.push(values.iter().map(Value::cell).collect());
+            Ok(())
+        })?;
+    }
+    Ok(all)
 }
 
 /// Gives every row of a batch to `take`; gives the number of rows.

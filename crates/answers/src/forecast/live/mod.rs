@@ -315,13 +315,18 @@ impl LiveAnswer {
         draws
     }
 
+    /// The first month that a picture shows, and the deaths of each from then up to the origin.
+    pub fn history(&self, unit: usize) -> (Month, Vec<Option<f64>>) {
+        let from = self.card.origin.plus(1 - SHOWN);
+        let months = (0..SHOWN).map(|step| self.panel.get(unit, from.plus(step)));
+        (from, months.collect())
+    }
+
     /// A picture of a unit's history and forecast, as SVG.
     pub fn fan(&self, unit: usize, name: &str) -> String {
         let origin = self.card.origin;
-        let history: Vec<(Month, Option<f64>)> = (1 - SHOWN..=0)
-            .map(|step| origin.plus(step))
-            .map(|month| (month, self.panel.get(unit, month)))
-            .collect();
+        let (from, history) = self.history(unit);
+        let history: Vec<(Month, Option<f64>)> = (0..).map(|step| from.plus(step)).zip(history).collect();
         let months = self
             .targets
             .iter()

@@ -1,0 +1,203 @@
+//! What stands: every answer that the page and the API give, computed once for a state of the lake and then only read.
+//!
+//! A [`Standing`] never changes. It is made in [steps](Standing::next), each of which adds to what the one before has, so
+//! that the newest year can be shown while the forecast and the past are still being computed.
+//!
+//! What may not leave the observatory is not in it: [`policy::public`] leaves such sources out of the view from which all of
+//! it is computed, and [`policy::public_rows`] those whose rows may not be told.
+
+mod boundaries;
+mod flows;
+mod forecast;
+mod history;
+mod indices;
+mod pictures;
+mod records;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use lysoen_facts::ViewAt;
+use lysoen_lexicon::period::Period;
+use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
+
+use crate::assess::{AssessRequest, Assessment, assess};
+use crate::error::AnswerError;
+use crate::observatory::Observatory;
+use crate::policy;
+
+pub use boundaries::Boundary;
+pub use flows::Flows;
+pub use forecast::{StandingForecast, UnitForecast};
+pub use history::{History, Past};
+pub use indices::StandingIndex;
+pub use pictures::KeptPicture;
+pub use records::{Aid, Records, TreatyAction};
+
+/// Years before the latest one that are computed.
+const YEARS: i16 = 35;
+
+/// Every answer for a state of the lake.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The observatory, opened at that state.
+    pub observatory: Arc<Observatory>,
+    /// The view from which all of it is computed.
+    pub at: ViewAt,
+    /// The latest period.
+    pub latest: Period,
+    /// The boundaries of places.
+    pub boundaries: Arc<Vec<Boundary>>,
+    /// Deaths by month, by type where the source tells it.
+    pub months: Option<Arc<Monthly>>,
+    /// Displaced people by where they are from and where they are.
+    pub flows: Option<Arc<Flows>>,
+    /// Aid given and treaty actions.
+    pub records: Arc<Records>,
+    /// The indices; empty until they are built.
+    pub indices: Arc<Vec<StandingIndex>>,
+    /// The forecast, or why there is none; nothing until it is made.
+    pub forecast: Option<Arc<Result<StandingForecast, String>>>,
+    /// The values of all years.
+    pub history: Arc<History>,
+    pictures: BTreeMap<Period, Arc<KeptPicture>>,
+    left: Vec<Step>,
+}
+
+/// What is still to be computed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Records,
+    Forecast,
+    Indices,
+    Year(i16),
+}
+
+impl Step {
+    fn said(self) -> String {
+        match self {
+            Step::Records => "reading months, flows and treaties".to_string(),
+            Step::Forecast => "forecasting".to_string(),
+            Step::Indices => "building the indices".to_string(),
+            Step::Year(year) => format!("assessing {year}"),
+        }
+    }
+}
+
+impl Standing {
+    /// The latest year and the boundaries: enough to begin with.
+    pub fn begin(observatory: Arc<Observatory>) -> Result<Standing, AnswerError> {
+        let at = policy::public(&observatory);
+        let view = observatory.view(&at)?;
+        let assessment = assessed(&observatory, &at, None)?;
+        let latest = assessment.period;
+        let mut history = History::default();
+        history.add(&assessment);
+        let year = latest.calendar_year();
+        let years = (year - YEARS..year).rev().map(Step::Year);
+        Ok(Standing {
+            boundaries: Arc::new(boundaries::boundaries(&view)?),
+            months: None,
+            flows: None,
+            records: Arc::new(Records::default()),
+            indices: Arc::new(Vec::new()),
+            forecast: None,
+            history: Arc::new(history),
+            pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
+            left: [Step::Records, Step::Forecast, Step::Indices]
+                .into_iter()
+                .chain(years)
+                .collect(),
+            observatory,
+            at,
+            latest,
+        })
+    }
+
+    /// What is computed next, in words; nothing where all is there.
+    pub fn doing(&self) -> Option<String> {
+        self.left.first().map(|step| step.said())
+    }
+
+    /// The same with the next step done; nothing where all is there.
+    pub fn next(&self) -> Option<Result<Standing, AnswerError>> {
+        let step = *self.left.first()?;
+        let mut next = self.clone();
+        next.left.remove(0);
+        Some(next.take(step).map(|()| next))
+    }
+
+    fn take(&mut self, step: Step) -> Result<(), AnswerError> {
+        match step {
+            Step::Records => {
+                let view = self.observatory.view(&self.at)?;
+                let question = Question {
+                    target: Some(Violence::All),
+                    ..Question::default()
+                };
+                // Where no source tells deaths by month there is no chart of them, and that is all.
+                let months = of_countries(&view, self.observatory.crosswalk(), &question).ok();
+                self.months = months.map(Arc::new);
+                self.flows = Flows::read(&view, self.observatory.measures())?.map(Arc::new);
+                let rows = self.observatory.view(&policy::public_rows(&self.observatory))?;
+                self.records = Arc::new(Records::read(&rows)?);
+            }
+            Step::Forecast => {
+                let made = StandingForecast::of(&self.observatory, &self.at).map_err(|why| why.to_string());
+                self.forecast = Some(Arc::new(made));
+            }
+            Step::Indices => self.indices = Arc::new(StandingIndex::all(&self.observatory, &self.at)?),
+            Step::Year(year) => self.year(year)?,
+        }
+        Ok(())
+    }
+
+    fn year(&mut self, year: i16) -> Result<(), AnswerError> {
+        let Ok(period) = Period::year(year) else { return Ok(()) };
+        let assessment = match assessed(&self.observatory, &self.at, Some(period)) {
+            Ok(assessment) => assessment,
+            Err(AnswerError::NoFigures { .. }) => return Ok(()),
+            Err(other) => return Err(other),
+        };
+        let mut history = (*self.history).clone();
+        history.add(&assessment);
+        self.history = Arc::new(history);
+        self.pictures.insert(period, Arc::new(KeptPicture::of(&assessment)?));
+        Ok(())
+    }
+
+    /// The periods that are there, the oldest first.
+    pub fn periods(&self) -> impl DoubleEndedIterator<Item = Period> {
+        self.pictures.keys().copied()
+    }
+
+    /// Whether a period is still to be computed.
+    pub fn awaits(&self, period: Period) -> bool {
+        self.left.contains(&Step::Year(period.calendar_year())) && matches!(period, Period::Year(_))
+    }
+
+    /// The picture of a period.
+    pub fn picture(&self, period: Period) -> Option<&KeptPicture> {
+        self.pictures.get(&period).map(Arc::as_ref)
+    }
+
+    /// The assessment of places in a period; of all places where none is named.
+    pub fn assessment(&self, period: Period, places: &[PlaceId]) -> Option<Result<Assessment, AnswerError>> {
+        Some(self.picture(period)?.assessment(&self.observatory, places))
+    }
+
+    /// The number of the lake's manifest.
+    pub fn manifest(&self) -> u64 {
+        self.observatory.lake.manifest().number
+    }
+}
+
+fn assessed(observatory: &Observatory, at: &ViewAt, period: Option<Period>) -> Result<Assessment, AnswerError> {
+    let request = AssessRequest {
+        period,
+        places: Vec::new(),
+        at: at.clone(),
+    };
+    assess(observatory, &request)
+}

@@ -1,0 +1,78 @@
+//! The API: a file to each noun. Each handler reads the standing state and formats what is there.
+
+pub mod events;
+pub mod figures;
+pub mod forecasts;
+pub mod indices;
+pub mod measures;
+pub mod methods;
+pub mod place;
+pub mod places;
+pub mod sources;
+pub mod status;
+pub mod world;
+
+use axum::Router;
+use axum::routing::{get, post};
+use jiff::civil::Date;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::App;
+
+/// The addresses below `/api/v1`.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/status", get(status::get))
+        .route("/measures", get(measures::list))
+        .route("/places", get(places::list))
+        .route("/places/{place}", get(place::get))
+        .route("/places/{place}/explain/{measure}", get(figures::explain))
+        .route("/world", get(world::get))
+        .route("/figures", get(figures::list))
+        .route("/forecasts", get(forecasts::list))
+        .route("/forecasts/{place}", get(forecasts::get))
+        .route("/indices", get(indices::list))
+        .route("/indices/{recipe}", get(indices::get))
+        .route("/indices/{recipe}/build", post(indices::build))
+        .route("/indices/{recipe}/sensitivity", get(indices::sensitivity))
+        .route("/sources", get(sources::list))
+        .route("/sources/{source}", get(sources::get))
+        .route("/methods", get(methods::list))
+        .route("/methods/{method}", get(methods::get))
+        .route("/events", get(events::list))
+        .route("/openapi", get(super::openapi::get))
+}
+
+/// A source on which an answer rests.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SourceNote {
+    /// Its card.
+    id: String,
+    /// Publisher and title.
+    title: String,
+    /// Its licence.
+    licence: String,
+    /// How to cite it.
+    citation: String,
+    /// The newest vintage used.
+    #[schema(value_type = Option<String>, format = Date)]
+    as_of: Option<Date>,
+}
+
+impl From<&lysoen_answers::SourceNote> for SourceNote {
+    fn from(note: &lysoen_answers::SourceNote) -> SourceNote {
+        SourceNote {
+            id: note.id.clone(),
+            title: note.title.clone(),
+            licence: note.licence.clone(),
+            citation: note.citation.clone(),
+            as_of: note.as_of,
+        }
+    }
+}
+
+/// The notes of sources.
+pub fn notes(sources: &[lysoen_answers::SourceNote]) -> Vec<SourceNote> {
+    sources.iter().map(SourceNote::from).collect()
+}
