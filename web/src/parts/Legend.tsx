@@ -15,11 +15,12 @@ export function Legend({ scale, of, title, unit, least, hatched = true, noneReco
   /** Whether the strongest colour stands for the lowest values. */
   reverse?: boolean;
 }) {
-  const colours = reverse ? styleColours(scale).reverse() : styleColours(scale);
+  const colours = styleColours(scale, of.length + 1);
+  if (reverse) colours.reverse();
   return (
     <figure class="legend" aria-label={t("legend-label")}>
       <figcaption>
-        <strong>{title}</strong> <span>{unit}</span>
+        <strong>{title}</strong>, {unit}
       </figcaption>
       <ol class="legend-scale">
         {colours.map((colour, at) => (

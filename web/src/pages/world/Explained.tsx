@@ -1,5 +1,4 @@
-import type { Measure, World } from "../../api/types";
-import { CLASSES } from "../../parts/colours";
+import type { Measure, SourceNote, World } from "../../api/types";
 import { Legend } from "../../parts/Legend";
 import { href } from "../../router";
 import { language, measureDefinition, measureUnit, t } from "../../words";
@@ -51,15 +50,21 @@ function NoneRecorded({ text }: { text: string }) {
   return <span lang="en">“{text}”.</span>;
 }
 
+/** The sources of what is shown, where the measure names them; else all. */
+export function usedSources(world: World, measure: Measure | undefined): SourceNote[] {
+  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
+  return used.length ? used : world.sources;
+}
+
 /** The publishers of what is shown: the title of a source begins with them. */
 export function sourcesOf(world: World, measure: Measure | undefined): string {
-  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
-  return used.map((source) => source.title.split(": ")[0]).join("; ") || t("world-source-panel");
+  const used = measure ? usedSources(world, measure) : [];
+  return [...new Set(used.map((source) => source.title.split(": ")[0]))].join("; ") || t("world-source-panel");
 }
 
 /** What the first colour begins at, where that is above zero and worth saying. */
 function leastOf(rows: Row[], of: number[]): number | undefined {
   const values = rows.filter((row) => row.kind === "value" && row.by !== null).map((row) => row.by!);
   const least = Math.min(...values);
-  return of.length === CLASSES - 1 && Number.isInteger(least) && least > 0 && least < of[0]! ? least : undefined;
+  return Number.isInteger(least) && least > 0 && least < of[0]! ? least : undefined;
 }

@@ -44,7 +44,7 @@ export function Ranking({ rows, measure, show, byRate, title, period, ranked, sh
       )}
       {valued.length === 0 && <Empty />}
       {valued.length > 0 && (
-        <div class="ranking-box" tabIndex={0} role="region" aria-labelledby="ranking-title">
+        <div class="ranking-box" tabIndex={0} role="region" aria-label={`${title}, ${period}`}>
           <table>
             <caption class="unseen">
               {title}, {period}
@@ -52,7 +52,8 @@ export function Ranking({ rows, measure, show, byRate, title, period, ranked, sh
             <thead>
               <tr>
                 <th scope="col">{t("world-place")}</th>
-                <th scope="col" class="range-head" aria-label={t("world-range")}>
+                <th scope="col" class="range-head">
+                  <span class="unseen">{t("world-range")}</span>
                   <Axis scale={scale} />
                 </th>
                 <th scope="col" class="number">
@@ -131,10 +132,10 @@ function makeScale(rows: Row[], measure: Measure | undefined): RangeScale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const counted = measure === undefined || measure.unit === "people" || measure.unit === "movements";
   if (values.length === 0 || !counted || high / low < 100) return linear(counted ? 0 : low, high);
-  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const [from, to] = [Math.floor(Math.log10(low)), Math.log10(high)];
   const at = (value: number) => clamp(((Math.log10(Math.max(value, 10 ** from)) - from) / (to - from)) * 100);
   const every = Math.ceil((to - from) / 3);
-  const ticks = Array.from({ length: to - from + 1 }, (_, step) => from + step).filter((step) => (step - from) % every === 0);
+  const ticks = Array.from({ length: Math.floor(to) - from + 1 }, (_, step) => from + step).filter((step) => (step - from) % every === 0);
   return { at, ticks: ticks.map((power) => Number((10 ** power).toPrecision(1))) };
 }
 

@@ -2,8 +2,17 @@ import { percent } from "../../format";
 import { t } from "../../words";
 import type { Row } from "./rows";
 
+interface Props {
+  row: Row | null;
+  id: string;
+  at: [number, number];
+  width: number;
+  height: number;
+  source: string;
+}
+
 /** Beside the place, on the side where there is room. What it says, the label of the shape says too. */
-export function Tooltip({ row, id, at, width, height }: { row: Row | null; id: string; at: [number, number]; width: number; height: number }) {
+export function Tooltip({ row, id, at, width, height, source }: Props) {
   const right = at[0] > width * 0.6;
   const below = at[1] < height * 0.45;
   const style = {
@@ -15,6 +24,7 @@ export function Tooltip({ row, id, at, width, height }: { row: Row | null; id: s
       <strong>{row?.name ?? id}</strong>
       {row?.parts.length ? <em>{t("world-joint")}</em> : null}
       {row?.kind === "value" ? <Value row={row} /> : <span>{t(`coverage-${(row?.coverage ?? "no source").replaceAll(" ", "-")}`)}</span>}
+      {row?.kind === "value" && <small>{source}</small>}
     </div>
   );
 }

@@ -68,6 +68,7 @@ interface Props {
   shared: Doubt;
   period: string;
   title: string;
+  source: string;
 }
 
 export function WorldMap(props: Props) {
@@ -89,14 +90,15 @@ function useUnit(box: { current: HTMLElement | null }): number {
   return unit;
 }
 
-function Picture({ rows, of, measure, show, byRate, shared, period, title, drawn, height }: Props & { drawn: Drawn; height: number }) {
+function Picture({ rows, of, measure, show, byRate, shared, period, title, source, drawn, height }: Props & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<string | null>(null);
   const [first, setFirst] = useState<string | null>(null);
   const unit = useUnit(box);
   const rowOf = useMemo(() => rowOfShape(rows), [rows]);
   const order = useMemo(() => keyOrder(drawn.shapes, rows, rowOf), [drawn, rows]);
-  const colours = measure?.worst === "lowest" ? styleColours(scaleOf(measure)).reverse() : styleColours(scaleOf(measure));
+  const colours = styleColours(scaleOf(measure), of.length + 1);
+  if (measure?.worst === "lowest") colours.reverse();
   const roving = first && order.includes(first) ? first : order[0];
 
   const onKey = (event: KeyboardEvent) => {
@@ -152,7 +154,7 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, drawn
           <path key={id} d={drawn.shapes.find((shape) => shape.id === id)?.path} class="outline" />
         ))}
       </svg>
-      {active && <Tooltip row={rowOf(active)} id={active} at={drawn.shapes.find((shape) => shape.id === active)!.at} width={WIDTH} height={height} />}
+      {active && <Tooltip row={rowOf(active)} id={active} at={drawn.shapes.find((shape) => shape.id === active)!.at} width={WIDTH} height={height} source={source} />}
       <p class="unseen">{t("world-map-help")}</p>
     </div>
   );

@@ -11,7 +11,7 @@ import { href, useQuery } from "../../router";
 import { month } from "../../format";
 import { measureName, t } from "../../words";
 import { Controls } from "./Controls";
-import { Explained } from "./Explained";
+import { Explained, sourcesOf, usedSources } from "./Explained";
 import { Ranking } from "./Ranking";
 import { FORECAST, isRanked, table } from "./rows";
 import { Total } from "./Total";
@@ -77,16 +77,16 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
       {known && (
         <div class={busy ? "world busy" : "world"} aria-busy={busy}>
           <div class="world-map-side">
-            <WorldMap rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} />
+            <WorldMap rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} source={sourcesOf(world, measure)} />
             {show === FORECAST ? <ForecastSpan world={world} /> : <Years periods={periods} period={period} setPeriod={setPeriod} />}
             <Explained world={world} show={show} measure={measure} of={of} byRate={byRate} shared={all.shared} title={title} rows={all.rows} />
           </div>
           <Ranking rows={all.rows} measure={measure} show={show} byRate={byRate} title={title} period={world.period} ranked={show === FORECAST || isRanked(measure)} shared={all.shared} />
         </div>
       )}
-      <Download path={show === FORECAST ? "/api/v1/forecasts" : "/api/v1/figures"} query={show === FORECAST ? "" : `period=${world.period}&measure=${show}`} sources={world.sources} title={`${title}, ${world.period}`} />
+      <Download path={show === FORECAST ? "/api/v1/forecasts" : "/api/v1/figures"} query={show === FORECAST ? "" : `period=${world.period}&measure=${show}`} sources={usedSources(world, measure)} title={`${title}, ${world.period}`} />
       <Notes notes={world.notes} />
-      <Sources sources={world.sources} heading="h2" />
+      <Sources sources={usedSources(world, measure)} heading="h2" />
     </>
   );
 }
