@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 
-export type PlotModule = typeof import("@observablehq/plot");
+export type PlotModule = typeof import("./plot");
 
 /**
  * A chart of Observable Plot, drawn anew when its width or `of` changes. Colours come as `var(--…)` and follow the theme.
@@ -11,7 +11,7 @@ export function Chart({ make, of, label }: { make: (plot: PlotModule, width: num
   const [plot, setPlot] = useState<PlotModule | null>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
-    void import("@observablehq/plot").then(setPlot);
+    void import("./plot").then(setPlot);
     const watch = new ResizeObserver(([entry]) => setWidth(Math.floor(entry!.contentRect.width)));
     watch.observe(box.current!);
     return () => watch.disconnect();
@@ -21,6 +21,8 @@ export function Chart({ make, of, label }: { make: (plot: PlotModule, width: num
     const drawn = make(plot, width);
     // The page's security policy forbids style elements; what these would say stands in parts.css.
     drawn.querySelectorAll("style").forEach((style) => style.remove());
+    // The label says what is to be heard; the labels within would be read one by one.
+    drawn.setAttribute("aria-hidden", "true");
     box.current?.replaceChildren(drawn);
   }, [plot, width, ...of]);
   return <div class="chart" ref={box} role="img" aria-label={label} />;
