@@ -8,6 +8,10 @@ use lysoen::cli::Cli;
 use lysoen::console::Console;
 use tracing_subscriber::EnvFilter;
 
+/// A server that has assessed forty years gives memory back with it, and keeps it with the system's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_env("LYSOEN_LOG").unwrap_or_else(|_| EnvFilter::new("error"));

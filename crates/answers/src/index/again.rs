@@ -23,9 +23,14 @@ impl IndexAnswer {
     /// computed.
     pub fn takes_weight(&self, node: &str) -> bool {
         let recipe = &self.recipe;
-        let above = recipe.nodes.iter().filter(|above| above.parts.iter().any(|part| part == node));
+        let above = recipe
+            .nodes
+            .iter()
+            .filter(|above| above.parts.iter().any(|part| part == node));
         let given = |weights: Weights| weights == Weights::Given;
-        let mut modes = above.map(|above| given(above.weights.unwrap_or(recipe.defaults.weights))).peekable();
+        let mut modes = above
+            .map(|above| given(above.weights.unwrap_or(recipe.defaults.weights)))
+            .peekable();
         modes.peek().is_some() && modes.all(|given| given)
     }
 
@@ -60,13 +65,19 @@ impl IndexAnswer {
 
     fn weighted(&self, weights: &BTreeMap<String, f64>) -> Result<Recipe, AnswerError> {
         let mut recipe = self.recipe.clone();
-        let wrong = |node: &str, why: &str| AnswerError::Weight { node: node.to_string(), why: why.to_string() };
+        let wrong = |node: &str, why: &str| AnswerError::Weight {
+            node: node.to_string(),
+            why: why.to_string(),
+        };
         for (id, weight) in weights {
             let Some(node) = recipe.nodes.iter_mut().find(|node| node.id == *id) else {
                 return Err(wrong(id, "the recipe has no such node"));
             };
             if !self.takes_weight(id) {
-                return Err(wrong(id, "the weights beside it are equal or computed, and are not given"));
+                return Err(wrong(
+                    id,
+                    "the weights beside it are equal or computed, and are not given",
+                ));
             }
             if !(weight.is_finite() && (0.0..=1e6).contains(weight)) {
                 return Err(wrong(id, "a weight is a number from 0 to 1,000,000"));

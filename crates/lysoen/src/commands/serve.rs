@@ -18,7 +18,11 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
     let settings = Settings::of(&global.observatory)?;
     let setup = Setup {
         name: settings.name.unwrap_or_else(|| "Lysoen".to_string()),
-        cors: args.cors.iter().map(|origin| this_origin(origin)).collect::<Result<_, _>>()?,
+        cors: args
+            .cors
+            .iter()
+            .map(|origin| this_origin(origin))
+            .collect::<Result<_, _>>()?,
         rate: args.rate,
         worldview: Worldview {
             id: "un".to_string(),
@@ -29,7 +33,9 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let address = SocketAddr::new(args.bind, args.port);
     let listener = runtime.block_on(TcpListener::bind(address)).map_err(|error| {
-        Failure::Usage(format!("{address} cannot be served: {error}; --port names another port"))
+        Failure::Usage(format!(
+            "{address} cannot be served: {error}; --port names another port"
+        ))
     })?;
     let address = listener.local_addr()?;
     console.tell(&format!("Serving {} on http://{address}", global.observatory))?;

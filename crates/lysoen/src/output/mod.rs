@@ -324,7 +324,14 @@ pub fn bytes(format: Format, sheet: &Sheet) -> Result<Vec<u8>, OutputError> {
     let memory = Memory::default();
     let heads: Vec<Head> = sheet.columns.iter().map(Head::of).collect();
     let preface = Preface::of(sheet);
-    let mut writer = writer(Box::new(memory.clone()), format, &preface, &heads, None, terminal::Shown::default())?;
+    let mut writer = writer(
+        Box::new(memory.clone()),
+        format,
+        &preface,
+        &heads,
+        None,
+        terminal::Shown::default(),
+    )?;
     for row in &sheet.rows {
         let values: Vec<Value<'_>> = row.iter().map(Value::of).collect();
         writer.row(&values)?;

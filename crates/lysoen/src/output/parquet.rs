@@ -127,7 +127,9 @@ pub(super) fn write_batches(out: Out, preface: &Preface, batches: Batches) -> Re
 }
 
 fn properties(preface: &Preface) -> Result<WriterProperties, OutputError> {
-    let about = about(preface)?.into_iter().map(|(key, value)| KeyValue::new(key, value));
+    let about = about(preface)?
+        .into_iter()
+        .map(|(key, value)| KeyValue::new(key, value));
     Ok(WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(3)?))
         .set_created_by("lysoen".to_string())

@@ -13,33 +13,36 @@ use super::problem::Problem;
 
 /// The parameters behind the `?`; an unknown one is an error.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<T>(pub T);
+pub(crate) struct Asked<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Asked<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Asked<T>, Problem> {
         let query = Query::<T>::from_request_parts(parts, state).await;
-        query.map(|Query(asked)| Asked(asked)).map_err(|e| Problem::bad(reason(&e)))
+        query
+            .map(|Query(asked)| Asked(asked))
+            .map_err(|e| Problem::bad(reason(&e)))
     }
 }
 
 /// Parts of the path.
 #[derive(Clone, Copy, Debug)]
-pub struct Named<T>(pub T);
+pub(crate) struct Named<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Named<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Named<T>, Problem> {
         let path = Path::<T>::from_request_parts(parts, state).await;
-        path.map(|Path(named)| Named(named)).map_err(|e| Problem::bad(reason(&e)))
+        path.map(|Path(named)| Named(named))
+            .map_err(|e| Problem::bad(reason(&e)))
     }
 }
 
 /// A body of JSON.
 #[derive(Clone, Copy, Debug)]
-pub struct Body<T>(pub T);
+pub(crate) struct Body<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
@@ -63,21 +66,25 @@ fn reason(error: &dyn std::error::Error) -> String {
 }
 
 /// A period; the latest where none is named.
-pub fn period(standing: &Standing, text: Option<&str>) -> Result<Period, Problem> {
+pub(crate) fn period(standing: &Standing, text: Option<&str>) -> Result<Period, Problem> {
     match text {
         None | Some("") => Ok(standing.latest),
-        Some(text) => text.parse().map_err(|e: lysoen_lexicon::period::NotAPeriod| Problem::bad(e.to_string())),
+        Some(text) => text
+            .parse()
+            .map_err(|e: lysoen_lexicon::period::NotAPeriod| Problem::bad(e.to_string())),
     }
 }
 
 /// The periods from one to another, `2010..2024`, of those that there are; or one.
-pub fn periods(standing: &Standing, text: Option<&str>) -> Result<Vec<Period>, Problem> {
+pub(crate) fn periods(standing: &Standing, text: Option<&str>) -> Result<Vec<Period>, Problem> {
     let Some((first, last)) = text.and_then(|text| text.split_once("..")) else {
         return Ok(vec![period(standing, text)?]);
     };
     let (first, last) = (period(standing, Some(first))?, period(standing, Some(last))?);
     if last.start() < first.start() {
-        return Err(Problem::bad(format!("{first} is after {last}; write the earlier one first")));
+        return Err(Problem::bad(format!(
+            "{first} is after {last}; write the earlier one first"
+        )));
     }
     let within = |p: &Period| first.start() <= p.start() && p.end() <= last.end();
     let found: Vec<Period> = standing.periods().filter(within).collect();
@@ -88,8 +95,10 @@ pub fn periods(standing: &Standing, text: Option<&str>) -> Result<Vec<Period>, P
 }
 
 /// The assessment of places in a period; of all where none is named.
-pub fn assessment(standing: &Standing, period: Period, places: &[PlaceId]) -> Result<Assessment, Problem> {
-    let found = standing.assessment(period, places).ok_or_else(|| absent(standing, period))??;
+pub(crate) fn assessment(standing: &Standing, period: Period, places: &[PlaceId]) -> Result<Assessment, Problem> {
+    let found = standing
+        .assessment(period, places)
+        .ok_or_else(|| absent(standing, period))??;
     if let Some(unknown) = places.iter().find(|place| !found.places.contains(place)) {
         let name = standing.observatory.name(unknown);
         return Err(Problem::not_found(format!("nothing is known about {name} in {period}")));
@@ -102,43 +111,60 @@ fn absent(standing: &Standing, period: Period) -> Problem {
         return Problem::later(format!("{period} is still being computed"), 5);
     }
     let (first, last) = (standing.periods().next(), standing.periods().next_back());
-    let ends = first.zip(last).map(|(first, last)| format!("; there are the years {first} to {last}"));
-    Problem::not_found(format!("{period} is not among the periods here{}", ends.unwrap_or_default()))
+    let ends = first
+        .zip(last)
+        .map(|(first, last)| format!("; there are the years {first} to {last}"));
+    Problem::not_found(format!(
+        "{period} is not among the periods here{}",
+        ends.unwrap_or_default()
+    ))
 }
 
 /// A place, by code or name.
-pub fn place(standing: &Standing, text: &str) -> Result<PlaceId, Problem> {
+pub(crate) fn place(standing: &Standing, text: &str) -> Result<PlaceId, Problem> {
     Ok(standing.observatory.place(text)?)
 }
 
 /// Places, with commas between.
-pub fn places(standing: &Standing, text: Option<&str>) -> Result<Vec<PlaceId>, Problem> {
-    let named = text.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+pub(crate) fn places(standing: &Standing, text: Option<&str>) -> Result<Vec<PlaceId>, Problem> {
+    let named = text
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     named.map(|name| place(standing, name)).collect()
 }
 
 /// Measures, with commas between; each must exist.
-pub fn measures(standing: &Standing, text: Option<&str>) -> Result<Vec<String>, Problem> {
-    let named = text.unwrap_or_default().split(',').map(str::trim).filter(|name| !name.is_empty());
+pub(crate) fn measures(standing: &Standing, text: Option<&str>) -> Result<Vec<String>, Problem> {
+    let named = text
+        .unwrap_or_default()
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty());
     let known = |name: &str| match standing.observatory.measures().get(name) {
         Some(measure) => Ok(measure.id.clone()),
-        None => Err(Problem::not_found(format!("there is no measure {name}; /api/v1/measures lists them all"))),
+        None => Err(Problem::not_found(format!(
+            "there is no measure {name}; /api/v1/measures lists them all"
+        ))),
     };
     named.map(known).collect()
 }
 
 /// A day.
-pub fn day(text: Option<&str>) -> Result<Option<Date>, Problem> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+pub(crate) fn day(text: Option<&str>) -> Result<Option<Date>, Problem> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
     crate::cli::day(text).map(Some).map_err(Problem::bad)
 }
 
 /// A box of degrees: west, south, east, north. West may be greater than east, across the antimeridian.
-pub fn bbox(text: Option<&str>) -> Result<Option<[f64; 4]>, Problem> {
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let wrong = || {
-        Problem::bad("a bbox is west,south,east,north in degrees, such as -20,-35,52,38".to_string())
+pub(crate) fn bbox(text: Option<&str>) -> Result<Option<[f64; 4]>, Problem> {
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
     };
+    let wrong = || Problem::bad("a bbox is west,south,east,north in degrees, such as -20,-35,52,38".to_string());
     let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
     let numbers = numbers.map_err(|_| wrong())?;
     // With heights between, as the standard allows.

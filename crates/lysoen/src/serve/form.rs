@@ -25,11 +25,11 @@ const FORMS: [(Format, &str); 5] = [
 
 /// A form that an address ends with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ending(Format);
+pub(crate) struct Ending(Format);
 
 /// The address as it was asked for.
 #[derive(Clone, Debug)]
-pub struct Original(pub Uri);
+pub(crate) struct Original(pub Uri);
 
 impl<S: Send + Sync> FromRequestParts<S> for Original {
     type Rejection = std::convert::Infallible;
@@ -44,17 +44,20 @@ impl<S: Send + Sync> FromRequestParts<S> for Original {
 }
 
 /// Takes the ending of a form off an address of the API: `/api/v1/places/UKR.csv` becomes `/api/v1/places/UKR`.
-pub fn ending(uri: &Uri) -> Option<(Uri, Ending)> {
+pub(crate) fn ending(uri: &Uri) -> Option<(Uri, Ending)> {
     let path = uri.path().strip_prefix("/api/v1/").map(|_| uri.path())?;
     let (bare, end) = path.rsplit_once('.')?;
-    let format = FORMS.iter().map(|(format, _)| *format).find(|format| format.as_str() == end)?;
+    let format = FORMS
+        .iter()
+        .map(|(format, _)| *format)
+        .find(|format| format.as_str() == end)?;
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     Some((format!("{bare}{query}").parse().ok()?, Ending(format)))
 }
 
 /// The form that is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Form(pub Format);
+pub(crate) struct Form(pub Format);
 
 impl<S: Send + Sync> FromRequestParts<S> for Form {
     type Rejection = Problem;
@@ -69,7 +72,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Form {
 
 /// An answer that is JSON and nothing else.
 #[derive(Clone, Copy, Debug)]
-pub struct JsonOnly;
+pub(crate) struct JsonOnly;
 
 impl<S: Send + Sync> FromRequestParts<S> for JsonOnly {
     type Rejection = Problem;
@@ -77,7 +80,10 @@ impl<S: Send + Sync> FromRequestParts<S> for JsonOnly {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<JsonOnly, Problem> {
         match Form::from_request_parts(parts, state).await? {
             Form(Format::Json) => Ok(JsonOnly),
-            Form(other) => Err(Problem::form(format!("this is given as JSON, and not as {}", other.as_str()))),
+            Form(other) => Err(Problem::form(format!(
+                "this is given as JSON, and not as {}",
+                other.as_str()
+            ))),
         }
     }
 }
@@ -107,13 +113,15 @@ fn accepted(headers: &HeaderMap) -> Result<Format, Problem> {
 fn preference(range: &str) -> (&str, f32) {
     let mut parts = range.split(';').map(str::trim);
     let media = parts.next().unwrap_or_default();
-    let weight = parts.find_map(|part| part.strip_prefix("q=")).and_then(|q| q.parse().ok());
+    let weight = parts
+        .find_map(|part| part.strip_prefix("q="))
+        .and_then(|q| q.parse().ok());
     (media, weight.unwrap_or(1.0))
 }
 
 /// Which rows of a sheet are given.
 #[derive(Clone, Copy, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// Rows left out before.
     pub offset: usize,
     /// Rows given; all where none is named.
@@ -122,12 +130,15 @@ pub struct Page {
 
 impl Page {
     /// All rows.
-    pub const ALL: Page = Page { offset: 0, limit: None };
+    pub(crate) const ALL: Page = Page { offset: 0, limit: None };
 
     /// Keeps the page of a sheet; gives the number of all rows and where the next page begins.
-    pub fn cut(self, sheet: &mut Sheet) -> (usize, Option<usize>) {
+    pub(crate) fn cut(self, sheet: &mut Sheet) -> (usize, Option<usize>) {
         let total = sheet.rows.len();
-        let end = self.limit.map_or(total, |limit| self.offset.saturating_add(limit)).min(total);
+        let end = self
+            .limit
+            .map_or(total, |limit| self.offset.saturating_add(limit))
+            .min(total);
         let start = self.offset.min(end);
         sheet.rows.truncate(end);
         sheet.rows.drain(..start);
@@ -136,13 +147,13 @@ impl Page {
 }
 
 /// A page of a sheet in a form, as a response. `name` is what its file is called; `uri` the address that was asked for.
-pub fn sheet(form: Form, mut sheet: Sheet, page: Page, name: &str, uri: &Uri) -> Result<Response, Problem> {
+pub(crate) fn sheet(form: Form, mut sheet: Sheet, page: Page, name: &str, uri: &Uri) -> Result<Response, Problem> {
     let cut = page.cut(&mut sheet);
     page_of(form, &sheet, cut, name, uri)
 }
 
 /// A sheet that is one page of several: how many rows there are in all, and where the next page begins.
-pub fn page_of(
+pub(crate) fn page_of(
     form: Form,
     sheet: &Sheet,
     (total, next): (usize, Option<usize>),
@@ -161,12 +172,22 @@ pub fn page_of(
         _ => output::bytes(format, sheet)?.into_response(),
     };
     let headers = response.headers_mut();
-    let media = FORMS.iter().find(|(known, _)| *known == format).map_or("", |(_, media)| *media);
-    let media = if format == Format::Csv { "text/csv; charset=utf-8; header=present" } else { media };
+    let media = FORMS
+        .iter()
+        .find(|(known, _)| *known == format)
+        .map_or("", |(_, media)| *media);
+    let media = if format == Format::Csv {
+        "text/csv; charset=utf-8; header=present"
+    } else {
+        media
+    };
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
     if format != Format::Json {
         let file = format!("attachment; filename=\"{}.{}\"", plain(name), format.as_str());
-        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&file).map_err(|e| Problem::inside(&e))?);
+        headers.insert(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&file).map_err(|e| Problem::inside(&e))?,
+        );
     }
     if let Some(next) = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok()) {
         headers.insert(header::LINK, next);
@@ -176,7 +197,13 @@ pub fn page_of(
 
 /// A name that a header and a file system take.
 fn plain(name: &str) -> String {
-    let taken = |c: char| if c.is_ascii_alphanumeric() || "-_".contains(c) { c } else { '-' };
+    let taken = |c: char| {
+        if c.is_ascii_alphanumeric() || "-_".contains(c) {
+            c
+        } else {
+            '-'
+        }
+    };
     name.chars().map(taken).collect()
 }
 
@@ -185,12 +212,19 @@ fn plain(name: &str) -> String {
 fn citation(sheet: &Sheet, uri: &Uri) -> String {
     let mut lines = vec![
         sheet.title.clone(),
-        format!("Lysoen {}, {}", env!("CARGO_PKG_VERSION"), uri.path_and_query().map_or("", |p| p.as_str())),
+        format!(
+            "Lysoen {}, {}",
+            env!("CARGO_PKG_VERSION"),
+            uri.path_and_query().map_or("", |p| p.as_str())
+        ),
     ];
     lines.extend(sheet.notes.iter().cloned());
     lines.extend(sheet.sources.iter().map(|source| {
         let as_of = source.as_of.map(|day| format!(", as of {day}")).unwrap_or_default();
-        format!("Source {}: {}{as_of}. Licence: {}. Cite: {}", source.id, source.title, source.licence, source.citation)
+        format!(
+            "Source {}: {}{as_of}. Licence: {}. Cite: {}",
+            source.id, source.title, source.licence, source.citation
+        )
     }));
     let cell = |line: &String| format!("\"# {}\"\r\n", line.replace('"', "\"\"").replace(['\r', '\n'], " "));
     lines.iter().map(cell).collect()
@@ -198,13 +232,20 @@ fn citation(sheet: &Sheet, uri: &Uri) -> String {
 
 fn sheet_object(sheet: &Sheet, total: usize, next: Option<&str>) -> Value {
     let row = |cells: &Vec<Cell>| {
-        let pairs = sheet.columns.iter().zip(cells).map(|(c, cell)| (c.name.to_string(), value(cell)));
+        let pairs = sheet
+            .columns
+            .iter()
+            .zip(cells)
+            .map(|(c, cell)| (c.name.to_string(), value(cell)));
         Value::Object(pairs.collect::<Map<_, _>>())
     };
     let mut object = Map::new();
     object.insert("title".to_string(), sheet.title.clone().into());
     object.insert("notes".to_string(), sheet.notes.clone().into());
-    object.insert("sources".to_string(), serde_json::to_value(&sheet.sources).unwrap_or_default());
+    object.insert(
+        "sources".to_string(),
+        serde_json::to_value(&sheet.sources).unwrap_or_default(),
+    );
     object.insert("total".to_string(), total.into());
     object.insert("next".to_string(), next.into());
     object.insert("rows".to_string(), sheet.rows.iter().map(row).collect());
@@ -242,7 +283,7 @@ fn with_offset(uri: &Uri, offset: usize) -> String {
 }
 
 /// An answer as JSON.
-pub fn json<T: Serialize>(answer: &T) -> Response {
+pub(crate) fn json<T: Serialize>(answer: &T) -> Response {
     match serde_json::to_vec(answer) {
         Ok(body) => json_bytes(body),
         Err(error) => Problem::inside(&error).into_response(),
@@ -250,7 +291,7 @@ pub fn json<T: Serialize>(answer: &T) -> Response {
 }
 
 /// Bytes that are JSON.
-pub fn json_bytes(body: impl IntoResponse) -> Response {
+pub(crate) fn json_bytes(body: impl IntoResponse) -> Response {
     let media = HeaderValue::from_static("application/json");
     ([(header::CONTENT_TYPE, media)], body).into_response()
 }

@@ -16,7 +16,7 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; worker-src
                       object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// Counts requests, and answers with headers that protect the reader.
-pub async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn around(State(app): State<App>, request: Request, next: Next) -> Response {
     app.hub.open.fetch_add(1, Ordering::Relaxed);
     let mut response = next.run(request).await;
     app.hub.open.fetch_sub(1, Ordering::Relaxed);
@@ -56,7 +56,7 @@ fn in_our_form(response: Response) -> Response {
 }
 
 /// Answers that what the reader has is what there is, where that is so; marks answers by the state that they are of.
-pub async fn unchanged(State(app): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn unchanged(State(app): State<App>, request: Request, next: Next) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return next.run(request).await;
     }
@@ -65,7 +65,9 @@ pub async fn unchanged(State(app): State<App>, request: Request, next: Next) -> 
     };
     let tag = format!("W/\"{}\"", current.stamp);
     let known = request.headers().get_all(header::IF_NONE_MATCH).iter();
-    let mut known = known.filter_map(|value| value.to_str().ok()).flat_map(|list| list.split(','));
+    let mut known = known
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|list| list.split(','));
     let has = known.any(|known| known.trim() == tag);
     let mut response = match has {
         true => {
@@ -80,7 +82,9 @@ pub async fn unchanged(State(app): State<App>, request: Request, next: Next) -> 
         if let Ok(tag) = HeaderValue::from_str(&tag) {
             headers.insert(header::ETAG, tag);
         }
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-cache"));
         headers.append(header::VARY, HeaderValue::from_static("accept"));
     }
     response

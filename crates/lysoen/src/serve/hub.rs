@@ -24,7 +24,7 @@ const KEPT: usize = 24 << 20;
 
 /// The state and what is kept beside it.
 #[derive(Debug)]
-pub struct Current {
+pub(crate) struct Current {
     /// The answers.
     pub standing: Standing,
     /// What changes whenever an answer may.
@@ -48,7 +48,7 @@ impl Current {
     }
 
     /// An answer that was kept under a name, else the one that is made now.
-    pub fn kept(
+    pub(crate) fn kept(
         &self,
         name: &str,
         make: impl FnOnce() -> Result<Vec<u8>, Problem>,
@@ -105,18 +105,18 @@ impl Hub {
     }
 
     /// The state that is shown.
-    pub fn current(&self) -> Result<Arc<Current>, Problem> {
+    pub(crate) fn current(&self) -> Result<Arc<Current>, Problem> {
         let current = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
         current.ok_or_else(|| Problem::later("the observatory is still being read", 2))
     }
 
     /// What went wrong when the newest state was computed; the one before is shown.
-    pub fn fault(&self) -> Option<String> {
+    pub(crate) fn fault(&self) -> Option<String> {
         self.fault.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Leave to read the lake or to compute for long; a question that has to wait too long is turned away.
-    pub async fn leave(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
+    pub(crate) async fn leave(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Problem> {
         let busy = || Problem::later("there is too much to compute just now", 5);
         let wait = tokio::time::timeout(Duration::from_secs(10), self.heavy.acquire());
         wait.await.map_err(|_| busy())?.map_err(|_| busy())
@@ -135,7 +135,11 @@ impl Hub {
         let number = self.shown.fetch_add(1, Ordering::Relaxed);
         let stamp = format!("{:x}-{number}", self.started.as_millisecond());
         let current = Arc::new(Current::of(standing, stamp));
-        let before = self.current.write().unwrap_or_else(PoisonError::into_inner).replace(current);
+        let before = self
+            .current
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .replace(current);
         let mut retired = self.retired.lock().unwrap_or_else(PoisonError::into_inner);
         retired.extend(before);
         retired.retain(|state| Arc::strong_count(state) > 1);
@@ -180,15 +184,15 @@ impl Hub {
     fn compute(&self, today: Date, first: bool, tell: &impl Fn(&str)) -> Result<u64, AnswerError> {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
         let mut standing = Standing::begin(observatory)?;
-        while let Some(next) = standing.next() {
+        while let Some(doing) = standing.doing() {
             if first {
-                tell(&standing.doing().unwrap_or_default());
+                tell(&doing);
                 self.show(standing.clone());
             }
-            if self.stopped() {
-                break;
+            match standing.next() {
+                Some(next) if !self.stopped() => standing = next?,
+                _ => break,
             }
-            standing = next?;
         }
         let number = standing.manifest();
         self.show(standing);

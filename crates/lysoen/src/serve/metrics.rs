@@ -11,12 +11,12 @@ use super::App;
 use super::problem::Problem;
 
 /// Ready once there is a state to show.
-pub async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
+pub(crate) async fn ready(State(app): State<App>) -> Result<&'static str, Problem> {
     app.hub.current().map(|_| "ready\n")
 }
 
 /// Counts, in the text form of Prometheus.
-pub async fn get(State(app): State<App>) -> Response {
+pub(crate) async fn get(State(app): State<App>) -> Response {
     let mut text = String::new();
     let mut metric = |name: &str, help: &str, kind: &str, lines: &[(String, u64)]| {
         writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}").ok();
@@ -38,9 +38,19 @@ pub async fn get(State(app): State<App>) -> Response {
     );
     let current = app.hub.current().ok();
     let ready = current.as_ref().is_some_and(|c| c.standing.doing().is_none());
-    metric("lysoen_ready", "Whether all answers are computed.", "gauge", &one(ready.into()));
+    metric(
+        "lysoen_ready",
+        "Whether all answers are computed.",
+        "gauge",
+        &one(ready.into()),
+    );
     let manifest = current.as_ref().map_or(0, |c| c.standing.manifest());
-    metric("lysoen_manifest", "The manifest of the lake that is shown.", "gauge", &one(manifest));
+    metric(
+        "lysoen_manifest",
+        "The manifest of the lake that is shown.",
+        "gauge",
+        &one(manifest),
+    );
     metric(
         "lysoen_fault",
         "Whether the newest state could not be computed.",

@@ -45,6 +45,6 @@ pub fn document() -> utoipa::openapi::OpenApi {
 }
 
 /// Answers with the document.
-pub async fn get(_: JsonOnly) -> Response {
+pub(crate) async fn get(_: JsonOnly) -> Response {
     json(&document())
 }

@@ -14,7 +14,7 @@ static PAGE: Dir<'static> = include_dir!("$OUT_DIR/page");
 const UNCHANGING: &str = "assets/";
 
 /// A file of the page; for an address of the page's own, such as `/place/UKR`, the page itself.
-pub async fn get(uri: Uri) -> Response {
+pub(crate) async fn get(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     if let Some(found) = file(path) {
         return served(path, found);

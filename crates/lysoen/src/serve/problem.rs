@@ -10,7 +10,7 @@ use crate::output::OutputError;
 
 /// An error, told to whoever asked.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// What kind of problem; `about:blank` where its title says it all.
     #[serde(rename = "type")]
     kind: &'static str,
@@ -37,27 +37,27 @@ impl Problem {
     }
 
     /// The question cannot be understood.
-    pub fn bad(detail: impl Into<String>) -> Problem {
+    pub(crate) fn bad(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, detail)
     }
 
     /// What is asked for is not there.
-    pub fn not_found(detail: impl Into<String>) -> Problem {
+    pub(crate) fn not_found(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::NOT_FOUND, detail)
     }
 
     /// It is there, but not for this method.
-    pub fn method() -> Problem {
+    pub(crate) fn method() -> Problem {
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method")
     }
 
     /// The form asked for cannot be given.
-    pub fn form(detail: impl Into<String>) -> Problem {
+    pub(crate) fn form(detail: impl Into<String>) -> Problem {
         Problem::new(StatusCode::NOT_ACCEPTABLE, detail)
     }
 
     /// Not now: it is still being computed, or there is too much to do.
-    pub fn later(detail: impl Into<String>, seconds: u32) -> Problem {
+    pub(crate) fn later(detail: impl Into<String>, seconds: u32) -> Problem {
         Problem {
             again: Some(seconds),
             ..Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail)
@@ -65,12 +65,12 @@ impl Problem {
     }
 
     /// The question took too long.
-    pub fn slow() -> Problem {
+    pub(crate) fn slow() -> Problem {
         Problem::new(StatusCode::REQUEST_TIMEOUT, "the request took longer than it may")
     }
 
     /// Something of the program's own is wrong. What, is for the log; nobody else is told of files and folders.
-    pub fn inside(error: &dyn std::fmt::Display) -> Problem {
+    pub(crate) fn inside(error: &dyn std::fmt::Display) -> Problem {
         tracing::error!("{error}");
         Problem::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -79,7 +79,7 @@ impl Problem {
     }
 
     /// An error of a status that something else has made, in this form.
-    pub fn of_status(status: StatusCode) -> Problem {
+    pub(crate) fn of_status(status: StatusCode) -> Problem {
         let detail = match status {
             StatusCode::PAYLOAD_TOO_LARGE => "the request is larger than it may be",
             StatusCode::TOO_MANY_REQUESTS => "too many requests from this address; wait a little",

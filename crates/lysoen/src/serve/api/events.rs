@@ -21,10 +21,10 @@ use crate::serve::problem::Problem;
 /// Events given at once where no number is named.
 const LIMIT: usize = 100;
 /// The most that are given at once.
-pub const MOST: usize = 10_000;
+pub(crate) const MOST: usize = 10_000;
 
 /// Columns in which events are told, by name, with what each is in the table.
-pub const COLUMNS: [(&str, &str, Kind); 18] = [
+pub(crate) const COLUMNS: [(&str, &str, Kind); 18] = [
     ("event_id", "event_id", Kind::Text),
     ("country", "country", Kind::Text),
     ("start", "start", Kind::Date),
@@ -33,7 +33,11 @@ pub const COLUMNS: [(&str, &str, Kind); 18] = [
     ("longitude", "longitude", Kind::Number),
     ("latitude", "latitude", Kind::Number),
     ("where_precision", "where_precision", Kind::Count),
-    ("where", "coalesce(where_description, where_coordinates, adm2, adm1)", Kind::Text),
+    (
+        "where",
+        "coalesce(where_description, where_coordinates, adm2, adm1)",
+        Kind::Text,
+    ),
     ("violence", "violence", Kind::Text),
     ("deaths_best", "deaths_best", Kind::Count),
     ("deaths_low", "deaths_low", Kind::Count),
@@ -49,7 +53,7 @@ pub const COLUMNS: [(&str, &str, Kind); 18] = [
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct EventsAsked {
+pub(crate) struct EventsAsked {
     /// Countries by code or name, with commas between.
     pub place: Option<String>,
     /// Events that end on this day or later.
@@ -73,7 +77,7 @@ pub struct EventsAsked {
 /// Events with what must be read with them.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct EventSheet {
+pub(crate) struct EventSheet {
     /// What it is.
     title: String,
     /// What a reader must know of the whole.
@@ -91,7 +95,7 @@ pub struct EventSheet {
 /// An event.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct EventRow {
+pub(crate) struct EventRow {
     /// The source's number of it.
     event_id: String,
     /// The country.
@@ -138,7 +142,7 @@ pub struct EventRow {
 #[utoipa::path(get, path = "/api/v1/events", tag = "events", params(EventsAsked), responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow.", body = EventSheet),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -151,7 +155,9 @@ pub async fn list(
     }
     let offset = asked.offset.unwrap_or_default();
     if offset > 10_000_000 {
-        return Err(Problem::bad("offset is 0 to 10,000,000; narrow the dates or the bbox instead"));
+        return Err(Problem::bad(
+            "offset is 0 to 10,000,000; narrow the dates or the bbox instead",
+        ));
     }
     let condition = condition(&current.standing, &asked)?;
     let _leave = app.hub.leave().await?;
@@ -159,7 +165,13 @@ pub async fn list(
     let make = move || {
         let (total, events) = events(&state.standing, &condition, limit, offset)?;
         let end = offset + events.rows.len();
-        page_of(form, &events, (total, (end < total).then_some(end)), "lysoen-events", &uri)
+        page_of(
+            form,
+            &events,
+            (total, (end < total).then_some(end)),
+            "lysoen-events",
+            &uri,
+        )
     };
     crate::serve::off_thread(make).await?
 }
@@ -183,36 +195,50 @@ fn condition(standing: &Standing, asked: &EventsAsked) -> Result<String, Problem
     }
     if let Some(source) = &asked.source {
         let known = standing.observatory.catalog.card(source);
-        known.ok_or_else(|| Problem::not_found(format!("there is no source {source}; /api/v1/sources lists them all")))?;
+        known.ok_or_else(|| {
+            Problem::not_found(format!("there is no source {source}; /api/v1/sources lists them all"))
+        })?;
         all.push(format!("source = {}", literal(source)));
     }
     Ok(all.join(" AND "))
 }
 
 /// Whether an event lies in a box of degrees, as SQL.
-pub fn within([west, south, east, north]: [f64; 4]) -> String {
+pub(crate) fn within([west, south, east, north]: [f64; 4]) -> String {
     let across = if west <= east { "AND" } else { "OR" };
     format!("latitude BETWEEN {south:?} AND {north:?} AND (longitude >= {west:?} {across} longitude <= {east:?})")
 }
 
 /// Events that hold a condition, the latest first, and how many there are of them.
-pub fn events(standing: &Standing, condition: &str, limit: usize, offset: usize) -> Result<(usize, Sheet), Problem> {
+pub(crate) fn events(
+    standing: &Standing,
+    condition: &str,
+    limit: usize,
+    offset: usize,
+) -> Result<(usize, Sheet), Problem> {
     let observatory = &standing.observatory;
     let view = observatory.view(&policy::public_rows(observatory))?;
     let collect = |sql: &str| view.collect(sql).map_err(|e| Problem::inside(&e));
-    let count = cells(&collect(&format!("SELECT count(*) FROM events WHERE {condition}"))?).map_err(|e| Problem::inside(&e))?;
+    let count =
+        cells(&collect(&format!("SELECT count(*) FROM events WHERE {condition}"))?).map_err(|e| Problem::inside(&e))?;
     let total = match count.first().and_then(|row| row.first()) {
         Some(Cell::Count(count)) => usize::try_from(*count).unwrap_or_default(),
         _ => 0,
     };
-    let columns: Vec<String> = COLUMNS.iter().map(|(name, sql, _)| format!("{sql} AS \"{name}\"")).collect();
+    let columns: Vec<String> = COLUMNS
+        .iter()
+        .map(|(name, sql, _)| format!("{sql} AS \"{name}\""))
+        .collect();
     let sql = format!(
         "SELECT {} FROM events WHERE {condition} ORDER BY \"end\" DESC, event_id, source LIMIT {limit} OFFSET {offset}",
         columns.join(", ")
     );
     let batches: Vec<RecordBatch> = collect(&sql)?;
     let rows = cells(&batches).map_err(|e| Problem::inside(&e))?;
-    let source = COLUMNS.iter().position(|(name, ..)| *name == "source").unwrap_or_default();
+    let source = COLUMNS
+        .iter()
+        .position(|(name, ..)| *name == "source")
+        .unwrap_or_default();
     let mut used: Vec<String> = rows
         .iter()
         .filter_map(|row| match &row[source] {
@@ -227,9 +253,15 @@ pub fn events(standing: &Standing, condition: &str, limit: usize, offset: usize)
         total,
         Sheet {
             title: "Events".to_string(),
-            columns: COLUMNS.iter().map(|(name, _, kind)| Column { name, kind: *kind }).collect(),
+            columns: COLUMNS
+                .iter()
+                .map(|(name, _, kind)| Column { name, kind: *kind })
+                .collect(),
             rows,
-            sources: used.iter().map(|id| policy::source_note(&observatory.catalog, id, vintage(id))).collect(),
+            sources: used
+                .iter()
+                .map(|id| policy::source_note(&observatory.catalog, id, vintage(id)))
+                .collect(),
             notes: vec!["Deaths of different sources are of the same harm and must not be added.".to_string()],
         },
     ))

@@ -5,8 +5,8 @@ use axum::response::Response;
 use jiff::civil::Date;
 use lysoen_answers::sheet::Sheet;
 use lysoen_answers::{Assessment, rows_for_export};
+use lysoen_measures::Figure as Known;
 use lysoen_measures::catalog::Measure;
-use lysoen_measures::{Coverage, Figure as Known};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -26,7 +26,7 @@ const MOST: usize = 100_000;
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct FiguresAsked {
+pub(crate) struct FiguresAsked {
     /// A period, or several: `2024`, `2010..2024`. The latest where none is named.
     pub period: Option<String>,
     /// Places by code or name, with commas between; all where none is named.
@@ -43,7 +43,7 @@ pub struct FiguresAsked {
 /// Rows with what must be read with them.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct FigureSheet {
+pub(crate) struct FigureSheet {
     /// What it is.
     title: String,
     /// What a reader must know of the whole.
@@ -60,7 +60,7 @@ pub struct FigureSheet {
 
 /// One measure at one place and period. Values that are missing are null, never zero.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// The place.
     pub place: String,
     /// Its name.
@@ -98,7 +98,7 @@ pub struct Figure {
 
 /// A figure with how it is rounded where it is told in words.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct ShownFigure {
+pub(crate) struct ShownFigure {
     /// The figure.
     #[serde(flatten)]
     pub figure: Figure,
@@ -108,7 +108,7 @@ pub struct ShownFigure {
 
 /// A figure as it is told: write `value` with exactly `decimals` decimals.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Shown {
+pub(crate) struct Shown {
     /// `≥ `, `≤ ` or nothing.
     pub sign: &'static str,
     /// `*` of an earlier year, `†` more than three years old, or nothing.
@@ -146,8 +146,14 @@ impl From<Rounded> for Shown {
 }
 
 /// A figure of an assessment. Counts of people are whole, as in every other form.
-pub fn figure(assessment: &Assessment, f: &Known) -> Figure {
-    let people = |value: Option<f64>| if f.unit == "people" { value.map(f64::round) } else { value };
+pub(crate) fn figure(assessment: &Assessment, f: &Known) -> Figure {
+    let people = |value: Option<f64>| {
+        if f.unit == "people" {
+            value.map(f64::round)
+        } else {
+            value
+        }
+    };
     Figure {
         place: f.place.to_string(),
         place_name: assessment.name(&f.place).to_string(),
@@ -169,23 +175,18 @@ pub fn figure(assessment: &Assessment, f: &Known) -> Figure {
 }
 
 /// A figure with how it is told.
-pub fn shown_figure(assessment: &Assessment, measure: &Measure, f: &Known) -> ShownFigure {
+pub(crate) fn shown_figure(assessment: &Assessment, measure: &Measure, f: &Known) -> ShownFigure {
     ShownFigure {
         figure: figure(assessment, f),
         shown: rounded(measure, f).into(),
     }
 }
 
-/// Whether a figure tells a value of its own period, so that a row of it may stand beside others.
-pub fn is_told(f: &Known) -> bool {
-    f.value.is_some() && f.coverage != Coverage::Stale
-}
-
 /// Figures, as rows.
 #[utoipa::path(get, path = "/api/v1/figures", tag = "figures", params(FiguresAsked), responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow, by `Accept` or by the end of the address: `/api/v1/figures.csv`.", body = FigureSheet),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(
+pub(crate) async fn list(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -204,13 +205,19 @@ pub async fn list(
         offset: asked.offset.unwrap_or_default(),
         limit: Some(limit),
     };
-    let _leave = if periods.len() > 1 { Some(app.hub.leave().await?) } else { None };
+    let _leave = if periods.len() > 1 {
+        Some(app.hub.leave().await?)
+    } else {
+        None
+    };
     let state = current.clone();
     let make = move || {
         let mut all: Option<Sheet> = None;
         for period in periods {
             let mut assessment = asked::assessment(&state.standing, period, &places)?;
-            assessment.figures.retain(|f| measures.is_empty() || measures.contains(&f.measure));
+            assessment
+                .figures
+                .retain(|f| measures.is_empty() || measures.contains(&f.measure));
             let one = assessment.sheet_for_export(&state.standing.observatory);
             match &mut all {
                 None => all = Some(one),
@@ -227,7 +234,11 @@ pub async fn list(
 fn add(all: &mut Sheet, one: Sheet) {
     all.rows.extend(one.rows);
     for source in one.sources {
-        if !all.sources.iter().any(|known| known.id == source.id && known.as_of >= source.as_of) {
+        if !all
+            .sources
+            .iter()
+            .any(|known| known.id == source.id && known.as_of >= source.as_of)
+        {
             all.sources.retain(|known| known.id != source.id);
             all.sources.push(source);
         }
@@ -244,7 +255,7 @@ fn add(all: &mut Sheet, one: Sheet) {
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
-pub struct PeriodAsked {
+pub(crate) struct PeriodAsked {
     /// A period, such as `2024`; the latest where none is named.
     pub period: Option<String>,
 }
@@ -252,7 +263,7 @@ pub struct PeriodAsked {
 /// The rows that make up a figure.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct ExplainSheet {
+pub(crate) struct ExplainSheet {
     /// The figure.
     title: String,
     /// How it is computed.
@@ -270,7 +281,7 @@ pub struct ExplainSheet {
 /// A row that plays a part in a figure.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct ExplainRow {
+pub(crate) struct ExplainRow {
     /// The part it plays.
     role: String,
     /// Its value.
@@ -309,7 +320,7 @@ pub struct ExplainRow {
     params(("place" = String, Path, description = "A place by code or name."), ("measure" = String, Path, description = "A measure."), PeriodAsked),
     responses((status = 200, description = "Also as CSV, XLSX, Parquet and Arrow.", body = ExplainSheet),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn explain(
+pub(crate) async fn explain(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -322,8 +333,16 @@ pub async fn explain(
     let period = asked::period(standing, asked.period.as_deref())?;
     let assessment = asked::assessment(standing, period, std::slice::from_ref(&place))?;
     let explained = assessment.explain(&place, &measure).map_err(|_| {
-        Problem::not_found(format!("there is no measure {measure}; /api/v1/measures lists them all"))
+        Problem::not_found(format!(
+            "there is no measure {measure}; /api/v1/measures lists them all"
+        ))
     })?;
     let explained = rows_for_export(explained, &standing.observatory);
-    sheet(form, explained, Page::ALL, &format!("lysoen-{place}-{measure}-{period}"), &uri)
+    sheet(
+        form,
+        explained,
+        Page::ALL,
+        &format!("lysoen-{place}-{measure}-{period}"),
+        &uri,
+    )
 }

@@ -21,7 +21,7 @@ use crate::serve::problem::Problem;
 
 /// The forecast of every country.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Forecasts {
+pub(crate) struct Forecasts {
     /// What made it, from what.
     card: Card,
     /// The countries, by the deaths expected in the next three months.
@@ -32,7 +32,7 @@ pub struct Forecasts {
 
 /// What made a forecast, from what, and how good such forecasts have been.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Card {
+pub(crate) struct Card {
     /// What it is.
     title: String,
     /// What is counted.
@@ -66,7 +66,7 @@ pub struct Card {
 /// How forecasts did, or why that is not known.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum CardRecord {
+pub(crate) enum CardRecord {
     /// By window.
     Measured(Vec<WindowRecord>),
     /// Why it is not known.
@@ -75,7 +75,7 @@ pub enum CardRecord {
 
 /// A calendar year, forecast with what was known in October of the year before.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct WindowRecord {
+pub(crate) struct WindowRecord {
     /// The year.
     window: String,
     /// Mean scores of the pool of models.
@@ -99,7 +99,7 @@ impl From<&KnownWindow> for WindowRecord {
 
 /// A country in the list.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Listed {
+pub(crate) struct Listed {
     /// Its code.
     place: String,
     /// Its name.
@@ -118,7 +118,7 @@ pub struct Listed {
 
 /// Something that moves a forecast.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Why {
+pub(crate) struct Why {
     /// Which driver.
     driver: &'static str,
     /// What is said of it.
@@ -127,7 +127,7 @@ pub struct Why {
 
 /// The distribution of deaths in a month, or in several together.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Ahead {
+pub(crate) struct Ahead {
     /// The first month.
     from: String,
     /// The last month.
@@ -187,7 +187,7 @@ impl Ahead {
 
 /// A country's forecast.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PlaceForecast {
+pub(crate) struct PlaceForecast {
     /// Its code.
     place: String,
     /// Its name.
@@ -218,7 +218,7 @@ pub struct PlaceForecast {
 
 /// Deaths by month.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Past {
+pub(crate) struct Past {
     /// The first month.
     from: String,
     /// The deaths of each month; null where they are not known.
@@ -227,7 +227,7 @@ pub struct Past {
 
 /// A backtest.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Backtest {
+pub(crate) struct Backtest {
     /// The program's version.
     program: String,
     /// What the units are.
@@ -246,7 +246,7 @@ pub struct Backtest {
 
 /// A window of a backtest.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BacktestWindow {
+pub(crate) struct BacktestWindow {
     /// Its name.
     name: String,
     /// The last month that was known.
@@ -265,7 +265,7 @@ pub struct BacktestWindow {
 
 /// A model in a backtest.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct BacktestModel {
+pub(crate) struct BacktestModel {
     /// Its name.
     name: String,
     /// Its scores by window.
@@ -276,7 +276,7 @@ pub struct BacktestModel {
 
 /// Mean scores.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Scores {
+pub(crate) struct Scores {
     /// Continuous ranked probability score.
     crps: f64,
     /// Ignorance.
@@ -289,7 +289,7 @@ pub struct Scores {
 
 /// How often an interval held what came, each with a 90 % interval: value, low, high.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Coverage {
+pub(crate) struct Coverage {
     /// The share that it is said to hold.
     nominal: f64,
     /// Only where somebody was killed in the year before.
@@ -304,7 +304,7 @@ pub struct Coverage {
 #[utoipa::path(get, path = "/api/v1/forecasts", tag = "forecasts", responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow: a row a country, model and target.", body = Forecasts),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, form: Form, Original(uri): Original) -> Result<Response, Problem> {
+pub(crate) async fn list(State(app): State<App>, form: Form, Original(uri): Original) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let state = current.clone();
     let make = move || {
@@ -321,7 +321,7 @@ pub async fn list(State(app): State<App>, form: Form, Original(uri): Original) -
 #[utoipa::path(get, path = "/api/v1/forecasts/{place}", tag = "forecasts", params(("place" = String, Path, description = "A country by code or name.")), responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow: a row a model and target.", body = PlaceForecast),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(
+pub(crate) async fn get(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -332,11 +332,20 @@ pub async fn get(
     let made = made(standing)?;
     let place = asked::place(standing, &place)?.to_string();
     let unit = made.unit(&place).ok_or_else(|| {
-        Problem::not_found(format!("{place} is not among the {} countries that are forecast", made.units.len()))
+        Problem::not_found(format!(
+            "{place} is not among the {} countries that are forecast",
+            made.units.len()
+        ))
     })?;
     if form.0 != Format::Json {
         let codes = [place.clone()];
-        return sheet(form, made.sheet(&codes), Page::ALL, &format!("lysoen-forecast-{place}"), &uri);
+        return sheet(
+            form,
+            made.sheet(&codes),
+            Page::ALL,
+            &format!("lysoen-forecast-{place}"),
+            &uri,
+        );
     }
     Ok(json(&of_unit(standing, made, unit)))
 }
@@ -351,8 +360,17 @@ fn made(standing: &Standing) -> Result<&StandingForecast, Problem> {
 
 fn answer(standing: &Standing, made: &StandingForecast) -> Forecasts {
     let card = &made.card;
-    let mut list: Vec<Listed> = made.units.iter().filter_map(|unit| listed(standing, made, unit)).collect();
-    list.sort_by(|a, b| b.three.mean.total_cmp(&a.three.mean).then_with(|| a.place.cmp(&b.place)));
+    let mut list: Vec<Listed> = made
+        .units
+        .iter()
+        .filter_map(|unit| listed(standing, made, unit))
+        .collect();
+    list.sort_by(|a, b| {
+        b.three
+            .mean
+            .total_cmp(&a.three.mean)
+            .then_with(|| a.place.cmp(&b.place))
+    });
     Forecasts {
         card: Card {
             title: card.title.clone(),
@@ -380,7 +398,10 @@ fn answer(standing: &Standing, made: &StandingForecast) -> Forecasts {
 
 fn listed(standing: &Standing, made: &StandingForecast, unit: &UnitForecast) -> Option<Listed> {
     let over = |last: u32| {
-        let found = unit.ahead.iter().find(|(target, _)| (target.first, target.last) == (1, last));
+        let found = unit
+            .ahead
+            .iter()
+            .find(|(target, _)| (target.first, target.last) == (1, last));
         found.map(|(target, summary)| Ahead::of(made, *target, summary))
     };
     let last: Option<Vec<f64>> = unit.history.iter().rev().take(12).copied().collect();
@@ -390,13 +411,15 @@ fn listed(standing: &Standing, made: &StandingForecast, unit: &UnitForecast) -> 
         next: over(1)?,
         three: over(3)?,
         twelve: over(12)?,
-        last_12: last.filter(|months| months.len() == 12).map(|months| months.iter().sum()),
+        last_12: last
+            .filter(|months| months.len() == 12)
+            .map(|months| months.iter().sum()),
         why: why(unit),
     })
 }
 
 /// A country's forecast in full.
-pub fn of_unit(standing: &Standing, made: &StandingForecast, unit: &UnitForecast) -> PlaceForecast {
+pub(crate) fn of_unit(standing: &Standing, made: &StandingForecast, unit: &UnitForecast) -> PlaceForecast {
     let card = &made.card;
     let ahead = |wanted: fn(&Target) -> bool| {
         let of = unit.ahead.iter().filter(move |(target, _)| wanted(target));
@@ -427,7 +450,8 @@ pub fn of_unit(standing: &Standing, made: &StandingForecast, unit: &UnitForecast
 }
 
 fn name(standing: &Standing, code: &str) -> String {
-    code.parse().map_or_else(|_| code.to_string(), |place| standing.observatory.name(&place))
+    code.parse()
+        .map_or_else(|_| code.to_string(), |place| standing.observatory.name(&place))
 }
 
 fn why(unit: &UnitForecast) -> Vec<Why> {

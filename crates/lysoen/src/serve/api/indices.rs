@@ -18,7 +18,7 @@ use crate::output::Format;
 use crate::output::phrase::decimals_of;
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Body, Named};
-use crate::serve::form::{Form, Original, JsonOnly, Page, json, json_bytes, sheet};
+use crate::serve::form::{Form, JsonOnly, Original, Page, json, json_bytes, sheet};
 use crate::serve::problem::Problem;
 
 /// The seed of draws, as the command line has it unasked.
@@ -28,14 +28,14 @@ const ROWS: usize = 256;
 
 /// The recipes.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Indices {
+pub(crate) struct Indices {
     /// Each with whether it can be built from the facts here.
     recipes: Vec<Recipe>,
 }
 
 /// A recipe.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// Its id.
     id: String,
     /// Its title.
@@ -50,7 +50,7 @@ pub struct Recipe {
 
 /// An index, ranked.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct IndexAnswer {
+pub(crate) struct IndexAnswer {
     /// The recipe's id.
     recipe: String,
     /// Its title.
@@ -62,7 +62,7 @@ pub struct IndexAnswer {
     /// Decimals in which values are told.
     decimals: usize,
     /// `high` or `low`: which end is the better for people.
-    better: Option<&'static str>,
+    better: &'static str,
     /// The period.
     period: String,
     /// The periods that can be asked for.
@@ -87,7 +87,7 @@ pub struct IndexAnswer {
 
 /// A node of the tree.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Node {
+pub(crate) struct Node {
     /// Its id.
     id: String,
     /// Its title.
@@ -110,7 +110,7 @@ pub struct Node {
 
 /// A place in an index.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Ranked {
+pub(crate) struct Ranked {
     /// The place.
     place: String,
     /// Its name.
@@ -134,9 +134,8 @@ pub struct Ranked {
 /// Which weights.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Weights {
+pub(crate) struct Weights {
     /// Weights by node, zero or more; those that are not named are the recipe's.
-    #[schema(max_properties = 200)]
     weights: BTreeMap<String, f64>,
     /// The period; the newest where none is named.
     period: Option<String>,
@@ -144,7 +143,7 @@ pub struct Weights {
 
 /// On which choices an index depends.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Sensitivity {
+pub(crate) struct Sensitivity {
     /// The recipe.
     recipe: String,
     /// The period.
@@ -159,7 +158,7 @@ pub struct Sensitivity {
 
 /// A choice, by the share of the variance that it makes.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Factor {
+pub(crate) struct Factor {
     /// The choice.
     factor: String,
     /// Its share by itself.
@@ -179,7 +178,7 @@ pub struct Factor {
 /// The recipes, and which of them can be built from the facts here.
 #[utoipa::path(get, path = "/api/v1/indices", tag = "indices", responses(
     (status = 200, body = Indices), (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
+pub(crate) async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let one = |index: &StandingIndex| Recipe {
         id: index.id.clone(),
@@ -196,7 +195,7 @@ pub async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Probl
 #[utoipa::path(get, path = "/api/v1/indices/{recipe}", tag = "indices", params(("recipe" = String, Path, description = "A recipe by its id."), PeriodAsked), responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow: a row a place and node.", body = IndexAnswer),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(
+pub(crate) async fn get(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -211,12 +210,20 @@ pub async fn get(
         let standing = &state.standing;
         let known = find(standing, &recipe)?;
         let again = match period {
-            Some(period) if known.outcomes[0].period != Some(period) => Some(built(known, Some(period), &BTreeMap::new())?),
+            Some(period) if known.outcomes[0].period != Some(period) => {
+                Some(built(known, Some(period), &BTreeMap::new())?)
+            }
             _ => None,
         };
         let shown = again.as_ref().unwrap_or(known);
         if form.0 != Format::Json {
-            return sheet(form, rows(standing, shown)?, Page::ALL, &format!("lysoen-{recipe}"), &uri);
+            return sheet(
+                form,
+                rows(standing, shown)?,
+                Page::ALL,
+                &format!("lysoen-{recipe}"),
+                &uri,
+            );
         }
         Ok(json(&answer(standing, shown, false)))
     };
@@ -227,7 +234,7 @@ pub async fn get(
 #[utoipa::path(post, path = "/api/v1/indices/{recipe}/build", tag = "indices", params(("recipe" = String, Path, description = "A recipe by its id.")), request_body = Weights, responses(
     (status = 200, body = IndexAnswer),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn build(
+pub(crate) async fn build(
     State(app): State<App>,
     Named(recipe): Named<String>,
     _: JsonOnly,
@@ -249,7 +256,7 @@ pub async fn build(
 #[utoipa::path(get, path = "/api/v1/indices/{recipe}/sensitivity", tag = "indices", params(("recipe" = String, Path, description = "A recipe by its id."), PeriodAsked), responses(
     (status = 200, body = Sensitivity),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn sensitivity(
+pub(crate) async fn sensitivity(
     State(app): State<App>,
     _: JsonOnly,
     Named(recipe): Named<String>,
@@ -312,23 +319,30 @@ fn all(standing: &Standing) -> Result<&[StandingIndex], Problem> {
 
 fn find<'s>(standing: &'s Standing, recipe: &str) -> Result<&'s Built, Problem> {
     let index = all(standing)?.iter().find(|index| index.id == recipe);
-    let index = index.ok_or_else(|| {
-        Problem::not_found(format!("there is no recipe {recipe}; /api/v1/indices lists them all"))
-    })?;
-    index.built.as_ref().map_err(|why| Problem::not_found(format!("{recipe} cannot be built here: {why}")))
+    let index = index
+        .ok_or_else(|| Problem::not_found(format!("there is no recipe {recipe}; /api/v1/indices lists them all")))?;
+    index
+        .built
+        .as_ref()
+        .map_err(|why| Problem::not_found(format!("{recipe} cannot be built here: {why}")))
 }
 
 /// The period that is asked for, where the index has it.
 fn wanted(standing: &Standing, recipe: &str, text: Option<&str>) -> Result<Option<Period>, Problem> {
     let known = find(standing, recipe)?;
-    let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = text.filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
     let period = asked::period(standing, Some(text))?;
     let has = known.periods();
     match has.contains(&period) {
         true => Ok(Some(period)),
         false => {
             let has: Vec<String> = has.iter().map(|p| p.to_string()).collect();
-            Err(Problem::not_found(format!("{recipe} is not built for {period}; it is for {}", has.join(", "))))
+            Err(Problem::not_found(format!(
+                "{recipe} is not built for {period}; it is for {}",
+                has.join(", ")
+            )))
         }
     }
 }
@@ -356,6 +370,25 @@ fn rows(standing: &Standing, answer: &Built) -> Result<Sheet, Problem> {
         Some(kept) => kept.left_out_of(sheet),
         None => sheet,
     })
+}
+
+/// Which end of an index is the better for people.
+pub(crate) fn better(more_is: MoreIs) -> &'static str {
+    match more_is {
+        MoreIs::Better => "high",
+        MoreIs::Worse | MoreIs::WorseAndFirst => "low",
+    }
+}
+
+/// The decimals in which an index is told, where its unit does not say.
+const DECIMALS: usize = 2;
+
+/// The decimals in which values of an index are told.
+pub(crate) fn decimals(unit: &str) -> usize {
+    match decimals_of(unit) {
+        0 => DECIMALS,
+        decimals => decimals,
+    }
 }
 
 fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
@@ -390,13 +423,21 @@ fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
     let finite = |value: f64| Some(value).filter(|v| v.is_finite());
     let place = |unit: usize| {
         let interval = built.interval(0, root, unit).filter(|_| may(&outcome.nodes[root].id));
-        let ranks = built.rank_interval(0, root, unit).filter(|_| may(&outcome.nodes[root].id));
+        let ranks = built
+            .rank_interval(0, root, unit)
+            .filter(|_| may(&outcome.nodes[root].id));
         let node = |at: usize| Some(&outcome.nodes[at]).filter(|node| may(&node.id));
         Ranked {
             place: built.units()[unit].code.clone(),
             name: built.name(unit).to_string(),
-            values: order.iter().map(|(at, _)| node(*at).and_then(|n| finite(n.values[unit]))).collect(),
-            ranks: order.iter().map(|(at, _)| node(*at).and_then(|n| n.ranks[unit])).collect(),
+            values: order
+                .iter()
+                .map(|(at, _)| node(*at).and_then(|n| finite(n.values[unit])))
+                .collect(),
+            ranks: order
+                .iter()
+                .map(|(at, _)| node(*at).and_then(|n| n.ranks[unit]))
+                .collect(),
             low: interval.map(|(low, _)| low),
             high: interval.map(|(_, high)| high),
             rank_low: ranks.map(|(low, _)| low),
@@ -404,7 +445,10 @@ fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
             class: outcome.classes.get(unit).cloned().flatten(),
         }
     };
-    let mut places: Vec<Ranked> = (0..built.units().len()).map(place).filter(|p| p.values.iter().any(Option::is_some)).collect();
+    let mut places: Vec<Ranked> = (0..built.units().len())
+        .map(place)
+        .filter(|p| p.values.iter().any(Option::is_some))
+        .collect();
     places.sort_by(|a, b| {
         let rank = |p: &Ranked| p.ranks[0].unwrap_or(u32::MAX);
         rank(a).cmp(&rank(b)).then_with(|| a.name.cmp(&b.name))
@@ -415,14 +459,8 @@ fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
         title: recipe.title.clone(),
         description: recipe.description.trim().to_string(),
         unit: recipe.unit.clone(),
-        decimals: match decimals_of(&recipe.unit) {
-            0 => 2,
-            decimals => decimals,
-        },
-        better: Some(match recipe.more_is {
-            MoreIs::Better => "high",
-            MoreIs::Worse => "low",
-        }),
+        decimals: decimals(&recipe.unit),
+        better: better(recipe.more_is),
         period: outcome.period.map(|p| p.to_string()).unwrap_or_default(),
         periods: built.periods().iter().map(|p| p.to_string()).collect(),
         notes: built.notes.clone(),

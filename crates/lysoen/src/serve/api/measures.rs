@@ -15,7 +15,7 @@ use crate::serve::problem::Problem;
 
 /// The measures, and the threats that "at least one threat" is counted over.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Measures {
+pub(crate) struct Measures {
     /// In the order in which they are shown.
     measures: Vec<Measure>,
     /// The core threats.
@@ -24,7 +24,7 @@ pub struct Measures {
 
 /// The core threats, by measure.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Core {
+pub(crate) struct Core {
     /// Of fear.
     fear: Vec<String>,
     /// Of want.
@@ -33,7 +33,7 @@ pub struct Core {
 
 /// A measure.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Measure {
+pub(crate) struct Measure {
     /// Its id.
     id: String,
     /// Its title; that of a part opens with an ellipsis.
@@ -71,7 +71,7 @@ pub struct Measure {
 /// The measures of the observatory.
 #[utoipa::path(get, path = "/api/v1/measures", tag = "figures", responses(
     (status = 200, body = Measures), (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
+pub(crate) async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     Ok(json(&answer(&current.standing.observatory)))
 }
@@ -135,9 +135,14 @@ fn sort(all: &lysoen_measures::Measures, measure: &Known) -> &'static str {
     let threat = match series.and_then(|from| from.events.as_ref()) {
         // Events are of violence.
         Some(_) => return "fear",
-        None => indicator.and_then(|id| Indicators::builtin().get(id)).and_then(|i| i.threat.as_deref()),
+        None => indicator
+            .and_then(|id| Indicators::builtin().get(id))
+            .and_then(|i| i.threat.as_deref()),
     };
-    match threat.and_then(|id| Threats::builtin().get(id)).map(|threat| (threat.fear, threat.want)) {
+    match threat
+        .and_then(|id| Threats::builtin().get(id))
+        .map(|threat| (threat.fear, threat.want))
+    {
         Some((true, true)) => "both",
         Some((true, false)) => "fear",
         Some((false, true)) => "want",
@@ -146,6 +151,8 @@ fn sort(all: &lysoen_measures::Measures, measure: &Known) -> &'static str {
 }
 
 /// The name of an indicator.
-pub fn indicator_name(id: &str) -> String {
-    Indicators::builtin().get(id).map_or_else(|| id.to_string(), |indicator| indicator.name.clone())
+pub(crate) fn indicator_name(id: &str) -> String {
+    Indicators::builtin()
+        .get(id)
+        .map_or_else(|| id.to_string(), |indicator| indicator.name.clone())
 }

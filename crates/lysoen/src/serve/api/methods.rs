@@ -14,14 +14,14 @@ static METHODS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../docs/meth
 
 /// The pages.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Methods {
+pub(crate) struct Methods {
     /// Each with its title.
     methods: Vec<MethodTitle>,
 }
 
 /// A page's title.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MethodTitle {
+pub(crate) struct MethodTitle {
     /// Its id.
     id: String,
     /// Its title.
@@ -30,7 +30,7 @@ pub struct MethodTitle {
 
 /// A page.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Method {
+pub(crate) struct Method {
     /// Its id.
     id: String,
     /// Its title.
@@ -42,7 +42,7 @@ pub struct Method {
 /// The pages on methods.
 #[utoipa::path(get, path = "/api/v1/methods", tag = "methods", responses(
     (status = 200, body = Methods), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn list(_: JsonOnly) -> Response {
+pub(crate) async fn list(_: JsonOnly) -> Response {
     let mut methods: Vec<MethodTitle> = pages()
         .map(|(id, text)| MethodTitle {
             id: id.to_string(),
@@ -56,10 +56,10 @@ pub async fn list(_: JsonOnly) -> Response {
 /// A page on a method.
 #[utoipa::path(get, path = "/api/v1/methods/{method}", tag = "methods", params(("method" = String, Path, description = "A page by its id.")), responses(
     (status = 200, body = Method), (status = "4XX", body = Problem, content_type = "application/problem+json")))]
-pub async fn get(_: JsonOnly, Named(method): Named<String>) -> Result<Response, Problem> {
-    let (id, text) = pages().find(|(id, _)| *id == method).ok_or_else(|| {
-        Problem::not_found(format!("there is no page {method}; /api/v1/methods lists them all"))
-    })?;
+pub(crate) async fn get(_: JsonOnly, Named(method): Named<String>) -> Result<Response, Problem> {
+    let (id, text) = pages()
+        .find(|(id, _)| *id == method)
+        .ok_or_else(|| Problem::not_found(format!("there is no page {method}; /api/v1/methods lists them all")))?;
     Ok(json(&Method {
         id: id.to_string(),
         title: title(id, text),
@@ -68,7 +68,9 @@ pub async fn get(_: JsonOnly, Named(method): Named<String>) -> Result<Response, 
 }
 
 fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
-    METHODS.files().filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
+    METHODS
+        .files()
+        .filter_map(|file| Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?)))
 }
 
 fn title(id: &str, text: &str) -> String {

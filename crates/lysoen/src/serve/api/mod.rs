@@ -1,16 +1,16 @@
 //! The API: a file to each noun. Each handler reads the standing state and formats what is there.
 
-pub mod events;
-pub mod figures;
-pub mod forecasts;
-pub mod indices;
-pub mod measures;
-pub mod methods;
-pub mod place;
-pub mod places;
-pub mod sources;
-pub mod status;
-pub mod world;
+pub(crate) mod events;
+pub(crate) mod figures;
+pub(crate) mod forecasts;
+pub(crate) mod indices;
+pub(crate) mod measures;
+pub(crate) mod methods;
+pub(crate) mod place;
+pub(crate) mod places;
+pub(crate) mod sources;
+pub(crate) mod status;
+pub(crate) mod world;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 use super::App;
 
 /// The addresses below `/api/v1`.
-pub fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/status", get(status::get))
         .route("/measures", get(measures::list))
@@ -46,7 +46,7 @@ pub fn routes() -> Router<App> {
 
 /// A source on which an answer rests.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct SourceNote {
+pub(crate) struct SourceNote {
     /// Its card.
     id: String,
     /// Publisher and title.
@@ -73,6 +73,6 @@ impl From<&lysoen_answers::SourceNote> for SourceNote {
 }
 
 /// The notes of sources.
-pub fn notes(sources: &[lysoen_answers::SourceNote]) -> Vec<SourceNote> {
+pub(crate) fn notes(sources: &[lysoen_answers::SourceNote]) -> Vec<SourceNote> {
     sources.iter().map(SourceNote::from).collect()
 }

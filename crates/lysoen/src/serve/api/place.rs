@@ -7,7 +7,6 @@ use axum::response::Response;
 use jiff::civil::Date;
 use lysoen_answers::standing::{Standing, TreatyAction};
 use lysoen_answers::{Assessment, policy};
-use lysoen_indices::recipe::MoreIs;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 use lysoen_measures::Coverage;
@@ -18,8 +17,8 @@ use utoipa::ToSchema;
 use super::SourceNote;
 use super::figures::{PeriodAsked, ShownFigure, shown_figure};
 use super::forecasts::{PlaceForecast, of_unit};
+use super::indices::{better, decimals};
 use crate::output::Format;
-use crate::output::phrase::decimals_of;
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Named};
 use crate::serve::form::{Form, Original, Page, json_bytes, sheet};
@@ -30,7 +29,7 @@ const FLOWS: usize = 10;
 
 /// Everything that is told of a place in a period.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PlaceAnswer {
+pub(crate) struct PlaceAnswer {
     /// Its code.
     place: String,
     /// Its name.
@@ -88,7 +87,7 @@ pub struct PlaceAnswer {
 
 /// A change over five years.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Change {
+pub(crate) struct Change {
     /// The measure.
     measure: String,
     /// The earlier period.
@@ -103,7 +102,7 @@ pub struct Change {
 
 /// What is missing or old.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Gap {
+pub(crate) struct Gap {
     /// The measure.
     measure: String,
     /// Its title.
@@ -116,7 +115,7 @@ pub struct Gap {
 
 /// A rank by people beside one by an index of the state, among the same places.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Beside {
+pub(crate) struct Beside {
     /// The index.
     index: String,
     /// The measure of the people.
@@ -131,7 +130,7 @@ pub struct Beside {
 
 /// A measure year by year; periods without a value of their own are left out.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct History {
+pub(crate) struct History {
     /// The periods.
     periods: Vec<String>,
     /// The values.
@@ -146,7 +145,7 @@ pub struct History {
 
 /// Deaths by month.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Months {
+pub(crate) struct Months {
     /// The first month.
     from: String,
     /// The source.
@@ -162,7 +161,7 @@ pub struct Months {
 
 /// Deaths by month of a type of violence.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct MonthSeries {
+pub(crate) struct MonthSeries {
     /// The measure.
     id: &'static str,
     /// The type in words.
@@ -173,7 +172,7 @@ pub struct MonthSeries {
 
 /// Displaced people across borders at a year's end.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Flows {
+pub(crate) struct Flows {
     /// The day.
     period: String,
     /// Where people from here are.
@@ -190,7 +189,7 @@ pub struct Flows {
 
 /// People in or from a place.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Flow {
+pub(crate) struct Flow {
     /// The place; none for all others together.
     place: Option<String>,
     /// Its name.
@@ -201,7 +200,7 @@ pub struct Flow {
 
 /// Aid given.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Aid {
+pub(crate) struct Aid {
     /// The years.
     periods: Vec<String>,
     /// One an indicator; they are of different kinds and are never added.
@@ -210,7 +209,7 @@ pub struct Aid {
 
 /// Aid given, by one indicator.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AidSeries {
+pub(crate) struct AidSeries {
     /// The indicator.
     id: String,
     /// Its name.
@@ -230,7 +229,7 @@ pub struct AidSeries {
 
 /// What a state did to an instrument.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Treaty {
+pub(crate) struct Treaty {
     /// The instrument's code.
     instrument: String,
     /// Its title, where it is known.
@@ -250,7 +249,7 @@ pub struct Treaty {
 
 /// Where a place stands in an index.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct InIndex {
+pub(crate) struct InIndex {
     /// The recipe.
     recipe: String,
     /// Its title.
@@ -276,12 +275,12 @@ pub struct InIndex {
     /// Among how many places.
     of: usize,
     /// `high` or `low`: which end is the better for people.
-    better: Option<&'static str>,
+    better: &'static str,
 }
 
 /// The areas of a country.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Communities {
+pub(crate) struct Communities {
     /// Their level.
     level: String,
     /// The period.
@@ -294,7 +293,7 @@ pub struct Communities {
 
 /// The events of a place.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Events {
+pub(crate) struct Events {
     /// How many are known.
     count: i64,
     /// Where they are told.
@@ -305,7 +304,7 @@ pub struct Events {
 #[utoipa::path(get, path = "/api/v1/places/{place}", tag = "places", params(("place" = String, Path, description = "A place by code or name."), PeriodAsked), responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow: its figures, a row a measure.", body = PlaceAnswer),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(
+pub(crate) async fn get(
     State(app): State<App>,
     form: Form,
     Original(uri): Original,
@@ -329,7 +328,7 @@ pub async fn get(
 }
 
 /// The day on which the data of the latest period end, where that is long ago.
-pub fn replay(standing: &Standing) -> Result<Option<Date>, Problem> {
+pub(crate) fn replay(standing: &Standing) -> Result<Option<Date>, Problem> {
     Ok(asked::assessment(standing, standing.latest, &[PlaceId::world()])?.replay)
 }
 
@@ -350,7 +349,11 @@ fn answer(standing: &Standing, place: &PlaceId, period: Period) -> Result<PlaceA
     let mut others: Vec<(String, Option<Date>)> = Vec::new();
     others.extend(months.iter().map(|m| (m.source.clone(), m.as_of)));
     others.extend(flows.iter().map(|f| (f.source.clone(), Some(f.as_of))));
-    others.extend(aid.iter().flat_map(|aid| &aid.series).map(|s| (s.source.clone(), Some(s.as_of))));
+    others.extend(
+        aid.iter()
+            .flat_map(|aid| &aid.series)
+            .map(|s| (s.source.clone(), Some(s.as_of))),
+    );
     others.extend(treaties.iter().map(|t| (t.source.clone(), Some(t.as_of))));
     for (id, as_of) in others {
         if !sources.iter().any(|known| known.id == id) {
@@ -412,7 +415,7 @@ fn answer(standing: &Standing, place: &PlaceId, period: Period) -> Result<PlaceA
 }
 
 /// What a place is, in a word.
-pub fn kind(place: &PlaceId) -> &'static str {
+pub(crate) fn kind(place: &PlaceId) -> &'static str {
     match place.kind() {
         PlaceKind::World => "world",
         PlaceKind::Joint => "joint",
@@ -422,7 +425,7 @@ pub fn kind(place: &PlaceId) -> &'static str {
 }
 
 /// The countries of a joint place.
-pub fn parts(place: &PlaceId) -> Vec<String> {
+pub(crate) fn parts(place: &PlaceId) -> Vec<String> {
     match place.kind() {
         PlaceKind::Joint => place.as_str().split('+').map(str::to_string).collect(),
         _ => Vec::new(),
@@ -430,7 +433,9 @@ pub fn parts(place: &PlaceId) -> Vec<String> {
 }
 
 fn joint_places(standing: &Standing, place: &PlaceId) -> Vec<String> {
-    let places = standing.picture(standing.latest).map_or(&[][..], |picture| picture.places());
+    let places = standing
+        .picture(standing.latest)
+        .map_or(&[][..], |picture| picture.places());
     let has = |joint: &&PlaceId| parts(joint).iter().any(|part| part == place.as_str());
     places.iter().filter(has).map(|p| p.to_string()).collect()
 }
@@ -441,7 +446,10 @@ fn figures(a: &Assessment) -> Vec<ShownFigure> {
 }
 
 fn gaps(a: &Assessment) -> Vec<Gap> {
-    let lacking = a.figures.iter().filter(|f| f.value.is_none() || f.coverage == Coverage::Stale);
+    let lacking = a
+        .figures
+        .iter()
+        .filter(|f| f.value.is_none() || f.coverage == Coverage::Stale);
     // Gaps stand in the order of the figures that lack something.
     lacking
         .zip(&a.gaps)
@@ -474,7 +482,10 @@ fn months(standing: &Standing, place: &PlaceId) -> Option<Months> {
     let unit = panel.units().iter().position(|code| code == place.as_str())?;
     let known = |value: &f64| Some(*value).filter(|v| !v.is_nan());
     let of_type = |violence: Violence| {
-        let layer = panel.layers().iter().position(|layer| layer.name == violence.measure())?;
+        let layer = panel
+            .layers()
+            .iter()
+            .position(|layer| layer.name == violence.measure())?;
         Some(MonthSeries {
             id: violence.measure(),
             violence: violence.to_string(),
@@ -500,7 +511,10 @@ fn flows(standing: &Standing, place: &PlaceId, period: Period) -> Option<Flows> 
     let flows = standing.flows.as_deref()?;
     let year = period.calendar_year();
     let told = |all: Vec<(&str, f64)>| {
-        let name = |code: &str| code.parse().map_or_else(|_| code.to_string(), |p| standing.observatory.name(&p));
+        let name = |code: &str| {
+            code.parse()
+                .map_or_else(|_| code.to_string(), |p| standing.observatory.name(&p))
+        };
         let rest: f64 = all.iter().skip(FLOWS).map(|(_, people)| people).sum();
         let mut list: Vec<Flow> = all
             .iter()
@@ -520,7 +534,10 @@ fn flows(standing: &Standing, place: &PlaceId, period: Period) -> Option<Flows> 
         }
         list
     };
-    let (out, into) = (told(flows.out_of(place.as_str(), year)), told(flows.into(place.as_str(), year)));
+    let (out, into) = (
+        told(flows.out_of(place.as_str(), year)),
+        told(flows.into(place.as_str(), year)),
+    );
     (!out.is_empty() || !into.is_empty()).then(|| Flows {
         period: format!("{year}-12-31"),
         out,
@@ -536,7 +553,9 @@ fn aid(standing: &Standing, place: &PlaceId) -> Option<Aid> {
     let mut series: Vec<AidSeries> = Vec::new();
     for given in all {
         let at = (given.year - first) as usize;
-        let known = series.iter().position(|s| s.id == given.indicator && s.source == given.source);
+        let known = series
+            .iter()
+            .position(|s| s.id == given.indicator && s.source == given.source);
         let known = known.unwrap_or_else(|| {
             series.push(AidSeries {
                 id: given.indicator.clone(),
@@ -590,7 +609,10 @@ fn indices(standing: &Standing, place: &PlaceId) -> Vec<InIndex> {
         let outcome = &built.outcomes[0];
         let root = outcome.nodes.len() - 1;
         let node = &outcome.nodes[root];
-        if built.kept_back(&standing.observatory).is_some_and(|kept| !kept.lets_node(&node.id)) {
+        if built
+            .kept_back(&standing.observatory)
+            .is_some_and(|kept| !kept.lets_node(&node.id))
+        {
             return None;
         }
         let value = Some(node.values[unit]).filter(|v| v.is_finite())?;
@@ -603,18 +625,12 @@ fn indices(standing: &Standing, place: &PlaceId) -> Vec<InIndex> {
             value: Some(value),
             low: interval.map(|(low, _)| low),
             high: interval.map(|(_, high)| high),
-            decimals: match decimals_of(&built.recipe.unit) {
-                0 => 2,
-                decimals => decimals,
-            },
+            decimals: decimals(&built.recipe.unit),
             rank: node.ranks[unit],
             rank_low: ranks.map(|(low, _)| low),
             rank_high: ranks.map(|(_, high)| high),
             of: node.ranks.iter().flatten().count(),
-            better: Some(match built.recipe.more_is {
-                MoreIs::Better => "high",
-                MoreIs::Worse => "low",
-            }),
+            better: better(built.recipe.more_is),
         })
     };
     standing.indices.iter().filter_map(one).collect()

@@ -16,14 +16,14 @@ use crate::serve::problem::Problem;
 
 /// The places.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Places {
+pub(crate) struct Places {
     /// The world first, then countries and joint places, then areas.
     places: Vec<Place>,
 }
 
 /// A place.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Place {
+pub(crate) struct Place {
     /// Its code.
     place: String,
     /// Its name.
@@ -47,7 +47,7 @@ pub struct Place {
 /// The places.
 #[utoipa::path(get, path = "/api/v1/places", tag = "places", responses(
     (status = 200, body = Places), (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
+pub(crate) async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     Ok(json(&Places {
         places: places(&current.standing),
@@ -58,7 +58,9 @@ fn places(standing: &Standing) -> Vec<Place> {
     let observatory = &standing.observatory;
     let crosswalk = observatory.crosswalk();
     let shapes: BTreeSet<&str> = standing.boundaries.iter().map(|b| b.place.as_str()).collect();
-    let told = standing.picture(standing.latest).map_or(&[][..], |picture| picture.places());
+    let told = standing
+        .picture(standing.latest)
+        .map_or(&[][..], |picture| picture.places());
     let known: BTreeSet<&str> = told.iter().map(PlaceId::as_str).collect();
     let others = crosswalk.current(observatory.today).filter_map(|c| c.place().ok());
     let others = others.filter(|p| !known.contains(p.as_str()));

@@ -11,13 +11,13 @@ use utoipa::ToSchema;
 use super::SourceNote;
 use crate::serve::App;
 use crate::serve::asked::Named;
-use crate::serve::form::{Form, Original, JsonOnly, Page, json, sheet};
+use crate::serve::form::{Form, JsonOnly, Original, Page, json, sheet};
 use crate::serve::problem::Problem;
 
 /// Rows with what must be read with them.
 #[derive(Debug, Serialize, ToSchema)]
 #[allow(dead_code)]
-pub struct SourceSheet {
+pub(crate) struct SourceSheet {
     /// What it is.
     title: String,
     /// What a reader must know of the whole.
@@ -34,7 +34,7 @@ pub struct SourceSheet {
 
 /// A source.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SourceRow {
+pub(crate) struct SourceRow {
     /// Its id.
     source: String,
     /// Its title.
@@ -60,7 +60,7 @@ pub struct SourceRow {
 
 /// A source in full.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct SourceAnswer {
+pub(crate) struct SourceAnswer {
     /// As in the list.
     #[serde(flatten)]
     row: SourceRow,
@@ -78,7 +78,7 @@ pub struct SourceAnswer {
 
 /// A release.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Imported {
+pub(crate) struct Imported {
     /// The data set.
     dataset: String,
     /// When the source said so.
@@ -102,7 +102,7 @@ pub struct Imported {
 #[utoipa::path(get, path = "/api/v1/sources", tag = "sources", responses(
     (status = 200, description = "Also as CSV, XLSX, Parquet and Arrow.", body = SourceSheet),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn list(State(app): State<App>, form: Form, Original(uri): Original) -> Result<Response, Problem> {
+pub(crate) async fn list(State(app): State<App>, form: Form, Original(uri): Original) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let rows = lysoen_answers::sources(&current.standing.observatory)?;
     sheet(form, rows, Page::ALL, "lysoen-sources", &uri)
@@ -112,7 +112,7 @@ pub async fn list(State(app): State<App>, form: Form, Original(uri): Original) -
 #[utoipa::path(get, path = "/api/v1/sources/{source}", tag = "sources", params(("source" = String, Path, description = "A source by its id.")), responses(
     (status = 200, body = SourceAnswer),
     (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(State(app): State<App>, _: JsonOnly, Named(id): Named<String>) -> Result<Response, Problem> {
+pub(crate) async fn get(State(app): State<App>, _: JsonOnly, Named(id): Named<String>) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let observatory = &current.standing.observatory;
     let unknown = || Problem::not_found(format!("there is no source {id}; /api/v1/sources lists them all"));

@@ -12,7 +12,7 @@ use crate::serve::{App, Worldview};
 
 /// What the server shows just now.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Status {
+pub(crate) struct Status {
     /// The observatory's name.
     name: String,
     /// The program's version.
@@ -43,7 +43,7 @@ pub struct Status {
 
 /// What there is.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Has {
+pub(crate) struct Has {
     /// A forecast.
     forecast: bool,
     /// A backtest of it.
@@ -59,12 +59,17 @@ pub struct Has {
 /// What the server shows just now.
 #[utoipa::path(get, path = "/api/v1/status", tag = "observatory", responses(
     (status = 200, body = Status), (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
+pub(crate) async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let standing = &current.standing;
     let forecast = standing.forecast.as_deref().and_then(|made| made.as_ref().ok());
     let replay = super::place::replay(standing)?;
-    let mut areas: Vec<String> = standing.boundaries.iter().filter(|b| b.level > 0).filter_map(|b| b.country.clone()).collect();
+    let mut areas: Vec<String> = standing
+        .boundaries
+        .iter()
+        .filter(|b| b.level > 0)
+        .filter_map(|b| b.country.clone())
+        .collect();
     areas.dedup();
     areas.sort();
     areas.dedup();
@@ -72,7 +77,11 @@ pub async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response, Proble
         name: app.name.clone(),
         version: env!("CARGO_PKG_VERSION"),
         manifest: standing.manifest(),
-        state: if standing.doing().is_some() { "assessing" } else { "ready" },
+        state: if standing.doing().is_some() {
+            "assessing"
+        } else {
+            "ready"
+        },
         today: standing.observatory.today,
         latest: standing.latest.to_string(),
         periods: standing.periods().map(|p| p.to_string()).collect(),
@@ -85,7 +94,9 @@ pub async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response, Proble
             areas,
         },
         doing: standing.doing(),
-        fault: app.hub.fault().map(|_| "the newest state could not be computed; the one before it is shown, and the server's log says why"),
+        fault: app.hub.fault().map(
+            |_| "the newest state could not be computed; the one before it is shown, and the server's log says why",
+        ),
         worldview: app.worldview.clone(),
     }))
 }

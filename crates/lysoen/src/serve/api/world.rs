@@ -21,7 +21,7 @@ use crate::serve::problem::Problem;
 
 /// Every place by every measure.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct World {
+pub(crate) struct World {
     /// The period.
     period: String,
     /// The day on which the data end, where that is long ago.
@@ -43,7 +43,7 @@ pub struct World {
 
 /// A measure, place by place.
 #[derive(Debug, Default, Serialize, ToSchema)]
-pub struct Column {
+pub(crate) struct Column {
     /// Values in the measure's unit.
     value: Vec<Option<f64>>,
     /// Lower ends of their intervals.
@@ -68,7 +68,7 @@ pub struct Column {
 
 /// What is forecast of every country: deaths over twelve months.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Forecast {
+pub(crate) struct Forecast {
     /// The last month that was known.
     origin: String,
     /// Whether it is what would have been forecast then, and no warning of today.
@@ -94,7 +94,11 @@ pub struct Forecast {
 /// Every place by every measure.
 #[utoipa::path(get, path = "/api/v1/world", tag = "figures", params(PeriodAsked), responses(
     (status = 200, body = World), (status = "4XX", body = Problem, content_type = "application/problem+json"), (status = 503, body = Problem, content_type = "application/problem+json")))]
-pub async fn get(State(app): State<App>, _: JsonOnly, Asked(asked): Asked<PeriodAsked>) -> Result<Response, Problem> {
+pub(crate) async fn get(
+    State(app): State<App>,
+    _: JsonOnly,
+    Asked(asked): Asked<PeriodAsked>,
+) -> Result<Response, Problem> {
     let current = app.hub.current()?;
     let period = asked::period(&current.standing, asked.period.as_deref())?;
     let state = current.clone();
@@ -157,13 +161,18 @@ fn of_forecast(standing: &Standing, made: &StandingForecast) -> Result<Option<Fo
     let latest = asked::assessment(standing, standing.latest, &[])?;
     let population = |code: &str| {
         let place = code.parse().ok()?;
-        latest.figure(&place, "population_midyear")?.value.filter(|people| *people > 0.0)
+        latest
+            .figure(&place, "population_midyear")?
+            .value
+            .filter(|people| *people > 0.0)
     };
     let mut forecast: Option<Forecast> = None;
     for unit in &made.units {
         let total = unit.ahead.iter().find(|(target, _)| year(target));
         let month = unit.ahead.iter().find(|(target, _)| next(target));
-        let (Some((target, total)), Some((_, month))) = (total, month) else { continue };
+        let (Some((target, total)), Some((_, month))) = (total, month) else {
+            continue;
+        };
         let (from, to) = made.months(*target);
         let all = forecast.get_or_insert_with(|| Forecast {
             origin: made.card.origin.to_string(),
@@ -182,7 +191,8 @@ fn of_forecast(standing: &Standing, made: &StandingForecast) -> Result<Option<Fo
         all.low_90.push(total.intervals[1].0);
         all.high_90.push(total.intervals[1].1);
         all.p_25.push(month.probabilities[1]);
-        all.per_100k.push(population(&unit.code).map(|people| total.median / people * 1e5));
+        all.per_100k
+            .push(population(&unit.code).map(|people| total.median / people * 1e5));
     }
     Ok(forecast)
 }
