@@ -24,6 +24,9 @@ pub struct Event {
     pub properties: Vec<(String, Value)>,
 }
 
+/// An event with its place on a tile.
+type Placed<'a> = (geo::Point<f64>, &'a Event);
+
 /// A tile with the layer `events`. From [`EXACT_ZOOM`] on each event is a point with its `deaths` and properties, in the
 /// order given. Below, the events of a cell are one point at the mean of their positions, with their `count` and the sum of
 /// their `deaths`; an event alone keeps its properties. None if there is no tile of that number; empty if nothing lies in
@@ -49,7 +52,7 @@ pub fn point_tile(events: &[Event], z: u8, x: u32, y: u32) -> Result<Option<Vec<
             )?;
         }
     } else {
-        let mut cells: BTreeMap<(u32, u32), Vec<(geo::Point<f64>, &Event)>> = BTreeMap::new();
+        let mut cells: BTreeMap<(u32, u32), Vec<Placed<'_>>> = BTreeMap::new();
         for (point, event) in placed {
             let cell = |at: f64| at as u32 / CELL;
             cells
@@ -66,7 +69,7 @@ pub fn point_tile(events: &[Event], z: u8, x: u32, y: u32) -> Result<Option<Vec<
 }
 
 /// The events of a cell as one point.
-fn together(events: &[(geo::Point<f64>, &Event)]) -> (geo::Point<f64>, Vec<(String, Value)>) {
+fn together(events: &[Placed<'_>]) -> (geo::Point<f64>, Vec<(String, Value)>) {
     let count = events.len();
     let sum = events
         .iter()

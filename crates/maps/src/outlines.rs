@@ -131,12 +131,9 @@ fn lies_within(polygon: &Rings, transfer: &Transfer) -> bool {
     transfer.within.is_some_and(lies)
 }
 
-/// Makes a place of what of another lies in a box, unless the boundaries have the place already. The other one gets the
-/// same rings backwards, which take it out of it.
+/// Gives what of one place lies in a box to another, which may be new. The one that loses it gets the same rings
+/// backwards, which take it out.
 fn cut_out(outlines: &mut Vec<Outline>, carve: &Carve) {
-    if outlines.iter().any(|outline| outline.place == carve.place) {
-        return;
-    }
     let Some(of) = outlines.iter_mut().find(|outline| outline.place == carve.of) else {
         return;
     };
@@ -149,20 +146,22 @@ fn cut_out(outlines: &mut Vec<Outline>, carve: &Carve) {
         return;
     }
     let backwards = |ring: &Vec<Point>| ring.iter().rev().copied().collect();
-    of.polygons.extend(
-        inside
-            .iter()
-            .map(|polygon| polygon.iter().map(backwards).collect::<Rings>()),
-    );
-    let carved = Outline {
-        place: carve.place.clone(),
-        name: carve.name.clone(),
-        level: of.level,
-        country: None,
-        line: Keep::None,
-        polygons: inside,
-    };
-    outlines.push(carved);
+    let taken = inside
+        .iter()
+        .map(|polygon| polygon.iter().map(backwards).collect::<Rings>());
+    of.polygons.extend(taken);
+    let level = of.level;
+    match outlines.iter_mut().find(|outline| outline.place == carve.place) {
+        Some(place) => place.polygons.extend(inside),
+        None => outlines.push(Outline {
+            place: carve.place.clone(),
+            name: carve.name.clone(),
+            level,
+            country: None,
+            line: Keep::None,
+            polygons: inside,
+        }),
+    }
 }
 
 /// Draws a place as a part of another, where there is the other.

@@ -19,11 +19,8 @@ pub(crate) fn weights(line: &[Vertex]) -> Vec<f64> {
     let area = |a: usize, b: usize, c: usize| triangle_km2(line[a], line[b], line[c]);
     // Areas are not negative, and so their bits are in their order.
     let mut heap: BinaryHeap<Reverse<(u64, usize)>> = BinaryHeap::new();
-    let mut current = vec![f64::INFINITY; line.len()];
-    for at in 1..last {
-        current[at] = area(at - 1, at, at + 1);
-        heap.push(Reverse((current[at].to_bits(), at)));
-    }
+    let mut current: Vec<f64> = (0..line.len()).map(|at| area(before[at], at, after[at])).collect();
+    heap.extend((1..last).map(|at| Reverse((current[at].to_bits(), at))));
     let mut gone_before = 0.0_f64;
     while let Some(Reverse((bits, at))) = heap.pop() {
         let is_stale = bits != current[at].to_bits() || weights[at].is_finite();

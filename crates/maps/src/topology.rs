@@ -11,7 +11,7 @@ use crate::simplify;
 
 /// What a line on a map is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Between a place and none.
     Coast,
     /// Between areas of one country.
@@ -26,7 +26,7 @@ pub enum Kind {
 
 impl Kind {
     /// The kind's name in TopoJSON and tiles: `coast`, `internal`, `international`, `undetermined`, `seam`.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Kind::Coast => "coast",
             Kind::Internal => "internal",
@@ -95,7 +95,8 @@ impl Topology {
             topology.add_areas(place, rings);
         }
         topology.know_those_alone();
-        topology.keep_the_largest();
+        topology.know_the_largest();
+        topology.keep_a_tenth();
         topology
     }
 
@@ -242,9 +243,8 @@ impl Topology {
         }
     }
 
-    /// Marks the largest polygon of each place, and makes vertices of its outer ring matter always, so that at least a
-    /// tenth of what it encloses stays at any tolerance.
-    fn keep_the_largest(&mut self) {
+    /// Marks the largest polygon of each place, which never goes.
+    fn know_the_largest(&mut self) {
         let mut largest: BTreeMap<usize, usize> = BTreeMap::new();
         for (at, area) in self.areas.iter().enumerate() {
             let best = largest.entry(area.place).or_insert(at);
@@ -254,13 +254,23 @@ impl Topology {
         }
         for at in largest.into_values() {
             self.areas[at].is_largest = true;
-            let outer = self.areas[at].rings[0].clone();
-            let enough = self.areas[at].km2 / 10.0;
-            let area = |topology: &Topology| {
+        }
+    }
+
+    /// Makes vertices of the polygons that never go matter always, so that at least a tenth of what the outer ring encloses
+    /// stays at any tolerance.
+    fn keep_a_tenth(&mut self) {
+        for at in 0..self.areas.len() {
+            let area = &self.areas[at];
+            if area.is_alone && !area.is_largest {
+                continue;
+            }
+            let (outer, enough) = (area.rings[0].clone(), area.km2 / 10.0);
+            let kept = |topology: &Topology| {
                 let kept = topology.ring(&outer, |_, weight| weight.is_infinite());
                 plane_km2(&kept.into_iter().map(Vertex::degrees).collect::<Vec<_>>())
             };
-            while area(self) < enough && self.keep_one_more(&outer) {}
+            while kept(self) < enough && self.keep_one_more(&outer) {}
         }
     }
 

@@ -53,18 +53,19 @@ pub(crate) struct Merge {
 /// What becomes of the line between places that are drawn as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Keep {
+pub(crate) enum Keep {
     /// It is not drawn.
     None,
     /// It stays, as a line whose status is not determined.
     Undetermined,
 }
 
-/// A place that is cut out of another: what of it lies in a box.
+/// What of one place lies in a box and belongs to another, which may be new.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Carve {
     pub(crate) place: String,
+    /// The place's name where it is new.
     pub(crate) name: String,
     pub(crate) of: String,
     pub(crate) within: Bounds,

@@ -7,8 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
-use geo::{Coord, LineString, MultiPolygon, Polygon};
-use lysoen_maps::{Layers, Map, Shape, Worldview};
+use geo::orient::Direction;
+use geo::{Coord, GeodesicArea, LineString, MultiPolygon, Orient, Polygon};
+use lysoen_maps::{Layers, Map, Shape, WORLD_TOLERANCE_KM2, Worldview};
 use serde_json::Value;
 
 use crate::made::Point;
@@ -210,15 +211,18 @@ fn no_place_has_an_edge_that_jumps_across_the_map() {
 #[cfg_attr(not(shared_data), ignore = "the shared data is not here")]
 fn the_world_fits_a_page_and_no_place_is_lost() {
     for (scale, map) in WORLDS.iter() {
-        let bytes = map.topojson(0, 25.0, &["ATA"]);
+        let bytes = map.topojson(0, WORLD_TOLERANCE_KM2, &["ATA"]);
         assert!(bytes.len() < 250_000, "{scale} {}", bytes.len());
-        let (world, full) = (topology(map, 0, 25.0, &["ATA"]), topology(map, 0, 0.0, &["ATA"]));
+        let (world, full) = (
+            topology(map, 0, WORLD_TOLERANCE_KM2, &["ATA"]),
+            topology(map, 0, 0.0, &["ATA"]),
+        );
         assert_eq!(world.places().len(), map.places(0).len() - 1);
         for (place, whole) in world.places().iter().zip(full.places()) {
             let (area, whole) = (world.area(place), full.area(whole));
             assert!(area > 0.0, "{scale} {}", place["id"]);
             assert!(
-                whole < 1.0 || (area / whole - 1.0).abs() < 0.05,
+                whole < 2.0 || (area / whole - 1.0).abs() < 0.08,
                 "{scale} {}: {area} {whole}",
                 place["id"]
             );
@@ -269,5 +273,40 @@ fn every_place_has_its_label_at_every_low_zoom_and_rings_are_sound() {
                 .count();
             assert_eq!(labels, map.places(0).len() - beyond, "{scale} zoom {z}");
         }
+    }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "the shared data is not here")]
+fn a_place_that_no_view_changes_keeps_its_area_to_the_square_metre() {
+    // Those that gain or lose by the view, and Antarctica, of which the source's ring ends short of the pole.
+    let changed = [
+        "RUS", "UKR", "SDN", "AB9", "MAR", "ESH", "SOM", "CYP", "GBR", "KAZ", "CUB", "AUS", "FRA", "ATA",
+    ];
+    for (scale, map) in WORLDS.iter() {
+        let mut compared = 0;
+        for shape in shapes(scale)
+            .into_iter()
+            .filter(|shape| !changed.contains(&shape.place.as_str()))
+        {
+            let Some(place) = map.places(0).iter().find(|place| place.place == shape.place) else {
+                continue;
+            };
+            let km2 = shape.geometry.orient(Direction::Default).geodesic_area_unsigned() / 1e6;
+            // Those at ±180° are drawn to it where the source ends some metres beside it.
+            let allowed = if place.bbox[0] == -180.0 {
+                2.0
+            } else {
+                1e-3 + 1e-7 * km2
+            };
+            assert!(
+                (place.area_km2 - km2).abs() < allowed,
+                "{scale} {}: {} {km2}",
+                shape.place,
+                place.area_km2
+            );
+            compared += 1;
+        }
+        assert!(compared > 150, "{scale} {compared}");
     }
 }

@@ -105,13 +105,19 @@ fn an_area_is_cut_out_of_one_side_and_the_neighbours_still_meet_it_line_by_line(
 }
 
 #[test]
-fn a_place_that_the_boundaries_have_already_is_not_cut_out_again() {
+fn what_is_cut_out_may_go_to_a_place_that_is_there() {
     let shapes = vec![
-        block("SDN", [0.0, 0.0, 10.0, 10.0]),
-        block("AB9", [20.0, 0.0, 21.0, 1.0]),
+        block("MAR", [0.0, 0.0, 10.0, 10.0]),
+        block("ESH", [10.0, 0.0, 20.0, 5.0]),
     ];
-    let carve = "[[carve]]\nplace = 'AB9'\nname = 'x'\nof = 'SDN'\nwithin = [3.0, 3.0, 6.0, 6.0]\nwhy = 'x'";
-    assert_eq!(map(shapes, &view(carve)).place_at(5.0, 5.0), Some("SDN"));
+    let carve = "[[carve]]\nplace = 'ESH'\nname = 'x'\nof = 'MAR'\nwithin = [0.0, 0.0, 10.0, 5.0]\nwhy = 'x'";
+    let map = map(shapes, &view(carve));
+    assert_eq!(map.place_at(5.0, 4.0), Some("ESH"));
+    assert_eq!(map.places(0)[0].name, "Land of ESH");
+    let topology = topology(&map, 0, 0.0, &[]);
+    assert_eq!(topology.area(topology.place("ESH")), 100.0);
+    assert_eq!(topology.area(topology.place("MAR")), 50.0);
+    assert_eq!(topology.borders()["international"].len(), 1);
 }
 
 #[test]
