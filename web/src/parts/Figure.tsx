@@ -1,0 +1,33 @@
+import type { ShownFigure } from "../api/types";
+import { period, shownRange, shownRate, shownValue } from "../format";
+import { measureUnit, t } from "../words";
+import { showSource } from "./SourcePanel";
+
+/** A value with its interval, unit and marks. A click or Enter opens the rows behind it. */
+export function Figure({ figure, title, rate = false, unit = true }: { figure: ShownFigure; title: string; rate?: boolean; unit?: boolean }) {
+  const range = shownRange(figure.shown);
+  if (figure.value === null) {
+    return <span class="figure-none">{t(`coverage-${figure.coverage.replaceAll(" ", "-")}`)}</span>;
+  }
+  const about = { place: figure.place, placeName: figure.place_name, measure: figure.measure, title, period: figure.period };
+  return (
+    <button type="button" class="figure" aria-label={spokenLabel(figure, title)} onClick={() => showSource(about)}>
+      <span class="figure-value">{shownValue(figure.shown)}</span>
+      {unit && <span class="figure-unit"> {measureUnit(figure.unit)}</span>}
+      {range && <span class="figure-range"> {range}</span>}
+      {rate && figure.shown.rate !== null && (
+        <span class="figure-rate">
+          {" "}
+          {shownRate(figure.shown)} {t("per-100k")}
+        </span>
+      )}
+      {figure.shown.mark && figure.data_period && <span class="figure-of"> {t("of-period", { period: period(figure.data_period) })}</span>}
+    </button>
+  );
+}
+
+function spokenLabel(figure: ShownFigure, title: string): string {
+  const range = shownRange(figure.shown);
+  const parts = [`${title}: ${shownValue(figure.shown)} ${measureUnit(figure.unit)}`, range && t("interval", { range }), t("figure-open")];
+  return parts.filter(Boolean).join("; ");
+}

@@ -1,0 +1,61 @@
+import { number } from "../format";
+import { t } from "../words";
+import { NO_DATA, NONE_RECORDED, type Scale, styleColours } from "./colours";
+
+/** What the colours mean; `of` are the limits between the classes. */
+export function Legend({ scale, of, title, unit, least, hatched = true, noneRecorded = true }: {
+  scale: Scale;
+  of: number[];
+  title: string;
+  unit: string;
+  /** The smallest value that the first colour stands for, where it is known. */
+  least?: number;
+  hatched?: boolean;
+  noneRecorded?: boolean;
+}) {
+  const colours = styleColours(scale);
+  return (
+    <figure class="legend" aria-label={t("legend-label")}>
+      <figcaption>
+        <strong>{title}</strong> <span>{unit}</span>
+      </figcaption>
+      <ol class="legend-scale">
+        {colours.map((colour, at) => (
+          <li key={colour}>
+            <i style={{ background: colour }} />
+            <span>{label(of, at, least)}</span>
+          </li>
+        ))}
+      </ol>
+      <ul class="legend-keys">
+        {noneRecorded && <Key colour={NONE_RECORDED} text={t("legend-none-recorded")} />}
+        <Key colour={NO_DATA} text={t("legend-no-data")} />
+        {hatched && (
+          <li>
+            <i class="hatched" />
+            <span>{t("legend-hatched")}</span>
+          </li>
+        )}
+      </ul>
+    </figure>
+  );
+}
+
+function Key({ colour, text }: { colour: string; text: string }) {
+  return (
+    <li>
+      <i style={{ background: colour }} />
+      <span>{text}</span>
+    </li>
+  );
+}
+
+function label(of: number[], at: number, least: number | undefined): string {
+  const say = (value: number) => number(value, decimalsOf(value));
+  if (at === 0) return least === undefined ? `< ${say(of[0]!)}` : `${say(least)} – < ${say(of[0]!)}`;
+  return `≥ ${say(of[at - 1]!)}`;
+}
+
+function decimalsOf(value: number): number {
+  return value >= 1 || value === 0 ? (Number.isInteger(value) ? 0 : 1) : Math.min(3, Math.ceil(-Math.log10(value)));
+}

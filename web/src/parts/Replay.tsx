@@ -1,0 +1,20 @@
+import { day } from "../format";
+import { t } from "../words";
+
+/** Data that end long ago are no alert, and say so on every page. */
+export function Replay({ end, doing }: { end: string | null; doing: string | null }) {
+  return (
+    <>
+      {end && (
+        <p class="replay" role="note">
+          <strong>{t("replay-word")}</strong> {t("replay-text", { day: day(end) })}
+        </p>
+      )}
+      {doing && (
+        <p class="doing" role="status">
+          {t("server-assessing")} <span lang="en">{doing}</span>
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ComponentType } from "preact";
+
+export interface PageProps {
+  params: Record<string, string>;
+}
+
+export interface Page {
+  id: string;
+  patterns: string[];
+  load: () => Promise<{ default: ComponentType<PageProps> }>;
+  /** The word in the navigation; a page without one is reached by links. */
+  nav?: string;
+}
+
+/** A page is one line here and one folder in `pages/`. */
+export const PAGES: Page[] = [
+  { id: "world", patterns: ["/"], load: () => import("./pages/world"), nav: "nav-world" },
+  { id: "place", patterns: ["/place/:place"], load: () => import("./pages/place") },
+  { id: "compare", patterns: ["/compare"], load: () => import("./pages/compare"), nav: "nav-compare" },
+  { id: "forecasts", patterns: ["/forecasts"], load: () => import("./pages/forecasts"), nav: "nav-forecasts" },
+  { id: "indexes", patterns: ["/index", "/index/:recipe"], load: () => import("./pages/indexes"), nav: "nav-indexes" },
+  { id: "data", patterns: ["/data", "/data/:source"], load: () => import("./pages/data"), nav: "nav-data" },
+  { id: "methods", patterns: ["/methods", "/methods/:id"], load: () => import("./pages/methods"), nav: "nav-methods" },
+];
