@@ -25,7 +25,7 @@ export function ForecastOf({ page }: { page: Page }) {
       <TrackRecord record={forecast.record} unknown={forecast.record_unknown} />
       <p class="note">{t("forecast-advice")} <a href={href("/methods/forecasts")}>{t("place-method")}</a></p>
       <Notes notes={forecast.notes} />
-      <p class="note">{forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}</p>
+      <p class="note"><span lang="en">{forecast.counted}.</span> {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}</p>
     </Section>
   );
 }
@@ -66,7 +66,7 @@ export function fanLabel(forecast: PlaceForecast, name: string): string {
 /** The next month and the totals after it: how many, and with what chance at least so many. */
 function Chances({ forecast }: { forecast: PlaceForecast }) {
   const rows = [...forecast.months.slice(0, 1), ...forecast.totals];
-  return <Table caption={t("forecast-totals", { counted: forecast.counted })} label="months" columns={aheadColumns()} rows={rows} rowKey={(ahead) => ahead.from + ahead.to} />;
+  return <Table caption={t("forecast-totals")} label="months" columns={aheadColumns()} rows={rows} rowKey={(ahead) => ahead.from + ahead.to} />;
 }
 
 export function spanOf(ahead: Pick<Ahead, "from" | "to">): string {

@@ -1,6 +1,6 @@
-import { t } from "../../words";
+import { language, t } from "../../words";
 import { nameOf, openSource, type Page } from "./about";
-import { headline } from "./headline";
+import { headline, say } from "./headline";
 
 /** What happens to people here, in a few sentences; each opens to the rows on which it rests. */
 export function Headline({ page }: { page: Page }) {
@@ -8,7 +8,7 @@ export function Headline({ page }: { page: Page }) {
     <ul class="headline">
       {headline(page.answer).map((sentence) => (
         <li key={sentence.id}>
-          {t(sentence.id, sentence.args)}
+          {say(sentence, t, language())}
           {sentence.measures.map((measure) => (
             <button key={measure} type="button" class="source-mark" title={nameOf(page, measure)} aria-label={t("place-source-of", { measure: nameOf(page, measure) })} onClick={() => openSource(page, measure)}>
               {t("place-source")}

@@ -93,7 +93,8 @@ export function changeWords(before: number, after: number): string {
   if (before === 0) return t("change-from-none");
   if (after === 0) return t("change-to-none");
   const times = after / before;
-  if (times >= 2) return t("change-times", { times: number(times, times < 9.95 ? 1 : 0) });
+  if (times >= 2) return t("change-times", { times: number(times, times < 10 ? 1 : 0) });
+  if (Math.abs(times - 1) < 0.005) return t("change-unchanged");
   const change = Math.round((times - 1) * 100);
   return t("change-percent", { change: `${change > 0 ? "+" : ""}${number(change)}` });
 }

@@ -6,6 +6,15 @@ export interface Sentence {
   id: string;
   args: Record<string, string | number>;
   measures: string[];
+  /** Parts of the sentence that are said one after another, as `$list`. */
+  list?: { id: string; args: Record<string, string | number> }[];
+}
+
+/** The sentence in words; `translate` gives the words of an id. */
+export function say({ id, args, list }: Sentence, translate: (id: string, args: Sentence["args"]) => string, of: string): string {
+  if (!list) return translate(id, args);
+  const parts = list.map((part) => translate(part.id, part.args));
+  return translate(id, { ...args, list: new Intl.ListFormat(of === "en" ? "en-GB" : of).format(parts) });
 }
 
 type Figures = (measure: string) => ShownFigure | undefined;
@@ -39,8 +48,8 @@ function civilians(figures: Figures): Sentence | null {
   const unknown = figures("killed_unknown");
   if (!known(figure) || !figures("killed")?.value) return null;
   // "At least" is said in words, so the sign would say it twice.
-  const args = { count: plain(figure), n: figure.value, unknown: known(unknown) ? plain(unknown) : "", u: unknown?.value ?? 0 };
-  return { id: args.u > 0 ? "headline-civilians-and-unknown" : "headline-civilians", args, measures: ["killed_civilians", "killed_unknown"] };
+  const args = { count: plain(figure), n: figure.value, unknown: known(unknown) ? plain(unknown) : "" };
+  return { id: unknown?.value ? "headline-civilians-and-unknown" : "headline-civilians", args, measures: ["killed_civilians", "killed_unknown"] };
 }
 
 /** The parts of one-sided violence by who did it; the two kinds of government where they are told apart. */
@@ -53,10 +62,9 @@ export function perpetrators(figures: Figures): string[] {
 function whoDidIt(figures: Figures): Sentence | null {
   const parts = perpetrators(figures).filter((measure) => figures(measure)?.value);
   if (parts.length === 0) return null;
-  const args: Sentence["args"] = { total: plain(figures("killed_one_sided")), n: figures("killed_one_sided")?.value ?? 0 };
-  const words = { killed_by_own_government: "own", killed_by_other_government: "other", killed_by_any_government: "any", killed_by_non_state: "rebels", killed_by_unknown: "unknown" };
-  for (const [measure, word] of Object.entries(words)) args[word] = parts.includes(measure) ? plain(figures(measure)) : "";
-  return { id: "headline-who", args, measures: parts };
+  const all = figures("killed_one_sided");
+  const list = parts.map((measure) => ({ id: `headline-by-${measure}`, args: { count: plain(figures(measure)) } }));
+  return { id: "headline-who", args: { total: plain(all), n: all?.value ?? 0 }, list, measures: parts };
 }
 
 function notAttributed(figures: Figures): Sentence | null {
