@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import { CountAxis, leftOf, YearAxis } from "./Axes";
 import { countScale, countTicks } from "./scales";
 import { useWidth } from "./useWidth";
@@ -11,6 +12,7 @@ export interface MonthSeries {
 
 /** Bars by month, one on the other by series. A month in which nothing is known is hatched: it is not zero. */
 export function MonthBars({ from, series, label, width: given, height = 190 }: { from: string; series: MonthSeries[]; label: string; width?: number; height?: number }) {
+  const hatch = useId();
   const [ref, measured] = useWidth<HTMLDivElement>(640);
   const width = given ?? measured;
   const count = Math.max(0, ...series.map((one) => one.values.length));
@@ -25,19 +27,19 @@ export function MonthBars({ from, series, label, width: given, height = 190 }: {
   return (
     <div ref={ref} class="chart">
       <svg width={width} height={height} role="img" aria-label={label}>
-        <Hatch />
+        <Hatch id={hatch} />
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />
-        {months.map((values, at) => <Month key={at} values={values} colours={series.map((one) => one.colour)} x={x(at)} step={step} y={y} />)}
+        {months.map((values, at) => <Month key={at} values={values} colours={series.map((one) => one.colour)} x={x(at)} step={step} y={y} hatch={hatch} />)}
         <YearAxis from={from} count={count} x={x} top={bottom} width={width} />
       </svg>
     </div>
   );
 }
 
-function Month({ values, colours, x, step, y }: { values: (number | null)[]; colours: string[]; x: number; step: number; y: (value: number) => number }) {
+function Month({ values, colours, x, step, y, hatch }: { values: (number | null)[]; colours: string[]; x: number; step: number; y: (value: number) => number; hatch: string }) {
   const gap = step > 5 ? 1 : step > 3 ? 0.5 : 0;
   const bottom = y(0);
-  if (values.every((value) => value === null)) return <rect x={x} y={8} width={step} height={bottom - 8} class="unknown" />;
+  if (values.every((value) => value === null)) return <rect x={x} y={8} width={step} height={bottom - 8} fill={`url(#${hatch})`} />;
   let sum = 0;
   return (
     <g>
@@ -50,11 +52,11 @@ function Month({ values, colours, x, step, y }: { values: (number | null)[]; col
   );
 }
 
-/** The pattern of what is not known. */
-export function Hatch() {
+/** The pattern of what is not known. Each chart has its own: one in a hidden part of the page would not be drawn. */
+export function Hatch({ id }: { id: string }) {
   return (
     <defs>
-      <pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+      <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
         <line x1="0" y1="0" x2="0" y2="6" class="hatch" />
       </pattern>
     </defs>

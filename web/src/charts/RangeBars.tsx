@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import { useWidth } from "./useWidth";
 import { Hatch } from "./MonthBars";
 import "./charts.css";
@@ -17,7 +18,8 @@ export interface RangeRow {
  * Shares of people between bounds: full up to the lower bound, light up to the upper one. Where there is no upper bound
  * the rest is hatched, for anything up to everybody is possible.
  */
-export function RangeBars({ rows, label, width: given }: { rows: RangeRow[]; label: string; width?: number }) {
+export function RangeBars({ rows, label, width: given, height = 12 }: { rows: RangeRow[]; label: string; width?: number; height?: number }) {
+  const hatch = useId();
   const [ref, measured] = useWidth<HTMLDivElement>(640);
   const width = given ?? measured;
   const x = (share: number) => share * width;
@@ -26,12 +28,12 @@ export function RangeBars({ rows, label, width: given }: { rows: RangeRow[]; lab
       {rows.map((row) => (
         <div key={row.id} class={row.strong ? "range-row strong" : "range-row"}>
           <div class="range-words"><span>{row.title}</span><span class="num">{row.said}</span></div>
-          <svg width={width} height={12} aria-hidden="true">
-            <Hatch />
-            <rect class="track" width={width} height={12} />
-            {row.high === null && <rect class="unknown" x={x(row.low ?? 0)} width={width - x(row.low ?? 0)} height={12} />}
-            {row.high !== null && row.low !== null && <rect class="possible" x={x(row.low)} width={Math.max(0, x(row.high) - x(row.low))} height={12} />}
-            {row.low !== null && <rect class="certain" width={Math.max(row.low > 0 ? 1 : 0, x(row.low))} height={12} />}
+          <svg width={width} height={height} aria-hidden="true">
+            <Hatch id={`${hatch}${row.id}`} />
+            <rect class="track" width={width} height={height} />
+            {row.high === null && <rect fill={`url(#${hatch}${row.id})`} x={x(row.low ?? 0)} width={width - x(row.low ?? 0)} height={height} />}
+            {row.high !== null && row.low !== null && <rect class="possible" x={x(row.low)} width={Math.max(0, x(row.high) - x(row.low))} height={height} />}
+            {row.low !== null && <rect class="certain" width={Math.max(row.low > 0 ? 1 : 0, x(row.low))} height={height} />}
           </svg>
         </div>
       ))}

@@ -11,7 +11,9 @@ import { figuresOf, headline, say } from "./headline";
 import { threatRows } from "./Threats";
 
 const FIGURES = ["killed", "killed_civilians", "killed_unknown", "homicides", "aid_workers_killed", "internal_displacements_conflict", "displaced_in_country", "displaced_abroad", "facing_at_least_one_threat", "secure_life_expectancy"];
-const HALF = 345; // px: half of an A4 page within its margins
+// In px, within the margins of A4: half of the sheet, and what the words leave of it to the bars.
+const HALF = 350;
+const BARS = 270;
 
 /** The place on one sheet of A4. It stands in the page at all times and is seen on paper only. */
 export function Brief({ page }: { page: Page }) {
@@ -34,7 +36,7 @@ export function Brief({ page }: { page: Page }) {
         <div><Ahead page={page} numbers={numbers} /></div>
       </div>
       <p class="brief-head">{t("place-threats")}</p>
-      <RangeBars rows={threatRows(page)} label="" width={HALF * 2} />
+      <RangeBars rows={threatRows(page)} label="" width={BARS} height={8} />
       <p class="brief-head">{t("sources-title")}</p>
       <ol class="brief-sources">
         {sources.map((source) => <li key={source.id}>{source.title}{source.as_of && `, ${source.as_of}`}, {source.licence}</li>)}
@@ -88,7 +90,7 @@ function Months({ page, numbers }: { page: Page; numbers: Map<string, number> })
   return (
     <>
       <p class="brief-head">{t("place-months")} {marks([months.source], numbers)}</p>
-      <MonthBars from={from} series={series} label="" width={HALF - 15} height={130} />
+      <MonthBars from={from} series={series} label="" width={HALF} height={180} />
       <p class="brief-note">{t("place-months-unknown-note")}</p>
     </>
   );
@@ -102,7 +104,7 @@ function Ahead({ page, numbers }: { page: Page; numbers: Map<string, number> }) 
   return (
     <>
       <p class="brief-head">{t("place-forecast")} {forecast.replay && `(${t("brief-replay-of", { origin: month(forecast.origin, "short") })})`} {marks(forecast.sources.map((source) => source.id), numbers)}</p>
-      <Fan from={kept.from} history={kept.values} months={forecast.months} kind="log1p" label="" width={HALF - 15} height={130} />
+      <Fan from={kept.from} history={kept.values} months={forecast.months} kind="log1p" label="" width={HALF} height={135} />
       <FanKeys />
       <table class="brief-chances">
         <thead><tr><th /><th class="number">{t("forecast-median")}</th><th class="number">90 %</th>{[1, 25, 100, 1000].map((least) => <th key={least} class="number">≥ {number(least)}</th>)}</tr></thead>

@@ -44,7 +44,7 @@ function EventList({ address, count }: { address: string; count: number }) {
 
 function columns(): Column<EventRow>[] {
   return [
-    { id: "start", title: t("event-date"), cell: (event) => (event.start === event.end ? day(event.start) : `${day(event.start)} – ${day(event.end)}`) },
+    { id: "start", title: t("event-date"), cell: (event) => <span class="nowrap">{event.start === event.end ? event.start : `${event.start} – ${event.end}`}</span> },
     { id: "where", title: t("event-where"), cell: (event) => <span lang="en">{event.where ?? ""}</span> },
     { id: "violence", title: t("event-violence"), cell: (event) => violenceName(event.violence) },
     { id: "deaths", title: t("event-deaths"), numeric: true, cell: (event) => number(event.deaths_best) },

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import type { Ahead, PlaceForecast, WindowRecord } from "../../api/types";
 import { AsTable } from "../../charts/AsTable";
 import { Fan } from "../../charts/Fan";
+import { monthNumber } from "../../charts/months";
 import type { ScaleKind } from "../../charts/scales";
 import { day, month, number, percent, range } from "../../format";
 import { Notes } from "../../parts/SourcePanel";
@@ -70,13 +71,14 @@ function Chances({ forecast }: { forecast: PlaceForecast }) {
 }
 
 export function spanOf(ahead: Pick<Ahead, "from" | "to">): string {
-  return ahead.from === ahead.to ? month(ahead.from) : t("forecast-span", { from: month(ahead.from, "short"), to: month(ahead.to, "short") });
+  const months = monthNumber(ahead.to) - monthNumber(ahead.from) + 1;
+  return months === 1 ? month(ahead.from, "short") : t("forecast-span", { months, to: month(ahead.to, "short") });
 }
 
 function aheadColumns(): Column<Ahead>[] {
   const count = (id: string, title: string, cell: (ahead: Ahead) => string): Column<Ahead> => ({ id, title, numeric: true, cell });
   return [
-    { id: "months", title: t("forecast-months"), cell: spanOf },
+    { id: "months", title: t("forecast-months"), cell: (ahead) => <span class="nowrap">{spanOf(ahead)}</span> },
     count("median", t("forecast-median"), (ahead) => number(ahead.median)),
     count("half", t("forecast-50"), (ahead) => range(ahead.low_50, ahead.high_50)),
     count("most", t("forecast-90"), (ahead) => range(ahead.low_90, ahead.high_90)),

@@ -41,8 +41,8 @@ export function Treaties({ page }: { page: Page }) {
   const columns: Column<Treaty>[] = [
     { id: "title", title: t("treaty-instrument"), cell: (treaty) => <><span lang="en">{treaty.title}</span>{treaty.note && <small lang="en">{treaty.note}</small>}</>, sort: (treaty) => treaty.title },
     { id: "last", title: t("treaty-last"), cell: (treaty) => actionName(treaty.last), sort: (treaty) => treaty.last },
-    { id: "date", title: t("treaty-date"), cell: (treaty) => (treaty.date ? when(treaty.date) : "–"), sort: (treaty) => treaty.date },
-    { id: "as-of", title: t("treaty-as-of"), cell: (treaty) => when(treaty.as_of), sort: (treaty) => treaty.as_of },
+    { id: "date", title: t("treaty-date"), cell: (treaty) => <span class="nowrap">{treaty.date ? when(treaty.date) : "–"}</span>, sort: (treaty) => treaty.date },
+    { id: "as-of", title: t("treaty-as-of"), cell: (treaty) => <span class="nowrap">{when(treaty.as_of)}</span>, sort: (treaty) => treaty.as_of },
   ];
   return (
     <Section id="treaties" title={t("place-treaties")}>
@@ -108,7 +108,7 @@ export function Missing({ page }: { page: Page }) {
   return (
     <Section id="missing" title={t("place-missing")}>
       <ul class="missing">
-        {[...why].map(([reason, measures]) => <li key={reason}><b>{measures.join(", ")}</b>: <span lang="en">{reason}</span></li>)}
+        {[...why].map(([reason, measures]) => <li key={reason}><b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span></li>)}
       </ul>
     </Section>
   );

@@ -93,13 +93,14 @@ function Body({ page }: { page: Page }) {
   const { answer } = page;
   return (
     <>
-      <Headline page={page} />
-      <KeyFigures page={page} />
+      <div class="place-first">
+        <Headline page={page} />
+        <KeyFigures page={page} />
+      </div>
       <div class="place-grid">
         <DeathsByMonth page={page} />
-        <WhoDidIt page={page} />
+        <div><WhoDidIt page={page} /><Years page={page} /></div>
         <Threats page={page} />
-        <Years page={page} />
         <Displacement page={page} />
         <Indices page={page} />
         <ForecastOf page={page} />

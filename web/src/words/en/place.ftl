@@ -71,6 +71,7 @@ headline-facing-bounds = Of the people, between { $low } and { $high } face at l
 headline-years = A newborn could expect at most { $free } years free from these threats and at least { $under } years under at least one, if today’s rates held.
 
 place-source = source
+place-source-number = source { $number }
 place-source-of = The rows behind: { $measure }
 place-period = Period
 place-print = Print a one-page brief
@@ -162,7 +163,7 @@ forecast-key-90 = 90 % interval
 forecast-label = { $name }, { $month }: median { $median } people killed, 90 % interval { $range }, chance of at least 25: { $chance }.
 forecast-totals = The next month, and totals
 forecast-months = Months
-forecast-span = { $from } to { $to }
+forecast-span = { $months } months to { $to }
 forecast-median = Median
 forecast-50 = 50 %
 forecast-90 = 90 %
@@ -240,6 +241,7 @@ change-unchanged = unchanged
 change-times = { $times } times
 change-percent = { $change } %
 place-missing = What is missing or old
+place-missing-measures = { $measures }:
 
 brief-title = human security in one page
 brief-no-months = No monthly deaths are known here.

@@ -68,6 +68,7 @@ headline-facing-bounds = Entre { $low } et { $high } personnes subissent au moin
 headline-years = Un nouveau-né peut espérer vivre au plus { $free } ans à l’abri de ces menaces et au moins { $under } ans sous l’une d’elles, si les taux actuels se maintenaient.
 
 place-source = source
+place-source-number = source { $number }
 place-source-of = Les lignes d’où vient : { $measure }
 place-period = Période
 place-print = Imprimer une fiche d’une page
@@ -159,7 +160,7 @@ forecast-key-90 = intervalle à 90 %
 forecast-label = { $name }, { $month } : médiane de { $median } personnes tuées, intervalle à 90 % { $range }, probabilité d’au moins 25 : { $chance }.
 forecast-totals = Le mois suivant, et les totaux
 forecast-months = Mois
-forecast-span = de { $from } à { $to }
+forecast-span = { $months } mois, jusqu’à { $to }
 forecast-median = Médiane
 forecast-50 = 50 %
 forecast-90 = 90 %
@@ -237,6 +238,7 @@ change-unchanged = inchangé
 change-times = { $times } fois
 change-percent = { $change } %
 place-missing = Ce qui manque ou date
+place-missing-measures = { $measures } :
 
 brief-title = la sécurité humaine en une page
 brief-no-months = Aucun décompte mensuel des morts n’est connu ici.
