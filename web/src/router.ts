@@ -101,7 +101,8 @@ function onClick(event: MouseEvent) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = (event.target as Element | null)?.closest?.("a");
   if (!link || link.hasAttribute("download") || (link.getAttribute("target") ?? "_self") !== "_self") return;
-  const url = new URL((link as HTMLAnchorElement).href, window.location.href);
+  // A link within a picture has no `href` property that is text.
+  const url = new URL(link.getAttribute("href") ?? "", window.location.href);
   const samePage = url.pathname === window.location.pathname && url.hash !== "";
   if (url.origin !== window.location.origin || SERVED.test(url.pathname) || samePage) return;
   event.preventDefault();

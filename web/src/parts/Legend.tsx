@@ -3,7 +3,7 @@ import { t } from "../words";
 import { NO_DATA, NONE_RECORDED, type Scale, styleColours } from "./colours";
 
 /** What the colours mean; `of` are the limits between the classes. */
-export function Legend({ scale, of, title, unit, least, hatched = true, noneRecorded = true }: {
+export function Legend({ scale, of, title, unit, least, hatched = true, noneRecorded = true, reverse = false }: {
   scale: Scale;
   of: number[];
   title: string;
@@ -12,8 +12,10 @@ export function Legend({ scale, of, title, unit, least, hatched = true, noneReco
   least?: number;
   hatched?: boolean;
   noneRecorded?: boolean;
+  /** Whether the strongest colour stands for the lowest values. */
+  reverse?: boolean;
 }) {
-  const colours = styleColours(scale);
+  const colours = reverse ? styleColours(scale).reverse() : styleColours(scale);
   return (
     <figure class="legend" aria-label={t("legend-label")}>
       <figcaption>

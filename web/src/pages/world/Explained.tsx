@@ -1,0 +1,65 @@
+import type { Measure, World } from "../../api/types";
+import { CLASSES } from "../../parts/colours";
+import { Legend } from "../../parts/Legend";
+import { href } from "../../router";
+import { language, measureDefinition, measureUnit, t } from "../../words";
+import { type Doubt, FORECAST, type Row } from "./rows";
+import { scaleOf } from "./WorldMap";
+
+interface Props {
+  world: World;
+  show: string;
+  measure: Measure | undefined;
+  of: number[];
+  byRate: boolean;
+  shared: Doubt;
+  title: string;
+  rows: Row[];
+}
+
+/** The legend, and what is counted, of when and from whom. */
+export function Explained({ world, show, measure, of, byRate, shared, title, rows }: Props) {
+  const unit = show === FORECAST ? t("world-forecast-unit") : measureUnit(measure?.unit ?? "");
+  const translatedHere = language() !== "en" && measure && measureDefinition(measure) !== measure.definition;
+  return (
+    <>
+      <Legend
+        scale={scaleOf(measure)}
+        of={of}
+        title={title}
+        unit={byRate ? `${unit}, ${t("per-100k")}` : unit}
+        least={leastOf(rows, of)}
+        hatched={rows.some((row) => row.doubt !== "" && row.doubt !== shared)}
+        noneRecorded={rows.some((row) => row.kind === "none recorded")}
+        reverse={measure?.worst === "lowest"}
+      />
+      {shared && <p class="note">{t(`world-all-${shared}`)}</p>}
+      <p class="note">
+        {show === FORECAST ? (
+          t("world-forecast-definition")
+        ) : (
+          <span lang={translatedHere || language() === "en" ? undefined : "en"}>{measure && measureDefinition(measure)}</span>
+        )}{" "}
+        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
+        <a href={href(`/methods/${show === FORECAST ? "forecasts" : "people"}`)}>{t("world-method")}</a>
+      </p>
+    </>
+  );
+}
+
+function NoneRecorded({ text }: { text: string }) {
+  return <span lang="en">“{text}”.</span>;
+}
+
+/** The publishers of what is shown: the title of a source begins with them. */
+export function sourcesOf(world: World, measure: Measure | undefined): string {
+  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
+  return used.map((source) => source.title.split(": ")[0]).join("; ") || t("world-source-panel");
+}
+
+/** What the first colour begins at, where that is above zero and worth saying. */
+function leastOf(rows: Row[], of: number[]): number | undefined {
+  const values = rows.filter((row) => row.kind === "value" && row.by !== null).map((row) => row.by!);
+  const least = Math.min(...values);
+  return of.length === CLASSES - 1 && Number.isInteger(least) && least > 0 && least < of[0]! ? least : undefined;
+}

@@ -1,0 +1,142 @@
+import type { Coverage, Measure, Place, World } from "../../api/types";
+import { deaths, rangeLike, rate, translated } from "../../format";
+import { placeName } from "../../words";
+
+export type Kind = "value" | "none recorded" | "no data";
+/** Why a value must be read with doubt. */
+export type Doubt = "" | "least" | "wide" | "stale";
+
+/** A place by what is shown now. */
+export interface Row {
+  place: string;
+  name: string;
+  parts: string[];
+  kind: Kind;
+  coverage: Coverage;
+  doubt: Doubt;
+  /** What colours and order go by: people, or the rate. */
+  by: number | null;
+  low: number | null;
+  high: number | null;
+  text: string;
+  range: string;
+  rate: string;
+  chance: number | null;
+}
+
+export interface Table {
+  world: Row | null;
+  rows: Row[];
+  /** The doubt that all values share, which is then said once and not drawn everywhere. */
+  shared: Doubt;
+}
+
+export const FORECAST = "forecast";
+
+export function table(world: World, show: string, per: boolean, places: Map<string, Place>): Table {
+  const rows = show === FORECAST ? forecastRows(world, per, places) : measureRows(world, show, per, places);
+  const valued = rows.filter((row) => row.kind === "value" && row.place !== "WLD");
+  const first = valued[0]?.doubt ?? "";
+  const shared = valued.every((row) => row.doubt === first) ? first : "";
+  return { world: rows.find((row) => row.place === "WLD") ?? null, rows: rows.filter((row) => row.place !== "WLD"), shared };
+}
+
+function measureRows(world: World, show: string, per: boolean, places: Map<string, Place>): Row[] {
+  const column = world.measures[show];
+  if (!column) return [];
+  return world.places.map((place, at) => {
+    const [value, low, high, rateOf] = [column.value[at] ?? null, column.low[at] ?? null, column.high[at] ?? null, column.per_100k[at] ?? null];
+    const coverage = column.coverage[at] ?? "no source";
+    const shown = column.shown[at] ?? "";
+    const scale = per && rateOf !== null && value ? rateOf / value : 1;
+    const known = per ? rateOf : value;
+    return {
+      ...named(place, world.names[at] ?? place, places),
+      kind: kindOf(known, coverage),
+      coverage,
+      doubt: doubtOf(shown, coverage, value, low, high),
+      by: known,
+      low: low === null ? null : low * scale,
+      high: high === null ? null : high * scale,
+      text: translated(shown),
+      range: value === null ? "" : rangeLike(shown, value, low, high),
+      rate: rateOf === null ? "" : rate(rateOf),
+      chance: null,
+    };
+  });
+}
+
+function forecastRows(world: World, per: boolean, places: Map<string, Place>): Row[] {
+  const forecast = world.forecast;
+  if (!forecast) return [];
+  const names = new Map(world.places.map((place, at) => [place, world.names[at] ?? place]));
+  const told = forecast.places.map((place, at): Row => {
+    const [median, low, high, rateOf] = [forecast.median[at]!, forecast.low_90[at]!, forecast.high_90[at]!, forecast.per_100k[at] ?? null];
+    const scale = per && rateOf !== null && median ? rateOf / median : 1;
+    return {
+      ...named(place, names.get(place) ?? place, places),
+      kind: per && rateOf === null ? "no data" : "value",
+      coverage: "covered",
+      doubt: high - low > median ? "wide" : "",
+      by: per ? rateOf : median,
+      low: low * scale,
+      high: high * scale,
+      text: deaths(median),
+      range: low === high ? "" : `${deaths(low)}–${deaths(high)}`,
+      rate: rateOf === null ? "" : rate(rateOf),
+      chance: forecast.p_25[at] ?? null,
+    };
+  });
+  const with_ = new Set(forecast.places);
+  const without = world.places.filter((place) => !with_.has(place) && place !== "WLD" && (places.get(place)?.kind ?? "country") === "country");
+  return [...told, ...without.map((place) => noForecast(named(place, names.get(place) ?? place, places)))];
+}
+
+function noForecast(of: Pick<Row, "place" | "name" | "parts">): Row {
+  return { ...of, kind: "no data", coverage: "no source", doubt: "", by: null, low: null, high: null, text: "", range: "", rate: "", chance: null };
+}
+
+function named(place: string, name: string, places: Map<string, Place>): Pick<Row, "place" | "name" | "parts"> {
+  const known = places.get(place);
+  const parts = known?.parts ?? (place.includes("+") ? place.split("+") : []);
+  if (known?.kind !== "joint") return { place, name: placeName(known ?? { name }), parts };
+  const names = parts.map((part) => places.get(part)).filter((part) => part !== undefined);
+  const joined = names.length === parts.length ? names.map((part) => placeName(part)).join(" + ") : name;
+  return { place, name: joined, parts };
+}
+
+function kindOf(known: number | null, coverage: Coverage): Kind {
+  if (coverage === "none recorded") return "none recorded";
+  return known === null ? "no data" : "value";
+}
+
+function doubtOf(shown: string, coverage: Coverage, value: number | null, low: number | null, high: number | null): Doubt {
+  if (coverage === "stale") return "stale";
+  if (shown.startsWith("≥") || shown.startsWith("≤")) return "least";
+  return value !== null && low !== null && high !== null && high - low > Math.abs(value) ? "wide" : "";
+}
+
+/** The row by which a shape is coloured: its own, or that of the joint place that it is part of. */
+export function rowOfShape(rows: Row[]): (shape: string) => Row | null {
+  const own = new Map(rows.map((row) => [row.place, row]));
+  const joint = new Map(rows.flatMap((row) => row.parts.map((part) => [part, row] as const)));
+  return (shape) => {
+    const mine = own.get(shape);
+    const shared = joint.get(shape);
+    if (mine && mine.kind !== "no data") return mine;
+    return shared && shared.kind !== "no data" ? shared : (mine ?? shared ?? null);
+  };
+}
+
+/** Bounds over what is known are no ranking: where less is known, they are lower (see the method `people`). */
+export function isRanked(measure: Measure | undefined): boolean {
+  return measure?.sort !== "both" && !measure?.id.startsWith("facing_");
+}
+
+/** From the highest down, or by name where a ranking would mislead. */
+export function inOrder(rows: Row[], order: "value" | "name"): Row[] {
+  const byName = (a: Row, b: Row) => a.name.localeCompare(b.name);
+  const byValue = (a: Row, b: Row) => (b.by ?? 0) - (a.by ?? 0) || byName(a, b);
+  return [...rows].sort(order === "name" ? byName : byValue);
+}
+
