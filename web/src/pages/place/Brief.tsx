@@ -3,7 +3,8 @@ import { Fan } from "../../charts/Fan";
 import { MonthBars } from "../../charts/MonthBars";
 import { lastMonths } from "../../charts/months";
 import { RangeBars } from "../../charts/RangeBars";
-import { day, month, number, percent, period, range, shownRange, shownRate, shownValue } from "../../format";
+import { day, month, number, percent, period, range, shownRange, shownRate } from "../../format";
+import { figureWords } from "../../parts/Figure";
 import { language, t } from "../../words";
 import { nameOf, type Page } from "./about";
 import { FanKeys, spanOf } from "./Forecast";
@@ -13,7 +14,7 @@ import { threatRows } from "./Threats";
 const FIGURES = ["killed", "killed_civilians", "killed_unknown", "homicides", "aid_workers_killed", "internal_displacements_conflict", "displaced_in_country", "displaced_abroad", "facing_at_least_one_threat", "secure_life_expectancy"];
 // In px, within the margins of A4: half of the sheet, and what the words leave of it to the bars.
 const HALF = 350;
-const BARS = 270;
+const BARS = 230;
 
 /** The place on one sheet of A4. It stands in the page at all times and is seen on paper only. */
 export function Brief({ page }: { page: Page }) {
@@ -66,15 +67,19 @@ function KeyTable({ page, figures, numbers }: { page: Page; figures: ShownFigure
         {figures.map((figure) => (
           <tr key={figure.measure}>
             <td>{nameOf(page, figure.measure)}</td>
-            <td class="number">{figure.value === null ? t("threat-unknown") : shownValue(figure.shown)}{figure.shown.mark && ` (${figure.data_period})`}</td>
-            <td class="number">{figure.value === null ? "" : shownRange(figure.shown)}</td>
-            <td class="number">{figure.value === null || figure.shown.rate === null ? "" : shownRate(figure.shown)}</td>
+            <td class="number">{figureWords(figure)}{figure.shown.mark && ` (${figure.data_period})`}</td>
+            <td class="number">{told(figure) && shownRange(figure.shown)}</td>
+            <td class="number">{told(figure) && figure.shown.rate !== null && shownRate(figure.shown)}</td>
             <td class="number">{marks(figure.source.split(" + "), numbers)}</td>
           </tr>
         ))}
       </tbody>
     </table>
   );
+}
+
+function told(figure: ShownFigure): boolean {
+  return figure.value !== null && figure.coverage !== "none recorded";
 }
 
 function marks(sources: string[], numbers: Map<string, number>): string {

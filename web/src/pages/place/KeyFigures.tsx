@@ -69,6 +69,8 @@ export function AllFigures({ page }: { page: Page }) {
 
 function Row({ page, figure }: { page: Page; figure: ShownFigure }) {
   const title = titleOf(page, figure.measure);
+  const told = figure.value !== null && figure.coverage !== "none recorded";
+  const range = told ? shownRange(figure.shown) : "";
   const bare = { ...figure, shown: { ...figure.shown, low: null, high: null } };
   return (
     <tr>
@@ -77,8 +79,8 @@ function Row({ page, figure }: { page: Page; figure: ShownFigure }) {
         {figure.note && <small lang="en">{figure.note}</small>}
       </th>
       <td class="number"><Figure figure={bare} title={nameOf(page, figure.measure)} unit={figure.unit !== "people"} /></td>
-      <td class="number">{figure.value === null ? "" : shownRange(figure.shown)}{shownRange(figure.shown) && <small lang="en">{figure.interval_kind}</small>}</td>
-      <td class="number">{figure.value === null ? "" : shownRate(figure.shown)}</td>
+      <td class="number">{range}{range && <small lang="en">{figure.interval_kind}</small>}</td>
+      <td class="number">{told && figure.shown.rate !== null && shownRate(figure.shown)}</td>
       <td>
         {figure.source.split(" + ").filter(Boolean).map((source) => <a key={source} href={href(`/data/${source}`)}>{source} </a>)}
         {figure.as_of && <small>{period(figure.as_of)}</small>}

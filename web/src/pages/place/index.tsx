@@ -21,6 +21,7 @@ import { AllFigures, KeyFigures } from "./KeyFigures";
 import { Aid, Changes, Missing, Treaties } from "./Record";
 import { Section } from "./Section";
 import { Threats, Years } from "./Threats";
+import "../shared.css";
 import "./place.css";
 
 export default function PlacePage({ params }: PageProps) {
