@@ -11,14 +11,17 @@ interface TreeProps {
   setDraft: (weights: Weights) => void;
 }
 
-/** The parts of the index, each with its weight among its siblings and its share of the whole. */
+/**
+ * The parts of the index, each with its weight among its siblings and its share of the whole. On a small screen it is
+ * closed at first, or the ranks would be far below.
+ */
 export function Tree(props: TreeProps) {
   return (
-    <section class="tree" aria-label={t("indexes-tree")}>
-      <h2>{t("indexes-tree")}</h2>
+    <details class="tree" open={window.matchMedia("(min-width: 80rem)").matches}>
+      <summary><h2>{t("indexes-tree")}</h2></summary>
       <p class="note">{t("indexes-tree-note")}</p>
       <Parts nested={nest(props.own.tree)} {...props} />
-    </section>
+    </details>
   );
 }
 

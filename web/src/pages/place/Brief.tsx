@@ -24,7 +24,7 @@ export function Brief({ page }: { page: Page }) {
   const sources = sourcesOf(page, shown);
   const numbers = new Map(sources.map((source, at) => [source.id, at + 1]));
   return (
-    <article class="brief" aria-hidden="true">
+    <article class="brief">
       <header>
         <p class="brief-title">{page.name} <span>{answer.place} · {period(answer.period)}</span></p>
         <p>Lysoen · {t("brief-title")}</p>

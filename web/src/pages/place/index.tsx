@@ -30,7 +30,7 @@ export default function PlacePage({ params }: PageProps) {
   const path = `/api/v1/places/${encodeURIComponent(code)}`;
   const api = useApi<PlaceAnswer>(period ? `${path}?period=${encodeURIComponent(period)}` : path);
   // While another period loads, the one before stays; another place must not look like this one.
-  const answer = api.data && api.data.place.toUpperCase() === code.toUpperCase() ? api.data : null;
+  const answer = api.state === "ready" || api.data?.place === code ? api.data : null;
   const page = usePage(answer);
   if (api.state === "error") return <><Heading title={code} /><Failed error={api.error} retry={api.retry} /></>;
   if (!page) return <><Heading title={code} /><Loading lines={10} /></>;
