@@ -107,7 +107,8 @@ function onClick(event: MouseEvent) {
   if (url.origin !== window.location.origin || SERVED.test(url.pathname) || samePage) return;
   event.preventDefault();
   navigate(url.pathname, Object.fromEntries(url.searchParams));
-  if (!url.hash) window.scrollTo(0, 0);
+  if (url.hash) window.history.replaceState(null, "", window.location.pathname + window.location.search + url.hash);
+  else window.scrollTo(0, 0);
 }
 
 export function startRouter() {

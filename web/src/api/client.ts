@@ -109,6 +109,20 @@ export function useApi<T>(path: string | null): Api<T> {
   return { state: "loading", data: held.data, error: null, retry };
 }
 
+/** Several answers at once; those that failed stand apart. The same paths give the same answers, in their order. */
+export function useApis<T>(paths: string[]): { answers: T[]; failed: { path: string; error: ApiError }[]; loading: boolean } {
+  const key = paths.join(" ");
+  const [held, setHeld] = useState<{ key: string; settled: PromiseSettledResult<T>[] }>({ key: "", settled: [] });
+  useEffect(() => {
+    const stop = new AbortController();
+    void Promise.allSettled(paths.map((path) => get<T>(path, stop.signal))).then((settled) => stop.signal.aborted || setHeld({ key, settled }));
+    return () => stop.abort();
+  }, [key]);
+  const answers = held.settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failed = held.settled.flatMap((one, at) => (one.status === "rejected" ? [{ path: held.key.split(" ")[at]!, error: asApiError(one.reason) }] : []));
+  return { answers, failed, loading: held.key !== key };
+}
+
 function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError(0, "", String(error));
 }

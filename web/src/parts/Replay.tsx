@@ -6,14 +6,14 @@ export function Replay({ end, doing }: { end: string | null; doing: string | nul
   return (
     <>
       {end && (
-        <p class="replay" role="note">
+        <aside class="replay" aria-label={t("replay-word")}>
           <strong>{t("replay-word")}</strong> {t("replay-text", { day: day(end) })}
-        </p>
+        </aside>
       )}
       {doing && (
-        <p class="doing" role="status">
+        <div class="doing" role="status">
           {t("server-assessing")} <span lang="en">{doing}</span>
-        </p>
+        </div>
       )}
     </>
   );

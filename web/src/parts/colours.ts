@@ -17,11 +17,11 @@ export const SCALES: Record<Scale, Record<Theme, string[]>> = {
   },
 };
 
-export const CLASSES = 6;
+const CLASSES = 6;
 
-/** Colours for what is drawn by style: they follow the theme by themselves. */
-export function styleColours(scale: Scale): string[] {
-  return Array.from({ length: CLASSES }, (_, at) => `var(--${scale}-${at + 1})`);
+/** Colours for what is drawn by style: they follow the theme by themselves. Of fewer classes the pale ones are left out. */
+export function styleColours(scale: Scale, classes = CLASSES): string[] {
+  return Array.from({ length: classes }, (_, at) => `var(--${scale}-${CLASSES - classes + at + 1})`);
 }
 
 export const NO_DATA = "var(--no-data)";
@@ -34,7 +34,7 @@ export const SERIES: Record<Theme, string[]> = {
 };
 
 /**
- * Five limits of six classes. Amounts spread over orders of magnitude get steps of about three or of ten, so that the
+ * Five limits of six classes, or fewer where a class would hold nothing. Amounts spread over orders of magnitude get steps of about three or of ten, so that the
  * classes hold what there is; an index gets even steps.
  */
 export function limits(values: number[], even = false): number[] {
@@ -42,7 +42,10 @@ export function limits(values: number[], even = false): number[] {
   const low = known[Math.floor(known.length * 0.1)];
   const high = known[Math.ceil(known.length * 0.97) - 1];
   if (low === undefined || high === undefined || known.length < 2) return [1, 10, 100, 1000, 10000];
-  return even ? evenLimits(known[0]!, known.at(-1)!) : stepLimits(low, high);
+  const [least, most] = [known[0]!, known.at(-1)!];
+  const all = (even ? evenLimits(least, most) : stepLimits(low, high)).filter((limit) => limit > least && limit <= most);
+  const further = (all.at(-1) ?? most) * 10;
+  return !even && all.length < CLASSES - 1 && further <= most ? [...all, further] : all;
 }
 
 function evenLimits(low: number, high: number): number[] {

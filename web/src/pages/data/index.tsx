@@ -1,6 +1,8 @@
-import { Heading } from "../../parts/Heading";
-import { t } from "../../words";
+import type { PageProps } from "../../routes";
+import { Source } from "./Source";
+import { SourceList } from "./SourceList";
+import "./data.css";
 
-export default function Page() {
-  return <Heading title={t("nav-data")} />;
+export default function DataPage({ params }: PageProps) {
+  return params.source ? <Source key={params.source} id={params.source} /> : <SourceList />;
 }

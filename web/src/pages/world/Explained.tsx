@@ -1,5 +1,4 @@
-import type { Measure, World } from "../../api/types";
-import { CLASSES } from "../../parts/colours";
+import type { Measure, SourceNote, World } from "../../api/types";
 import { Legend } from "../../parts/Legend";
 import { href } from "../../router";
 import { language, measureDefinition, measureUnit, t } from "../../words";
@@ -30,17 +29,17 @@ export function Explained({ world, show, measure, of, byRate, shared, title, row
         unit={byRate ? `${unit}, ${t("per-100k")}` : unit}
         least={leastOf(rows, of)}
         hatched={rows.some((row) => row.doubt !== "" && row.doubt !== shared)}
-        noneRecorded={rows.some((row) => row.kind === "none recorded")}
+        none={noneText(rows, show)}
         reverse={measure?.worst === "lowest"}
       />
-      {shared && <p class="note">{t(`world-all-${shared}`)}</p>}
+      {shared && <p class="note">{t(show === FORECAST ? "world-forecast-wide" : `world-all-${shared}`)}</p>}
       <p class="note">
         {show === FORECAST ? (
           t("world-forecast-definition")
         ) : (
           <span lang={translatedHere || language() === "en" ? undefined : "en"}>{measure && measureDefinition(measure)}</span>
         )}{" "}
-        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
+        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {measure && t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
         <a href={href(`/methods/${show === FORECAST ? "forecasts" : "people"}`)}>{t("world-method")}</a>
       </p>
     </>
@@ -51,15 +50,31 @@ function NoneRecorded({ text }: { text: string }) {
   return <span lang="en">“{text}”.</span>;
 }
 
+/** The sources of what is shown, where the measure names them; else all. */
+export function usedSources(world: World, measure: Measure | undefined): SourceNote[] {
+  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
+  return used.length ? used : world.sources;
+}
+
 /** The publishers of what is shown: the title of a source begins with them. */
 export function sourcesOf(world: World, measure: Measure | undefined): string {
-  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
-  return used.map((source) => source.title.split(": ")[0]).join("; ") || t("world-source-panel");
+  const used = measure ? usedSources(world, measure) : [];
+  const publishers = [...new Set(used.map((source) => source.title.split(": ")[0]))];
+  return publishers.length > 0 && publishers.length <= 3 ? publishers.join("; ") : t("world-source-panel");
+}
+
+/** What the pale tone stands for, where any place has it. */
+function noneText(rows: Row[], show: string): string | undefined {
+  if (show === FORECAST) return t("world-forecast-zero");
+  const recorded = rows.some((row) => row.kind === "none recorded");
+  const zero = rows.some((row) => row.kind === "value" && row.by === 0);
+  if (recorded) return t(zero ? "world-none-or-zero" : "legend-none-recorded");
+  return zero ? t("world-zero") : undefined;
 }
 
 /** What the first colour begins at, where that is above zero and worth saying. */
 function leastOf(rows: Row[], of: number[]): number | undefined {
   const values = rows.filter((row) => row.kind === "value" && row.by !== null).map((row) => row.by!);
   const least = Math.min(...values);
-  return of.length === CLASSES - 1 && Number.isInteger(least) && least > 0 && least < of[0]! ? least : undefined;
+  return Number.isInteger(least) && least > 0 && least < of[0]! ? least : undefined;
 }

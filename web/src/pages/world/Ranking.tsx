@@ -25,7 +25,7 @@ interface Props {
 export function Ranking({ rows, measure, show, byRate, title, period, ranked, shared }: Props) {
   const [order, setOrder] = useQuery("order", ranked ? "value" : "name");
   const [all, setAll] = useState(false);
-  const valued = inOrder(rows.filter((row) => row.kind === "value"), order === "name" ? "name" : "value");
+  const valued = inOrder(rows.filter((row) => row.kind === "value"), order === "name" ? "name" : measure?.worst === "lowest" ? "lowest" : "highest");
   const shown = all ? valued : valued.slice(0, AT_FIRST);
   const scale = makeScale(valued, measure);
   return (
@@ -44,7 +44,7 @@ export function Ranking({ rows, measure, show, byRate, title, period, ranked, sh
       )}
       {valued.length === 0 && <Empty />}
       {valued.length > 0 && (
-        <div class="ranking-box" tabIndex={0} role="region" aria-labelledby="ranking-title">
+        <div class="ranking-box" tabIndex={0} role="region" aria-label={`${title}, ${period}`}>
           <table>
             <caption class="unseen">
               {title}, {period}
@@ -52,7 +52,8 @@ export function Ranking({ rows, measure, show, byRate, title, period, ranked, sh
             <thead>
               <tr>
                 <th scope="col">{t("world-place")}</th>
-                <th scope="col" class="range-head" aria-label={t("world-range")}>
+                <th scope="col" class="range-head">
+                  <span class="unseen">{t("world-range")}</span>
                   <Axis scale={scale} />
                 </th>
                 <th scope="col" class="number">
@@ -113,7 +114,7 @@ function RankedRow({ row, rank, scale, show, byRate, title, period, colour, holl
           </button>
         )}
         {row.range && !byRate && <small class="under">{row.range}</small>}
-        {row.chance !== null && <small class="under">{t("world-chance", { chance: percent(row.chance) })}</small>}
+        {row.chance !== null && <small class="under">P(≥25) {percent(row.chance)}</small>}
       </td>
     </tr>
   );
@@ -131,10 +132,10 @@ function makeScale(rows: Row[], measure: Measure | undefined): RangeScale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const counted = measure === undefined || measure.unit === "people" || measure.unit === "movements";
   if (values.length === 0 || !counted || high / low < 100) return linear(counted ? 0 : low, high);
-  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const [from, to] = [Math.floor(Math.log10(low)), Math.log10(high)];
   const at = (value: number) => clamp(((Math.log10(Math.max(value, 10 ** from)) - from) / (to - from)) * 100);
   const every = Math.ceil((to - from) / 3);
-  const ticks = Array.from({ length: to - from + 1 }, (_, step) => from + step).filter((step) => (step - from) % every === 0);
+  const ticks = Array.from({ length: Math.floor(to) - from + 1 }, (_, step) => from + step).filter((step) => (step - from) % every === 0);
   return { at, ticks: ticks.map((power) => Number((10 ** power).toPrecision(1))) };
 }
 
@@ -184,7 +185,7 @@ function Without({ rows, title, reasons = false }: { rows: Row[]; title: string;
         {inOrder(rows, "name").map((row) => (
           <li key={row.place}>
             <a href={href(`/place/${row.place}`)}>{row.name}</a>
-            {reasons && <small> {t(`coverage-${row.coverage.replaceAll(" ", "-")}`)}</small>}
+            {reasons && <small> {row.why}</small>}
           </li>
         ))}
       </ul>

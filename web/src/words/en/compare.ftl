@@ -1,1 +1,15 @@
-# compare
+compare-title = Compare places
+compare-lead = Up to eight places and six measures, year by year. The bands are the sources’ intervals.
+compare-places = Places compared
+compare-measures = Measures compared
+compare-add-place = Add a place
+compare-add-measure = Add a measure
+compare-remove = Remove { $name }
+compare-full = No more than { $most } places.
+compare-same-scale = same scale for all places
+compare-failed = { $place } could not be loaded.
+compare-empty = Add the first place, by its name or code.
+compare-no-rate = No rate is told of this measure.
+compare-no-years = None of these places has a year of this measure.
+compare-table = As a table
+compare-chart-label = { $name }: { $measure }, { $first } to { $last }; last { $value }

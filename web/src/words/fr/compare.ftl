@@ -1,1 +1,15 @@
-# compare
+compare-title = Comparer des lieux
+compare-lead = Jusqu’à huit lieux et six mesures, année par année. Les bandes sont les intervalles des sources.
+compare-places = Lieux comparés
+compare-measures = Mesures comparées
+compare-add-place = Ajouter un lieu
+compare-add-measure = Ajouter une mesure
+compare-remove = Retirer { $name }
+compare-full = Pas plus de { $most } lieux.
+compare-same-scale = même échelle pour tous les lieux
+compare-failed = { $place } n’a pas pu être chargé.
+compare-empty = Ajoutez le premier lieu, par son nom ou son code.
+compare-no-rate = Cette mesure n’a pas de taux.
+compare-no-years = Aucun de ces lieux n’a d’année de cette mesure.
+compare-table = En tableau
+compare-chart-label = { $name } : { $measure }, de { $first } à { $last } ; dernière valeur { $value }

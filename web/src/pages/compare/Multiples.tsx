@@ -1,0 +1,139 @@
+import type { Measure, PlaceAnswer } from "../../api/types";
+import { number, range, rate } from "../../format";
+import { Chart, type PlotModule } from "../../parts/Chart";
+import { Empty } from "../../parts/States";
+import { type Column, Table } from "../../parts/Table";
+import { href } from "../../router";
+import { language, measureName, measureUnit, placeName, t } from "../../words";
+import type { Point, Series } from "./series";
+
+interface Props {
+  measure: Measure;
+  places: PlaceAnswer[];
+  series: Series[];
+  byRate: boolean;
+  free: boolean;
+  loading: boolean;
+}
+
+/** One measure: a small chart a place, and the same as a table. */
+export function Multiples({ measure, places, series, byRate, free, loading }: Props) {
+  const known = series.filter((one) => one.points.some((point) => point.value !== null));
+  const top = Math.max(...known.flatMap((one) => one.points.flatMap((point) => [point.value ?? 0, point.high ?? 0])));
+  const years = known.flatMap((one) => one.points.filter((point) => point.value !== null).map((point) => point.year));
+  const span: [number, number] = [Math.min(...years), Math.max(...years)];
+  const unit = byRate ? `${measureUnit(measure.unit)}, ${t("per-100k")}` : measureUnit(measure.unit);
+  return (
+    <section class="multiples" aria-busy={loading}>
+      <h2>
+        {measureName(measure)} <small>{unit}</small>
+      </h2>
+      {known.length === 0 && !loading && <Empty>{t(byRate ? "compare-no-rate" : "compare-no-years")}</Empty>}
+      {known.length > 0 && (
+        <>
+          <div class="panels">
+            {places.map((place) => (
+              <Panel key={place.place} place={place} points={known.find((one) => one.place === place.place)?.points ?? []} measure={measure} span={span} top={free ? null : top} />
+            ))}
+          </div>
+          <details>
+            <summary>{t("compare-table")}</summary>
+            <YearsTable measure={measure} places={places} series={known} byRate={byRate} />
+          </details>
+        </>
+      )}
+    </section>
+  );
+}
+
+interface PanelProps {
+  place: PlaceAnswer;
+  points: Point[];
+  measure: Measure;
+  span: [number, number];
+  top: number | null;
+}
+
+function Panel({ place, points, measure, span, top }: PanelProps) {
+  const name = placeName(place);
+  const known = points.filter((point) => point.value !== null);
+  const last = known.at(-1);
+  const label = last ? t("compare-chart-label", { name, measure: measureName(measure), first: String(known[0]!.year), last: String(last.year), value: digits(last.value!, measure) }) : name;
+  return (
+    <figure class="small-multiple">
+      <figcaption>
+        <a href={href(`/place/${place.place}`)}>{name}</a>
+      </figcaption>
+      {last ? <Chart make={(plot, width) => draw(plot, width, points, measure, span, top)} of={[points, top, span.join(), language()]} label={label} /> : <p class="note">{t("state-empty")}</p>}
+    </figure>
+  );
+}
+
+function draw(plot: PlotModule, width: number, points: Point[], measure: Measure, span: [number, number], top: number | null): Element {
+  const colour = `var(--${measure.sort === "fear" ? "fear" : "want"}-4)`;
+  const withRange = points.map((point) => ({ ...point, low: point.high === null ? null : point.low }));
+  const compact = new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: 3 });
+  return plot.plot({
+    width,
+    height: 150,
+    marginLeft: 44,
+    marginRight: 10,
+    marginBottom: 24,
+    marginTop: 10,
+    className: "plot",
+    x: { domain: span, ticks: Math.max(2, Math.min(4, Math.floor(width / 80))), tickFormat: (year: number) => String(year), label: null },
+    y: { domain: top === null ? undefined : [0, top], zero: true, grid: true, ticks: 4, nice: true, label: null, tickFormat: (value: number) => compact.format(value) },
+    marks: [
+      plot.ruleY([0], { stroke: "var(--strong-line)" }),
+      plot.areaY(withRange, { x: "year", y1: "low", y2: "high", fill: colour, fillOpacity: 0.22 }),
+      plot.lineY(points, { x: "year", y: "value", stroke: colour, strokeWidth: 1.8 }),
+      plot.dot(lonely(points), { x: "year", y: "value", fill: colour, r: 2 }),
+      plot.tip(points, plot.pointerX({ x: "year", y: "value", title: (point: Point) => told(point, measure) })),
+    ],
+  });
+}
+
+/** A year with a value between years without would be no line. */
+function lonely(points: Point[]): Point[] {
+  const has = (at: number) => (points[at]?.value ?? null) !== null;
+  return points.filter((_, at) => has(at) && !has(at - 1) && !has(at + 1));
+}
+
+function told(point: Point, measure: Measure): string {
+  const interval = point.low !== null && point.high !== null ? `\n${digits(point.low, measure)}–${digits(point.high, measure)}` : "";
+  return `${point.year}: ${point.value === null ? t("legend-no-data") : digits(point.value, measure)}${interval}`;
+}
+
+/** Whole people; rates and indices in the digits that they need. */
+function digits(value: number, measure: Measure): string {
+  if (measure.unit === "index 0–1") return number(value, 3);
+  if (measure.unit === "years" || measure.unit === "index 0–10") return number(value, 1);
+  return Number.isInteger(value) || value >= 1000 ? number(value) : rate(value);
+}
+
+function YearsTable({ measure, places, series, byRate }: { measure: Measure; places: PlaceAnswer[]; series: Series[]; byRate: boolean }) {
+  const years = [...new Set(series.flatMap((one) => one.points.filter((point) => point.value !== null).map((point) => point.year)))].sort((a, b) => b - a);
+  const at = (place: string, year: number) => series.find((one) => one.place === place)?.points.find((point) => point.year === year);
+  const say = (value: number) => (byRate ? rate(value) : digits(value, measure));
+  const columns: Column<number>[] = [
+    { id: "year", title: t("world-year"), cell: (year) => String(year), sort: (year) => year },
+    ...places.map((place): Column<number> => ({
+      id: place.place,
+      title: placeName(place),
+      numeric: true,
+      sort: (year) => at(place.place, year)?.value ?? null,
+      cell: (year) => {
+        const point = at(place.place, year);
+        if (!point || point.value === null) return "–";
+        const interval = byRate || !Number.isInteger(point.low) ? "" : range(point.low, point.high);
+        return (
+          <>
+            {say(point.value)}
+            {interval && <small class="under">{interval}</small>}
+          </>
+        );
+      },
+    })),
+  ];
+  return <Table caption={measureName(measure)} columns={columns} rows={years} rowKey={String} label="year" />;
+}
