@@ -3,7 +3,7 @@ import { t } from "../words";
 import { NO_DATA, NONE_RECORDED, type Scale, styleColours } from "./colours";
 
 /** What the colours mean; `of` are the limits between the classes. */
-export function Legend({ scale, of, title, unit, least, hatched = true, noneRecorded = true, reverse = false }: {
+export function Legend({ scale, of, title, unit, least, hatched = true, none, reverse = false }: {
   scale: Scale;
   of: number[];
   title: string;
@@ -11,7 +11,8 @@ export function Legend({ scale, of, title, unit, least, hatched = true, noneReco
   /** The smallest value that the first colour stands for, where it is known. */
   least?: number;
   hatched?: boolean;
-  noneRecorded?: boolean;
+  /** What the pale tone stands for, where it is used. */
+  none?: string;
   /** Whether the strongest colour stands for the lowest values. */
   reverse?: boolean;
 }) {
@@ -31,7 +32,7 @@ export function Legend({ scale, of, title, unit, least, hatched = true, noneReco
         ))}
       </ol>
       <ul class="legend-keys">
-        {noneRecorded && <Key colour={NONE_RECORDED} text={t("legend-none-recorded")} />}
+        {none && <Key colour={NONE_RECORDED} text={none} />}
         <Key colour={NO_DATA} text={t("legend-no-data")} />
         {hatched && (
           <li>

@@ -88,14 +88,29 @@ function Rows({ sheet }: { sheet: Sheet<ExplainRow> }) {
 function columns(): Column<ExplainRow>[] {
   return [
     { id: "what", title: t("panel-what"), cell: (row) => <span lang="en">{row.what}</span>, sort: (row) => row.what },
+    { id: "place", title: t("panel-place"), cell: (row) => row.place, sort: (row) => row.place },
     { id: "role", title: t("panel-role"), cell: (row) => <span lang="en">{row.role}</span>, sort: (row) => row.role },
     { id: "value", title: t("panel-value"), numeric: true, cell: (row) => `${number(row.value, decimals(row.value))} ${measureUnit(row.unit)}`, sort: (row) => row.value },
-    { id: "time", title: t("panel-time"), cell: (row) => (row.start === row.end ? row.end : `${row.start} – ${row.end}`), sort: (row) => row.start },
+    { id: "time", title: t("panel-time"), cell: (row) => <Days start={row.start} end={row.end} />, sort: (row) => row.start },
     { id: "source", title: t("panel-source"), cell: (row) => <a href={href(`/data/${row.source}`)}>{row.source}</a>, sort: (row) => row.source },
-    { id: "vintage", title: t("panel-vintage"), cell: (row) => row.as_of, sort: (row) => row.as_of },
+    { id: "vintage", title: t("panel-vintage"), cell: (row) => <span class="day">{row.as_of}</span>, sort: (row) => row.as_of },
     { id: "file", title: t("panel-file"), cell: (row) => (row.row === null ? row.file : t("panel-file-row", { file: row.file, row: String(row.row) })) },
     { id: "licence", title: t("panel-licence"), cell: (row) => row.licence },
   ];
+}
+
+function Days({ start, end }: { start: string; end: string }) {
+  return (
+    <>
+      <span class="day">{start}</span>
+      {start !== end && (
+        <>
+          –<wbr />
+          <span class="day">{end}</span>
+        </>
+      )}
+    </>
+  );
 }
 
 function decimals(value: number): number {
@@ -103,10 +118,11 @@ function decimals(value: number): number {
 }
 
 export function Notes({ notes }: { notes: string[] }) {
-  if (notes.length === 0) return null;
+  const said = notes.filter(Boolean);
+  if (said.length === 0) return null;
   return (
     <ul class="notes" lang="en">
-      {notes.map((note) => (
+      {said.map((note) => (
         <li key={note}>{note}</li>
       ))}
     </ul>

@@ -42,8 +42,10 @@ export function limits(values: number[], even = false): number[] {
   const low = known[Math.floor(known.length * 0.1)];
   const high = known[Math.ceil(known.length * 0.97) - 1];
   if (low === undefined || high === undefined || known.length < 2) return [1, 10, 100, 1000, 10000];
-  const all = even ? evenLimits(known[0]!, known.at(-1)!) : stepLimits(low, high);
-  return all.filter((limit) => limit > known[0]! && limit <= known.at(-1)!);
+  const [least, most] = [known[0]!, known.at(-1)!];
+  const all = (even ? evenLimits(least, most) : stepLimits(low, high)).filter((limit) => limit > least && limit <= most);
+  const further = (all.at(-1) ?? most) * 10;
+  return !even && all.length < CLASSES - 1 && further <= most ? [...all, further] : all;
 }
 
 function evenLimits(low: number, high: number): number[] {

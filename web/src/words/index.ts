@@ -119,11 +119,13 @@ export function measureDefinition(measure: Pick<Measure, "id" | "definition">): 
   return has(id) ? t(id) : measure.definition;
 }
 
-type Named = { name: string; iso2?: string | null };
+type Named = { name: string; place?: string; iso2?: string | null };
 
 /** The name of a place: English is the API's, French is the browser's for countries. */
 export function placeName(place: Named, inLanguage: Language = current): string {
-  if (inLanguage === "en" || !place.iso2) return place.name;
+  if (inLanguage === "en") return place.name;
+  if (place.place && inLanguage === current && has(`place-${place.place}`)) return t(`place-${place.place}`);
+  if (!place.iso2) return place.name;
   return regions(inLanguage).of(place.iso2) ?? place.name;
 }
 

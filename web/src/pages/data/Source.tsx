@@ -85,11 +85,11 @@ function note(source: SourceAnswer): SourceNote {
 function columns(): Column<SourceAnswer["imported"][number]>[] {
   return [
     { id: "dataset", title: t("data-dataset"), sort: (row) => row.dataset, cell: (row) => row.dataset },
-    { id: "vintage", title: t("panel-vintage"), sort: (row) => row.vintage, cell: (row) => row.vintage },
+    { id: "vintage", title: t("panel-vintage"), sort: (row) => row.vintage, cell: (row) => <span class="day">{row.vintage}</span> },
     { id: "version", title: t("data-version"), sort: (row) => row.version, cell: (row) => row.version ?? "–" },
     { id: "rows", title: t("data-rows"), numeric: true, sort: (row) => row.rows, cell: (row) => number(row.rows) },
     { id: "scope", title: t("data-scope"), cell: (row) => <span lang="en">{row.scope}</span> },
     { id: "file", title: t("panel-file"), sort: (row) => row.file, cell: (row) => <code>{row.file}</code> },
-    { id: "imported", title: t("data-imported-at"), sort: (row) => row.imported_at, cell: (row) => row.imported_at.slice(0, 10) },
+    { id: "imported", title: t("data-imported-at"), sort: (row) => row.imported_at, cell: (row) => <span class="day">{row.imported_at.slice(0, 10)}</span> },
   ];
 }

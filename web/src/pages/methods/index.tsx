@@ -24,7 +24,7 @@ function List() {
       <ul class="method-list" lang="en">
         {answer.data?.methods.map((method) => (
           <li key={method.id}>
-            <a href={href(`/methods/${method.id}`)}>{method.title}</a>
+            <a href={href(`/methods/${method.id}`)}>{plain(method.title)}</a>
           </li>
         ))}
       </ul>
@@ -36,6 +36,7 @@ function Text({ id }: { id: string }) {
   const answer = useApi<Method>(`/api/v1/methods/${encodeURIComponent(id)}`);
   const text = useMemo(() => answer.data && prepare(answer.data.html), [answer.data]);
   const { language } = useLanguage();
+  const title = answer.data ? plain(answer.data.title) : t("methods-title");
   useEffect(() => {
     const wanted = decodeURIComponent(window.location.hash.slice(1));
     if (text && wanted) document.getElementById(wanted)?.scrollIntoView();
@@ -45,8 +46,8 @@ function Text({ id }: { id: string }) {
       <p>
         <a href={href("/methods")}>← {t("methods-title")}</a>
       </p>
-      <Heading title={answer.data?.title ?? t("methods-title")}>
-        <span lang={answer.data ? "en" : undefined}>{answer.data?.title ?? t("methods-title")}</span>
+      <Heading title={title}>
+        <span lang={answer.data ? "en" : undefined}>{title}</span>
       </Heading>
       {language !== "en" && <p class="note">{t("methods-english")}</p>}
       {answer.state === "error" && <Failed error={answer.error} retry={answer.retry} />}
@@ -59,6 +60,11 @@ function Text({ id }: { id: string }) {
       )}
     </>
   );
+}
+
+/** A title as it stands in the text has marks of code. */
+function plain(title: string): string {
+  return title.replaceAll("`", "");
 }
 
 function Contents({ entries }: { entries: Entry[] }) {

@@ -29,17 +29,17 @@ export function Explained({ world, show, measure, of, byRate, shared, title, row
         unit={byRate ? `${unit}, ${t("per-100k")}` : unit}
         least={leastOf(rows, of)}
         hatched={rows.some((row) => row.doubt !== "" && row.doubt !== shared)}
-        noneRecorded={rows.some((row) => row.kind === "none recorded")}
+        none={noneText(rows, show)}
         reverse={measure?.worst === "lowest"}
       />
-      {shared && <p class="note">{t(`world-all-${shared}`)}</p>}
+      {shared && <p class="note">{t(show === FORECAST ? "world-forecast-wide" : `world-all-${shared}`)}</p>}
       <p class="note">
         {show === FORECAST ? (
           t("world-forecast-definition")
         ) : (
           <span lang={translatedHere || language() === "en" ? undefined : "en"}>{measure && measureDefinition(measure)}</span>
         )}{" "}
-        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
+        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {measure && t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
         <a href={href(`/methods/${show === FORECAST ? "forecasts" : "people"}`)}>{t("world-method")}</a>
       </p>
     </>
@@ -59,7 +59,17 @@ export function usedSources(world: World, measure: Measure | undefined): SourceN
 /** The publishers of what is shown: the title of a source begins with them. */
 export function sourcesOf(world: World, measure: Measure | undefined): string {
   const used = measure ? usedSources(world, measure) : [];
-  return [...new Set(used.map((source) => source.title.split(": ")[0]))].join("; ") || t("world-source-panel");
+  const publishers = [...new Set(used.map((source) => source.title.split(": ")[0]))];
+  return publishers.length > 0 && publishers.length <= 3 ? publishers.join("; ") : t("world-source-panel");
+}
+
+/** What the pale tone stands for, where any place has it. */
+function noneText(rows: Row[], show: string): string | undefined {
+  if (show === FORECAST) return t("world-forecast-zero");
+  const recorded = rows.some((row) => row.kind === "none recorded");
+  const zero = rows.some((row) => row.kind === "value" && row.by === 0);
+  if (recorded) return t(zero ? "world-none-or-zero" : "legend-none-recorded");
+  return zero ? t("world-zero") : undefined;
 }
 
 /** What the first colour begins at, where that is above zero and worth saying. */

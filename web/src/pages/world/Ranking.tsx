@@ -25,7 +25,7 @@ interface Props {
 export function Ranking({ rows, measure, show, byRate, title, period, ranked, shared }: Props) {
   const [order, setOrder] = useQuery("order", ranked ? "value" : "name");
   const [all, setAll] = useState(false);
-  const valued = inOrder(rows.filter((row) => row.kind === "value"), order === "name" ? "name" : "value");
+  const valued = inOrder(rows.filter((row) => row.kind === "value"), order === "name" ? "name" : measure?.worst === "lowest" ? "lowest" : "highest");
   const shown = all ? valued : valued.slice(0, AT_FIRST);
   const scale = makeScale(valued, measure);
   return (
@@ -114,7 +114,7 @@ function RankedRow({ row, rank, scale, show, byRate, title, period, colour, holl
           </button>
         )}
         {row.range && !byRate && <small class="under">{row.range}</small>}
-        {row.chance !== null && <small class="under">{t("world-chance", { chance: percent(row.chance) })}</small>}
+        {row.chance !== null && <small class="under">P(≥25) {percent(row.chance)}</small>}
       </td>
     </tr>
   );
@@ -185,7 +185,7 @@ function Without({ rows, title, reasons = false }: { rows: Row[]; title: string;
         {inOrder(rows, "name").map((row) => (
           <li key={row.place}>
             <a href={href(`/place/${row.place}`)}>{row.name}</a>
-            {reasons && <small> {t(`coverage-${row.coverage.replaceAll(" ", "-")}`)}</small>}
+            {reasons && <small> {row.why}</small>}
           </li>
         ))}
       </ul>

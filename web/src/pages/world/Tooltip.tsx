@@ -5,25 +5,24 @@ import type { Row } from "./rows";
 interface Props {
   row: Row | null;
   id: string;
+  /** From 0 to 1 across and down the picture. */
   at: [number, number];
-  width: number;
-  height: number;
   source: string;
 }
 
 /** Beside the place, on the side where there is room. What it says, the label of the shape says too. */
-export function Tooltip({ row, id, at, width, height, source }: Props) {
-  const right = at[0] > width * 0.6;
-  const below = at[1] < height * 0.45;
+export function Tooltip({ row, id, at, source }: Props) {
+  const right = at[0] > 0.6;
+  const below = at[1] < 0.45;
   const style = {
-    [right ? "right" : "left"]: `${((right ? width - at[0] : at[0]) / width) * 100}%`,
-    [below ? "top" : "bottom"]: `${((below ? at[1] : height - at[1]) / height) * 100}%`,
+    [right ? "right" : "left"]: `${(right ? 1 - at[0] : at[0]) * 100}%`,
+    [below ? "top" : "bottom"]: `${(below ? at[1] : 1 - at[1]) * 100}%`,
   };
   return (
     <div class="tooltip" style={style} aria-hidden="true">
       <strong>{row?.name ?? id}</strong>
       {row?.parts.length ? <em>{t("world-joint")}</em> : null}
-      {row?.kind === "value" ? <Value row={row} /> : <span>{t(`coverage-${(row?.coverage ?? "no source").replaceAll(" ", "-")}`)}</span>}
+      {row?.kind === "value" ? <Value row={row} /> : <span>{row?.why ?? t("coverage-no-source")}</span>}
       {row?.kind === "value" && <small>{source}</small>}
     </div>
   );
@@ -42,7 +41,7 @@ function Value({ row }: { row: Row }) {
         </span>
       )}
       {row.chance !== null && <span>{t("world-chance", { chance: percent(row.chance) })}</span>}
-      {(row.coverage === "earlier year" || row.coverage === "stale" || row.coverage === "incomplete") && <span>{t(`coverage-${row.coverage.replaceAll(" ", "-")}`)}</span>}
+      {row.coverage !== "covered" && <span>{row.why}</span>}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { href } from "../../router";
 import { t } from "../../words";
 import { type Doubt, FORECAST, inOrder, type Row, rowOfShape } from "./rows";
 import { Tooltip } from "./Tooltip";
+import { useZoom } from "./useZoom";
 
 interface ShapeProps {
   name: string;
@@ -92,13 +93,16 @@ function useUnit(box: { current: HTMLElement | null }): number {
 
 function Picture({ rows, of, measure, show, byRate, shared, period, title, source, drawn, height }: Props & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
+  const lowest = measure?.worst === "lowest";
   const [active, setActive] = useState<string | null>(null);
   const [first, setFirst] = useState<string | null>(null);
-  const unit = useUnit(box);
+  const zoom = useZoom(WIDTH, height);
+  const unit = useUnit(box) / zoom.k;
   const rowOf = useMemo(() => rowOfShape(rows), [rows]);
-  const order = useMemo(() => keyOrder(drawn.shapes, rows, rowOf), [drawn, rows]);
+  const order = useMemo(() => keyOrder(drawn.shapes, rows, rowOf, lowest), [drawn, rows]);
+  const pointOf = (id: string) => drawn.shapes.find((shape) => shape.id === id)!.at;
   const colours = styleColours(scaleOf(measure), of.length + 1);
-  if (measure?.worst === "lowest") colours.reverse();
+  if (lowest) colours.reverse();
   const roving = first && order.includes(first) ? first : order[0];
 
   const onKey = (event: KeyboardEvent) => {
@@ -107,6 +111,7 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
     if (!to) return;
     event.preventDefault();
     setFirst(to);
+    zoom.show(pointOf(to));
     box.current?.querySelector<SVGAElement>(`[data-shape="${CSS.escape(to)}"]`)?.focus();
   };
   const shapeProps = (shape: Shape) => {
@@ -132,7 +137,7 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
   const small = drawn.shapes.filter((shape) => shape.small);
   return (
     <div class="map" ref={box}>
-      <svg viewBox={`0 0 ${WIDTH} ${height}`} role="group" aria-label={t("world-map-label", { title })} onKeyDown={onKey}>
+      <svg viewBox={zoom.viewBox} class={zoom.k > 1 ? "near" : undefined} role="group" aria-label={t("world-map-label", { title })} onKeyDown={onKey} {...zoom.drag}>
         <Hatch unit={unit} />
         {shapes.map((shape) => (
           <a key={shape.id} {...shapeProps(shape)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
@@ -154,15 +159,23 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
           <path key={id} d={drawn.shapes.find((shape) => shape.id === id)?.path} class="outline" />
         ))}
       </svg>
-      {active && <Tooltip row={rowOf(active)} id={active} at={drawn.shapes.find((shape) => shape.id === active)!.at} width={WIDTH} height={height} source={source} />}
+      {active && <Tooltip row={rowOf(active)} id={active} at={zoom.place(pointOf(active))} source={source} />}
+      <div class="zoom">
+        <button type="button" aria-label={t("world-nearer")} onClick={() => zoom.scale(2, first ? pointOf(first) : undefined)}>
+          +
+        </button>
+        <button type="button" aria-label={t("world-farther")} disabled={zoom.k <= 1} onClick={() => zoom.scale(0.5)}>
+          −
+        </button>
+      </div>
       <p class="unseen">{t("world-map-help")}</p>
     </div>
   );
 }
 
 /** Places with data by rank, then the others by name. */
-function keyOrder(shapes: Shape[], rows: Row[], rowOf: (shape: string) => Row | null): string[] {
-  const rank = new Map(inOrder(rows.filter((row) => row.kind === "value"), "value").map((row, at) => [row.place, at]));
+function keyOrder(shapes: Shape[], rows: Row[], rowOf: (shape: string) => Row | null, lowest: boolean): string[] {
+  const rank = new Map(inOrder(rows.filter((row) => row.kind === "value"), lowest ? "lowest" : "highest").map((row, at) => [row.place, at]));
   const of = (shape: Shape) => rank.get(rowOf(shape.id)?.place ?? "") ?? Number.MAX_SAFE_INTEGER;
   return [...shapes].sort((a, b) => of(a) - of(b) || a.id.localeCompare(b.id)).map((shape) => shape.id);
 }
@@ -180,14 +193,14 @@ function litWith(row: Row | null, shape: string): string[] {
 
 function fillOf(row: Row | null, of: number[], colours: string[]): string {
   if (!row || row.kind === "no data") return NO_DATA;
-  if (row.kind === "none recorded") return NONE_RECORDED;
+  if (row.kind === "none recorded" || row.by === 0) return NONE_RECORDED;
   return colours[classOf(row.by ?? 0, of)]!;
 }
 
 function label(row: Row | null, shape: string, byRate: boolean): string {
   if (!row) return shape;
   const joint = row.parts.length ? ` (${t("world-joint")})` : "";
-  const said = row.kind === "value" ? (byRate ? `${row.rate} ${t("per-100k")}` : row.text) : t(`coverage-${row.coverage.replaceAll(" ", "-")}`);
+  const said = row.kind === "value" ? (byRate ? `${row.rate} ${t("per-100k")}` : row.text) : row.why;
   return `${row.name}${joint}: ${said}${row.range ? `; ${t("interval", { range: row.range })}` : ""}`;
 }
 

@@ -22,6 +22,7 @@ export default function WorldPage() {
   const status = useApi<Status>("/api/v1/status");
   const measures = useApi<Measures>("/api/v1/measures");
   const [asked, setPeriod] = useQuery("period");
+  const [show] = useQuery("show", "killed");
   const period = asked || status.data?.latest || "";
   const settled = useSettled(period);
   const world = useApi<World>(settled ? `/api/v1/world?period=${settled}` : null);
@@ -30,7 +31,7 @@ export default function WorldPage() {
   const ready = status.data && measures.data && world.data;
   return (
     <>
-      <Heading title={period ? t("world-title", { period }) : t("nav-world")} />
+      <Heading title={show === FORECAST ? t("world-title-forecast") : period ? t("world-title", { period }) : t("nav-world")} />
       {failed && <Failed error={failed.error} retry={failed.retry} />}
       {!ready && !failed && <Loading lines={8} />}
       {ready && <Picture world={world.data!} measures={measures.data!.measures} periods={status.data!.periods} period={period} setPeriod={setPeriod} busy={world.state === "loading"} />}
@@ -84,9 +85,19 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
           <Ranking rows={all.rows} measure={measure} show={show} byRate={byRate} title={title} period={world.period} ranked={show === FORECAST || isRanked(measure)} shared={all.shared} />
         </div>
       )}
-      <Download path={show === FORECAST ? "/api/v1/forecasts" : "/api/v1/figures"} query={show === FORECAST ? "" : `period=${world.period}&measure=${show}`} sources={usedSources(world, measure)} title={`${title}, ${world.period}`} />
+      {show !== FORECAST && <Foot world={world} measure={measure} show={show} title={`${title}, ${world.period}`} />}
+    </>
+  );
+}
+
+/** The forecast has its own page, with its sources and its files. */
+function Foot({ world, measure, show, title }: { world: World; measure: Measure | undefined; show: string; title: string }) {
+  const sources = usedSources(world, measure);
+  return (
+    <>
+      <Download path="/api/v1/figures" query={`period=${world.period}&measure=${show}`} sources={sources} title={title} />
       <Notes notes={world.notes} />
-      <Sources sources={usedSources(world, measure)} heading="h2" />
+      <Sources sources={sources} heading="h2" />
     </>
   );
 }

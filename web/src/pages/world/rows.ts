@@ -1,6 +1,6 @@
 import type { Coverage, Measure, Place, World } from "../../api/types";
 import { deaths, rangeLike, rate, translated } from "../../format";
-import { placeName } from "../../words";
+import { placeName, t } from "../../words";
 
 export type Kind = "value" | "none recorded" | "no data";
 /** Why a value must be read with doubt. */
@@ -13,6 +13,8 @@ export interface Row {
   parts: string[];
   kind: Kind;
   coverage: Coverage;
+  /** The coverage in words, or why there is no value. */
+  why: string;
   doubt: Doubt;
   /** What colours and order go by: people, or the rate. */
   by: number | null;
@@ -37,7 +39,8 @@ export function table(world: World, show: string, per: boolean, places: Map<stri
   const rows = show === FORECAST ? forecastRows(world, per, places) : measureRows(world, show, per, places);
   const valued = rows.filter((row) => row.kind === "value" && row.place !== "WLD");
   const first = valued[0]?.doubt ?? "";
-  const shared = valued.every((row) => row.doubt === first) ? first : "";
+  // Of a forecast every interval is wide that does not say zero.
+  const shared = show === FORECAST ? "wide" : valued.every((row) => row.doubt === first) ? first : "";
   return { world: rows.find((row) => row.place === "WLD") ?? null, rows: rows.filter((row) => row.place !== "WLD"), shared };
 }
 
@@ -50,17 +53,19 @@ function measureRows(world: World, show: string, per: boolean, places: Map<strin
     const shown = column.shown[at] ?? "";
     const scale = per && rateOf !== null && value ? rateOf / value : 1;
     const known = per ? rateOf : value;
+    const nothing = isNextToNothing(show, rateOf, high);
     return {
       ...named(place, world.names[at] ?? place, places),
-      kind: kindOf(known, coverage),
+      kind: nothing ? "no data" : kindOf(known, coverage),
       coverage,
+      why: nothing ? t("world-next-to-nothing") : inWords(coverage),
       doubt: doubtOf(shown, coverage, value, low, high),
       by: known,
       low: low === null ? null : low * scale,
       high: high === null ? null : high * scale,
       text: translated(shown),
       range: value === null ? "" : rangeLike(shown, value, low, high),
-      rate: rateOf === null ? "" : rate(rateOf),
+      rate: rateOf === null ? "" : withSign(shown, rate(rateOf)),
       chance: null,
     };
   });
@@ -77,6 +82,7 @@ function forecastRows(world: World, per: boolean, places: Map<string, Place>): R
       ...named(place, names.get(place) ?? place, places),
       kind: per && rateOf === null ? "no data" : "value",
       coverage: "covered",
+      why: "",
       doubt: high - low > median ? "wide" : "",
       by: per ? rateOf : median,
       low: low * scale,
@@ -93,7 +99,7 @@ function forecastRows(world: World, per: boolean, places: Map<string, Place>): R
 }
 
 function noForecast(of: Pick<Row, "place" | "name" | "parts">): Row {
-  return { ...of, kind: "no data", coverage: "no source", doubt: "", by: null, low: null, high: null, text: "", range: "", rate: "", chance: null };
+  return { ...of, kind: "no data", coverage: "no source", why: t("world-no-forecast-of"), doubt: "", by: null, low: null, high: null, text: "", range: "", rate: "", chance: null };
 }
 
 function named(place: string, name: string, places: Map<string, Place>): Pick<Row, "place" | "name" | "parts"> {
@@ -108,6 +114,20 @@ function named(place: string, name: string, places: Map<string, Place>): Pick<Ro
 function kindOf(known: number | null, coverage: Coverage): Kind {
   if (coverage === "none recorded") return "none recorded";
   return known === null ? "no data" : "value";
+}
+
+function inWords(coverage: Coverage): string {
+  return t(`coverage-${coverage.replaceAll(" ", "-")}`);
+}
+
+/** The rate of a bound is a bound, and that of an old value is old. */
+function withSign(shown: string, rateText: string): string {
+  return (/^[≥≤] /.exec(shown)?.[0] ?? "") + rateText + (/[*†]$/.exec(shown)?.[0] ?? "");
+}
+
+/** A lower bound of less than one in a thousand, without an upper one, would read like safety where little is known. */
+function isNextToNothing(show: string, per100k: number | null, high: number | null): boolean {
+  return show.startsWith("facing_") && high === null && per100k !== null && per100k < 100;
 }
 
 function doubtOf(shown: string, coverage: Coverage, value: number | null, low: number | null, high: number | null): Doubt {
@@ -133,10 +153,11 @@ export function isRanked(measure: Measure | undefined): boolean {
   return measure?.sort !== "both" && !measure?.id.startsWith("facing_");
 }
 
-/** From the highest down, or by name where a ranking would mislead. */
-export function inOrder(rows: Row[], order: "value" | "name"): Row[] {
+/** From the worst on, or by name where a ranking would mislead. */
+export function inOrder(rows: Row[], order: "highest" | "lowest" | "name"): Row[] {
+  const turn = order === "lowest" ? -1 : 1;
   const byName = (a: Row, b: Row) => a.name.localeCompare(b.name);
-  const byValue = (a: Row, b: Row) => (b.by ?? 0) - (a.by ?? 0) || byName(a, b);
+  const byValue = (a: Row, b: Row) => turn * ((b.by ?? 0) - (a.by ?? 0)) || byName(a, b);
   return [...rows].sort(order === "name" ? byName : byValue);
 }
 

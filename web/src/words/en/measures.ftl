@@ -72,6 +72,8 @@ group-years-of-life = Years of life
 group-the-state = The state
 
 unit-people = people
+unit-deaths = deaths
+unit-persons = persons
 unit-movements = movements
 unit-years = years
 unit-index-0-10 = index 0–10

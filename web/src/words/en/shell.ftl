@@ -1,4 +1,5 @@
 skip-to-content = Skip to the content
+place-WLD = World
 nav-label = Pages
 nav-world = World
 nav-place = Place
@@ -51,6 +52,7 @@ panel-rows =
     }
 panel-more = { $count } more in the download.
 panel-what = What
+panel-place = Place
 panel-role = Role
 panel-value = Value
 panel-time = Time

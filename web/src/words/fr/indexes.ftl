@@ -1,1 +1,39 @@
-# indexes
+indexes-title = Indices
+indexes-all = Tous les indices
+indexes-not-built = Ne peut être calculé ici :
+indexes-own = Comment écrire sa propre recette
+indexes-highlight = Mettre un lieu en évidence
+indexes-highlight-none = { $name } n’a pas de rang ici.
+indexes-highlight-rank =
+    { $name } : rang { $rank }, valeur { $value }{ $changed ->
+        [yes]  ; selon les poids de la recette, rang { $before }.
+       *[no] .
+    }
+indexes-highlight-off = ne plus mettre en évidence
+indexes-reset = Revenir aux poids de la recette
+indexes-tree = Parties et poids
+indexes-tree-note = Un poids compte parmi les parties voisines ; leur somme n’a pas à valoir un. En pour cent : la part dans l’indice entier.
+indexes-weight-of = Poids de { $title }
+indexes-own-weight = celui de la recette : { $weight }
+indexes-computing = Calcul en cours…
+indexes-by-own = Selon les poids de la recette.
+indexes-by-yours = Selon les poids choisis ici ; l’adresse de la page les garde. Un point creux est le rang selon les poids de la recette.
+indexes-rank-range = Rang et intervalle
+indexes-change = Évolution du rang
+indexes-class = Classe
+indexes-caption = { $of } lieux classés ; l’indice n’a pas d’intervalle propre
+indexes-caption-interval = { $of } lieux classés ; { $interval }, { $draws } tirages
+indexes-download-own = Le fichier à télécharger a les poids de la recette.
+indexes-notes = À lire avec l’indice
+class-very-high = très élevé
+class-high = élevé
+class-medium = moyen
+class-low = faible
+class-very-low = très faible
+sensitivity-title = De quels choix dépend-il ?
+sensitivity-about = Parts de la variance des rangs, selon les poids de la recette et ce qu’elle laisse varier : la manière de réunir les parties, les poids et les erreurs des données.
+sensitivity-ask = Calculer
+sensitivity-first = le facteur seul (premier ordre)
+sensitivity-total = avec toutes ses interactions (total)
+sensitivity-factor = Choix
+sensitivity-label = Il dépend surtout de « { $factor } » : { $total } de la variance, interactions comprises.

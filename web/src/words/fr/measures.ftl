@@ -72,6 +72,8 @@ group-years-of-life = Années de vie
 group-the-state = L’État
 
 unit-people = personnes
+unit-deaths = morts
+unit-persons = personnes
 unit-movements = mouvements
 unit-years = ans
 unit-index-0-10 = indice 0–10

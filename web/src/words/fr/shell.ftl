@@ -1,4 +1,5 @@
 skip-to-content = Aller au contenu
+place-WLD = Monde
 nav-label = Pages
 nav-world = Monde
 nav-place = Lieu
@@ -51,6 +52,7 @@ panel-rows =
     }
 panel-more = { $count } de plus dans le fichier à télécharger.
 panel-what = Quoi
+panel-place = Lieu
 panel-role = Rôle
 panel-value = Valeur
 panel-time = Temps

@@ -1,0 +1,45 @@
+import { CountAxis, leftOf } from "./Axes";
+import { linePath, lonePoints, type Point } from "./paths";
+import { scaleLinear } from "d3-scale";
+import { useWidth } from "./useWidth";
+import "./charts.css";
+
+export interface Line {
+  id: string;
+  title: string;
+  colour: string;
+  values: (number | null)[];
+}
+
+/** A few lines over years. Where a year is unknown a line breaks. */
+export function Lines({ periods, lines, label, width: given, height = 170 }: { periods: string[]; lines: Line[]; label: string; width?: number; height?: number }) {
+  const [ref, measured] = useWidth<HTMLDivElement>(640);
+  const width = given ?? measured;
+  const max = Math.max(0, ...lines.flatMap((line) => line.values.map((value) => value ?? 0)));
+  const bottom = height - 24;
+  const y = scaleLinear([0, max || 1], [bottom, 8]);
+  const ticks = y.ticks(4);
+  const left = leftOf(ticks);
+  const x = scaleLinear([0, Math.max(1, periods.length - 1)], [left + 4, width - 16]);
+  const every = Math.max(1, Math.ceil(periods.length / Math.floor(width / 56)));
+  return (
+    <div ref={ref} class="chart">
+      <svg width={width} height={height} role="img" aria-label={label}>
+        <CountAxis scale={y} ticks={ticks} left={left} right={width} />
+        {lines.map((line) => <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />)}
+        <g class="axis">
+          {periods.map((period, at) => (periods.length - 1 - at) % every === 0 && <text key={period} x={x(at)} y={bottom + 17} text-anchor="middle">{period}</text>)}
+        </g>
+      </svg>
+    </div>
+  );
+}
+
+function OneLine({ line, points }: { line: Line; points: (Point | null)[] }) {
+  return (
+    <g>
+      <path class="series-line" d={linePath(points)} style={{ stroke: line.colour }} />
+      {lonePoints(points).map(([cx, cy]) => <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />)}
+    </g>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Flow } from "../../api/types";
+import { BarList } from "../../charts/BarList";
+import { day, number, period } from "../../format";
+import { href } from "../../router";
+import { usePlaces } from "../../parts/Picker";
+import { placeName, t } from "../../words";
+import type { Page } from "./about";
+import { From, Section } from "./Section";
+
+/** Where people from here went, and where people here came from. */
+export function Displacement({ page }: { page: Page }) {
+  const { flows } = page.answer;
+  if (!flows || flows.out.length + flows.in.length === 0) return null;
+  return (
+    <Section id="displacement" title={t("place-displacement")} wide>
+      <div class="two">
+        <Direction title={t("place-flows-out", { name: page.name })} none={t("place-flows-none")} flows={flows.out} />
+        <Direction title={t("place-flows-in", { name: page.name })} none={t("place-flows-none")} flows={flows.in} />
+      </div>
+      <From source={t("place-from", { source: flows.source, day: day(flows.as_of) })}>{t("place-flows-note", { period: period(flows.period) })}</From>
+    </Section>
+  );
+}
+
+function Direction({ title, none, flows }: { title: string; none: string; flows: Flow[] }) {
+  const places = usePlaces();
+  const name = (flow: Flow) => {
+    const place = flow.place === null ? undefined : places.get(flow.place);
+    if (flow.place === null) return t("place-flows-others");
+    return place ? <a href={href(`/place/${flow.place}`)}>{placeName(place)}</a> : flow.name;
+  };
+  return (
+    <div>
+      <h3>{title}</h3>
+      {flows.length === 0 && <p class="note">{none}</p>}
+      <BarList items={flows.map((flow) => ({ id: flow.place ?? "others", title: name(flow), value: flow.people, said: number(flow.people), muted: flow.place === null }))} />
+    </div>
+  );
+}
