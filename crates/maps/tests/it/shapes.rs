@@ -104,3 +104,25 @@ fn an_open_line_string_is_closed_by_the_polygon_that_it_is_made_a_ring_of() {
     assert!(findings.is_empty());
     assert_eq!(map.place_at(0.9, 0.1), Some("AAA"));
 }
+
+#[test]
+fn polygons_of_a_place_that_overlap_are_told_and_each_stays_closed() {
+    let twice = vec![vec![square([0.0, 0.0, 1.0, 1.0])], vec![square([0.0, 0.0, 1.0, 1.0])]];
+    let aside = vec![
+        vec![square([10.0, 0.0, 12.0, 1.0])],
+        vec![square([11.0, 0.0, 13.0, 1.0])],
+    ];
+    let (map, findings) = Map::new(vec![country("AAA", twice), country("BBB", aside)], &plain());
+    let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "AAA: polygons of its own that overlap",
+            "BBB: polygons of its own that overlap"
+        ]
+    );
+    let topology = crate::read::topology(&map, 0, 0.0, &[]);
+    assert_eq!(topology.area(topology.place("AAA")), 2.0);
+    assert_eq!(topology.area(topology.place("BBB")), 4.0);
+    assert_eq!(map.place_at(11.5, 0.5), Some("BBB"));
+}
