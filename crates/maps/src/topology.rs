@@ -100,15 +100,25 @@ impl Topology {
         topology
     }
 
-    /// Gives places other numbers.
-    pub(crate) fn renumber(&mut self, becomes: &[usize]) {
+    /// Gives places other numbers, or none to those without an area: what lies beside them lies beside nothing.
+    pub(crate) fn renumber(&mut self, becomes: &[Option<usize>]) {
         for area in &mut self.areas {
-            area.place = becomes[area.place];
+            area.place = becomes[area.place].unwrap_or_default();
         }
-        for arc in &mut self.arcs {
-            for side in [&mut arc.sides.left, &mut arc.sides.right].into_iter().flatten() {
-                *side = becomes[*side];
-            }
+        for sides in self.arcs.iter_mut().map(|arc| &mut arc.sides) {
+            let before = *sides;
+            sides.left = sides.left.and_then(|place| becomes[place]);
+            sides.right = sides.right.and_then(|place| becomes[place]);
+            sides.kind = match (sides.left, sides.right) {
+                // Beside nothing at all: not to be drawn.
+                (None, None) => Kind::Seam,
+                _ if before.left.is_some() == sides.left.is_some()
+                    && before.right.is_some() == sides.right.is_some() =>
+                {
+                    sides.kind
+                }
+                _ => Kind::Coast,
+            };
         }
     }
 
