@@ -158,7 +158,7 @@ fn with_areas(known: Vec<Result<Place, Finding>>, topology: &mut Topology, findi
     let mut places = Vec::new();
     let mut becomes = Vec::new();
     for place in known {
-        becomes.push(places.len());
+        becomes.push(place.is_ok().then_some(places.len()));
         match place {
             Ok(place) => places.push(place),
             Err(finding) => findings.push(finding),
@@ -169,7 +169,7 @@ fn with_areas(known: Vec<Result<Place, Finding>>, topology: &mut Topology, findi
 }
 
 fn place<'a>(outline: &Outline, areas: impl Iterator<Item = &'a Area> + Clone) -> Result<Place, Finding> {
-    let point = areas.clone().find(|area| area.is_largest).and_then(middle);
+    let point = areas.clone().find(|area| area.is_largest).map(middle);
     let Some(point) = point else {
         return Err(Finding::new(
             &outline.place,
@@ -194,12 +194,13 @@ fn place<'a>(outline: &Outline, areas: impl Iterator<Item = &'a Area> + Clone) -
     })
 }
 
-/// The centroid where it lies within, else the middle of a wide part.
-fn middle(area: &Area) -> Option<Point> {
+/// The centroid where it lies within, else the middle of a wide part; of a ring that is no more than a line, where it starts.
+fn middle(area: &Area) -> Point {
     let centroid = area.polygon.centroid().filter(|_| area.polygon.unsigned_area() > 0.0);
     let inside = centroid.filter(|at| contains(&area.polygon, [at.x(), at.y()]));
-    let point = inside.or_else(|| area.polygon.interior_point())?;
-    Some([point.x(), point.y()])
+    let point = inside.or_else(|| area.polygon.interior_point());
+    let start = || area.polygon.exterior().0.first().map_or([0.0, 0.0], |at| [at.x, at.y]);
+    point.map_or_else(start, |point| [point.x(), point.y()])
 }
 
 /// West, south, east and north of some points.

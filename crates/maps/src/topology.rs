@@ -100,15 +100,25 @@ impl Topology {
         topology
     }
 
-    /// Gives places other numbers.
-    pub(crate) fn renumber(&mut self, becomes: &[usize]) {
+    /// Gives places other numbers, or none to those without an area: what lies beside them lies beside nothing.
+    pub(crate) fn renumber(&mut self, becomes: &[Option<usize>]) {
         for area in &mut self.areas {
-            area.place = becomes[area.place];
+            area.place = becomes[area.place].unwrap_or_default();
         }
-        for arc in &mut self.arcs {
-            for side in [&mut arc.sides.left, &mut arc.sides.right].into_iter().flatten() {
-                *side = becomes[*side];
-            }
+        for sides in self.arcs.iter_mut().map(|arc| &mut arc.sides) {
+            let before = *sides;
+            sides.left = sides.left.and_then(|place| becomes[place]);
+            sides.right = sides.right.and_then(|place| becomes[place]);
+            sides.kind = match (sides.left, sides.right) {
+                // Beside nothing at all: not to be drawn.
+                (None, None) => Kind::Seam,
+                _ if before.left.is_some() == sides.left.is_some()
+                    && before.right.is_some() == sides.right.is_some() =>
+                {
+                    sides.kind
+                }
+                _ => Kind::Coast,
+            };
         }
     }
 
@@ -154,7 +164,7 @@ impl Topology {
             while let Some(at) = next.filter(|at| !is_used[*at]) {
                 is_used[at] = true;
                 ring.push(turns[at]);
-                next = self.leftmost(turns[at], turns, &starts);
+                next = self.leftmost(turns[at], turns, &starts, |at| at == first || !is_used[at]);
             }
             if !ring.is_empty() {
                 rings.push(ring);
@@ -163,7 +173,15 @@ impl Topology {
         rings
     }
 
-    fn leftmost(&self, from: Turn, turns: &[Turn], starts: &BTreeMap<Vertex, Vec<usize>>) -> Option<usize> {
+    /// The turn to take at the end of another, of those that may be taken: the first of the ring, and all that are in none.
+    /// As many turns end at a vertex as start there, so that a ring always closes, even where polygons of a place overlap.
+    fn leftmost(
+        &self,
+        from: Turn,
+        turns: &[Turn],
+        starts: &BTreeMap<Vertex, Vec<usize>>,
+        may_be_taken: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let mut back = self.run(from).rev();
         let (end, before) = (back.next()?.0, back.next()?.0);
         let candidates = starts.get(&end)?;
@@ -177,8 +195,9 @@ impl Topology {
             let turned = (angle(before) - angle(after)).rem_euclid(std::f64::consts::TAU);
             if turned == 0.0 { std::f64::consts::TAU } else { turned }
         };
-        let by_angle = |a: &&usize, b: &&usize| clockwise(**a).total_cmp(&clockwise(**b));
-        candidates.iter().min_by(by_angle).copied()
+        let by_angle = |a: &usize, b: &usize| clockwise(*a).total_cmp(&clockwise(*b));
+        let candidates = candidates.iter().copied().filter(|at| may_be_taken(*at));
+        candidates.min_by(by_angle)
     }
 
     /// The closed ring of some arcs with the vertices that matter.

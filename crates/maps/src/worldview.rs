@@ -35,8 +35,7 @@ pub(crate) struct Transfer {
     pub(crate) to: String,
     pub(crate) at: Option<[f64; 2]>,
     pub(crate) within: Option<Bounds>,
-    #[expect(dead_code, reason = "a reader's, and asked of every entry")]
-    why: String,
+    pub(crate) why: String,
 }
 
 /// A place that is drawn as a part of another.
@@ -46,8 +45,7 @@ pub(crate) struct Merge {
     pub(crate) from: String,
     pub(crate) into: String,
     pub(crate) line: Keep,
-    #[expect(dead_code, reason = "a reader's, and asked of every entry")]
-    why: String,
+    pub(crate) why: String,
 }
 
 /// What becomes of the line between places that are drawn as one.
@@ -69,8 +67,7 @@ pub(crate) struct Carve {
     pub(crate) name: String,
     pub(crate) of: String,
     pub(crate) within: Bounds,
-    #[expect(dead_code, reason = "a reader's, and asked of every entry")]
-    why: String,
+    pub(crate) why: String,
 }
 
 /// Lines of another kind than the one that follows from the places beside them.
@@ -82,8 +79,7 @@ pub(crate) struct Line {
     /// Where; everywhere if no box is given.
     pub(crate) within: Option<Bounds>,
     pub(crate) kind: LineKind,
-    #[expect(dead_code, reason = "a reader's, and asked of every entry")]
-    why: String,
+    pub(crate) why: String,
 }
 
 /// What a line is.
@@ -109,6 +105,21 @@ impl Worldview {
     /// Where the text is no TOML, lacks an entry, or has one that is not known.
     pub fn parse(text: &str) -> Result<Worldview, MapError> {
         Ok(toml::from_str(text)?)
+    }
+
+    /// Why each thing is drawn as it is, transfers before merges, carvings and lines, each reason once.
+    pub fn reasons(&self) -> Vec<&str> {
+        let transfers = self.transfers.iter().map(|transfer| &transfer.why);
+        let merges = self.merges.iter().map(|merge| &merge.why);
+        let carves = self.carves.iter().map(|carve| &carve.why);
+        let lines = self.lines.iter().map(|line| &line.why);
+        let mut reasons: Vec<&str> = Vec::new();
+        for why in transfers.chain(merges).chain(carves).chain(lines) {
+            if !reasons.contains(&why.as_str()) {
+                reasons.push(why);
+            }
+        }
+        reasons
     }
 }
 

@@ -146,6 +146,9 @@ fn lines_that_are_not_final_are_undetermined() {
 fn places_lie_where_the_view_says() {
     let expected = [
         (-12.9, 24.5, Some("ESH")),
+        (-12.9, 27.0, Some("ESH")),
+        (-15.0, 23.0, Some("ESH")),
+        (-11.0, 28.0, Some("MAR")),
         (21.17, 42.66, Some("XKX")),
         (28.43, 9.6, Some("AB9")),
         (28.4, 10.5, Some("SDN")),

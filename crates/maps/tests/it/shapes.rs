@@ -2,7 +2,8 @@
 
 use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};
 use geozero::{CoordDimensions, ToWkb};
-use lysoen_maps::{Map, MapError, from_wkb};
+use lysoen_maps::{Layers, Map, MapError, Worldview, from_wkb};
+use proptest::prelude::*;
 
 use crate::made::{block, country, plain, square};
 
@@ -103,4 +104,57 @@ fn an_open_line_string_is_closed_by_the_polygon_that_it_is_made_a_ring_of() {
     let (map, findings) = Map::new(vec![shape], &plain());
     assert!(findings.is_empty());
     assert_eq!(map.place_at(0.9, 0.1), Some("AAA"));
+}
+
+#[test]
+fn polygons_of_a_place_that_overlap_are_told_and_each_stays_closed() {
+    let twice = vec![vec![square([0.0, 0.0, 1.0, 1.0])], vec![square([0.0, 0.0, 1.0, 1.0])]];
+    let aside = vec![
+        vec![square([10.0, 0.0, 12.0, 1.0])],
+        vec![square([11.0, 0.0, 13.0, 1.0])],
+    ];
+    let (map, findings) = Map::new(vec![country("AAA", twice), country("BBB", aside)], &plain());
+    let told: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "AAA: polygons of its own that overlap",
+            "BBB: polygons of its own that overlap"
+        ]
+    );
+    let topology = crate::read::topology(&map, 0, 0.0, &[]);
+    assert_eq!(topology.area(topology.place("AAA")), 2.0);
+    assert_eq!(topology.area(topology.place("BBB")), 4.0);
+    assert_eq!(map.place_at(11.5, 0.5), Some("BBB"));
+}
+
+/// Rings of any corners on a coarse grid, so that they cross, touch, overlap and fold back.
+fn anything() -> impl Strategy<Value = Vec<Vec<Vec<[f64; 2]>>>> {
+    let corner = (-40_i32..40, -9_i32..=9).prop_map(|(x, y)| [f64::from(x) * 10.0, f64::from(y) * 10.0]);
+    let ring = prop::collection::vec(corner, 3..9).prop_map(|mut ring| {
+        ring.push(ring[0]);
+        ring
+    });
+    prop::collection::vec(prop::collection::vec(ring, 1..3), 1..4)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn whatever_the_rings_are_those_of_the_map_are_closed(one in anything(), other in anything(), tolerance in 0.0_f64..1e6) {
+        let shapes = vec![country("SDN", one), country("SSD", other)];
+        let (map, _) = Map::new(shapes, &Worldview::built_in().unwrap());
+        let topology = crate::read::topology(&map, 0, tolerance, &[]);
+        for place in topology.places() {
+            for ring in crate::read::Topology::rings(place) {
+                prop_assert!(topology.line(&ring).len() >= 3);
+            }
+        }
+        for (z, x, y) in [(0, 0, 0), (1, 0, 1), (2, 2, 1), (5, 17, 15)] {
+            for feature in crate::read::layers(&map.tile(&Layers::of(0), z, x, y).unwrap().unwrap()).remove("places").unwrap_or_default() {
+                prop_assert!(feature.lines.iter().all(|ring| ring.len() >= 4 && ring.first() == ring.last()));
+            }
+        }
+    }
 }

@@ -11,6 +11,11 @@ fn the_built_in_view_says_whose_it_is_and_disclaims() {
     assert!(view.title.contains("United Nations"));
     assert!(view.disclaimer.contains("do not imply"));
     assert!(!view.disclaimer.contains('\n'));
+    let reasons = view.reasons();
+    assert!(
+        reasons[0].contains("68/262") && reasons.iter().all(|why| !why.contains('\n')),
+        "{reasons:?}"
+    );
 }
 
 #[test]
