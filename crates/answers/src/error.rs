@@ -19,6 +19,14 @@ pub enum AnswerError {
         /// What is wrong.
         why: String,
     },
+    /// A worldview cannot be had.
+    #[error("worldview {id}: {why}")]
+    Worldview {
+        /// Its id.
+        id: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A node cannot have the weight that is asked for.
     #[error("{node} cannot have that weight: {why}")]
     Weight {

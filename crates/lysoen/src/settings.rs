@@ -20,6 +20,8 @@ pub struct Settings {
     pub default_places: Vec<String>,
     /// The language of what is written.
     pub language: Language,
+    /// Whose view of borders maps follow: `un`, or the name of a file in the observatory's `catalog/worldviews/`.
+    pub worldview: Option<String>,
 }
 
 /// A language in which the program writes.
@@ -43,6 +45,9 @@ pub const NEW: &str = "\
 
 # The language of what is written.
 # language = \"en\"
+
+# Whose view of borders maps follow: \"un\", or the name of a file in catalog/worldviews/ here.
+# worldview = \"un\"
 ";
 
 impl Settings {

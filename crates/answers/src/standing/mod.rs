@@ -7,12 +7,14 @@
 //! it is computed, and [`policy::public_rows`] those whose rows may not be told.
 
 mod boundaries;
+mod events;
 mod flows;
 mod forecast;
 mod history;
 mod indices;
 mod pictures;
 mod records;
+mod worldview;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use std::sync::Arc;
 use lysoen_facts::ViewAt;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
+use lysoen_maps::{Map, Worldview};
 use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
 use crate::assess::{AssessRequest, Assessment, assess};
@@ -27,13 +30,14 @@ use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy;
 
-pub use boundaries::Boundary;
+pub use events::{EventsBySource, Located};
 pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
 pub use history::{History, Past};
 pub use indices::StandingIndex;
 pub use pictures::KeptPicture;
 pub use records::{Aid, Records, TreatyAction};
+pub use worldview::{BUILT_IN, worldview};
 
 /// Years before the latest one that are computed.
 const YEARS: i16 = 35;
@@ -47,14 +51,20 @@ pub struct Standing {
     pub at: ViewAt,
     /// The latest period.
     pub latest: Period,
-    /// The boundaries of places.
-    pub boundaries: Arc<Vec<Boundary>>,
+    /// The boundaries of places, drawn.
+    pub map: Arc<Map>,
+    /// What of them could not be drawn.
+    pub undrawn: Arc<Vec<String>>,
+    /// Whose view of borders they follow.
+    pub worldview: Arc<Worldview>,
     /// Deaths by month, by type where the source tells it.
     pub months: Option<Arc<Monthly>>,
     /// Displaced people by where they are from and where they are.
     pub flows: Option<Arc<Flows>>,
     /// Aid given and treaty actions.
     pub records: Arc<Records>,
+    /// Where events happened.
+    pub events: Arc<EventsBySource>,
     /// The indices; empty until they are built.
     pub indices: Arc<Vec<StandingIndex>>,
     /// The forecast, or why there is none; nothing until it is made.
@@ -87,20 +97,23 @@ impl Step {
 
 impl Standing {
     /// The latest year and the boundaries: enough to begin with.
-    pub fn begin(observatory: Arc<Observatory>) -> Result<Standing, AnswerError> {
+    pub fn begin(observatory: Arc<Observatory>, worldview: Worldview) -> Result<Standing, AnswerError> {
         let at = policy::public(&observatory);
-        let view = observatory.view(&at)?;
         let assessment = assessed(&observatory, &at, None)?;
         let latest = assessment.period;
         let mut history = History::default();
         history.add(&assessment);
         let year = latest.calendar_year();
+        let (map, undrawn) = boundaries::drawn(&observatory.view(&policy::public_rows(&observatory))?, &worldview)?;
         let years = (year - YEARS..year).rev().map(Step::Year);
         Ok(Standing {
-            boundaries: Arc::new(boundaries::boundaries(&view)?),
+            map: Arc::new(map),
+            undrawn: Arc::new(undrawn),
+            worldview: Arc::new(worldview),
             months: None,
             flows: None,
             records: Arc::new(Records::default()),
+            events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
             history: Arc::new(history),
@@ -142,6 +155,7 @@ impl Standing {
                 self.flows = Flows::read(&view, self.observatory.measures())?.map(Arc::new);
                 let rows = self.observatory.view(&policy::public_rows(&self.observatory))?;
                 self.records = Arc::new(Records::read(&rows)?);
+                self.events = Arc::new(events::located(&rows)?);
             }
             Step::Forecast => {
                 let made = StandingForecast::of(&self.observatory, &self.at).map_err(|why| why.to_string());
@@ -185,6 +199,15 @@ impl Standing {
     /// The assessment of places in a period; of all places where none is named.
     pub fn assessment(&self, period: Period, places: &[PlaceId]) -> Option<Result<Assessment, AnswerError>> {
         Some(self.picture(period)?.assessment(&self.observatory, places))
+    }
+
+    /// The sources whose boundaries are drawn.
+    pub fn map_sources(&self) -> Vec<String> {
+        let releases = self.observatory.lake.manifest().releases.iter();
+        let of_places = releases.filter(|r| r.files.iter().any(|f| f.table == lysoen_facts::Table::Places));
+        let ids: std::collections::BTreeSet<&str> = of_places.map(|r| r.source.as_str()).collect();
+        let open = |id: &&str| policy::rows_may_leave(&self.observatory.catalog, id);
+        ids.into_iter().filter(open).map(str::to_string).collect()
     }
 
     /// The number of the lake's manifest.

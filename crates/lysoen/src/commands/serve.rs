@@ -4,18 +4,20 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
+use lysoen_answers::standing::BUILT_IN;
 use tokio::net::TcpListener;
 
 use crate::cli::{Global, ServeArgs};
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
-use crate::serve::{Hub, Setup, Worldview, router, serve};
+use crate::serve::{Hub, Setup, router, serve};
 use crate::settings::Settings;
 
 /// Runs `serve` until it is told to end.
 pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<Outcome, Failure> {
     super::ensure(global, console)?;
     let settings = Settings::of(&global.observatory)?;
+    let worldview = settings.worldview.unwrap_or_else(|| BUILT_IN.to_string());
     let setup = Setup {
         name: settings.name.unwrap_or_else(|| "Lysoen".to_string()),
         cors: args
@@ -24,11 +26,6 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
             .map(|origin| this_origin(origin))
             .collect::<Result<_, _>>()?,
         rate: args.rate,
-        worldview: Worldview {
-            id: "un".to_string(),
-            title: "United Nations".to_string(),
-            disclaimer: String::new(),
-        },
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let address = SocketAddr::new(args.bind, args.port);
@@ -42,7 +39,7 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
     if !args.bind.is_loopback() {
         console.warn("Others than this computer can read it, for --bind lets them in.")?;
     }
-    let hub = Arc::new(Hub::new(&global.observatory, console.now));
+    let hub = Arc::new(Hub::new(&global.observatory, &worldview, console.now));
     let worker = keep_up(hub.clone(), console)?;
     runtime.block_on(serve(listener, router(hub.clone(), &setup), ended()));
     hub.stop();

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use lysoen_answers::standing::Standing;
+use lysoen_answers::standing::{Standing, worldview};
 use lysoen_answers::{AnswerError, Observatory};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
+use super::tiles::PlaceProperties;
 
 /// How often it is looked whether the lake has changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -30,6 +31,7 @@ pub(crate) struct Current {
     /// What changes whenever an answer may.
     pub stamp: String,
     kept: Mutex<Kept>,
+    properties: OnceLock<PlaceProperties>,
 }
 
 #[derive(Debug, Default)]
@@ -44,7 +46,13 @@ impl Current {
             standing,
             stamp,
             kept: Mutex::new(Kept::default()),
+            properties: OnceLock::new(),
         }
+    }
+
+    /// What stands on places in tiles, made when it is first needed.
+    pub(crate) fn place_properties(&self, make: impl FnOnce(&Standing) -> PlaceProperties) -> &PlaceProperties {
+        self.properties.get_or_init(|| make(&self.standing))
     }
 
     /// An answer that was kept under a name, else the one that is made now.
@@ -72,6 +80,7 @@ impl Current {
 #[derive(Debug)]
 pub struct Hub {
     location: String,
+    worldview: String,
     started: Timestamp,
     current: RwLock<Option<Arc<Current>>>,
     /// States that were shown and that a request may still read. They are dropped by the thread that keeps up the state, for
@@ -88,10 +97,11 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// A hub of an observatory, without a state yet.
-    pub fn new(location: &str, started: Timestamp) -> Hub {
+    /// A hub of an observatory whose maps follow a worldview, by its id; without a state yet.
+    pub fn new(location: &str, worldview: &str, started: Timestamp) -> Hub {
         Hub {
             location: location.to_string(),
+            worldview: worldview.to_string(),
             started,
             current: RwLock::new(None),
             retired: Mutex::new(Vec::new()),
@@ -183,7 +193,8 @@ impl Hub {
     /// when it is whole. Gives the number of its manifest.
     fn compute(&self, today: Date, first: bool, tell: &impl Fn(&str)) -> Result<u64, AnswerError> {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
-        let mut standing = Standing::begin(observatory)?;
+        let worldview = worldview(&observatory, &self.worldview)?;
+        let mut standing = Standing::begin(observatory, worldview)?;
         while let Some(doing) = standing.doing() {
             if first {
                 tell(&doing);

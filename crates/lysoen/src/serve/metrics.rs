@@ -53,9 +53,18 @@ pub(crate) async fn get(State(app): State<App>) -> Response {
     );
     let kept = |c: &std::sync::Arc<super::hub::Current>| {
         let standing = &c.standing;
-        standing.periods().filter_map(|p| standing.picture(p)).map(|picture| picture.size() as u64).sum()
+        standing
+            .periods()
+            .filter_map(|p| standing.picture(p))
+            .map(|picture| picture.size() as u64)
+            .sum()
     };
-    metric("lysoen_pictures_bytes", "Bytes of the packed assessments.", "gauge", &one(current.as_ref().map_or(0, kept)));
+    metric(
+        "lysoen_pictures_bytes",
+        "Bytes of the packed assessments.",
+        "gauge",
+        &one(current.as_ref().map_or(0, kept)),
+    );
     metric(
         "lysoen_fault",
         "Whether the newest state could not be computed.",

@@ -12,6 +12,7 @@ mod metrics;
 mod openapi;
 mod page;
 mod problem;
+mod tiles;
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -28,7 +29,6 @@ use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::GracefulShutdown;
-use serde::Serialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tower::ServiceExt;
@@ -40,7 +40,6 @@ use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
-use utoipa::ToSchema;
 
 pub use hub::Hub;
 pub use openapi::document;
@@ -66,19 +65,6 @@ pub struct Setup {
     pub cors: Vec<HeaderValue>,
     /// Requests that one address may make a second, on average.
     pub rate: u32,
-    /// Whose view of borders the maps follow.
-    pub worldview: Worldview,
-}
-
-/// Whose view of borders maps follow.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Worldview {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// What must be said beside a map.
-    pub disclaimer: String,
 }
 
 /// What handlers have.
@@ -86,7 +72,6 @@ pub struct Worldview {
 pub struct App {
     hub: Arc<Hub>,
     name: String,
-    worldview: Worldview,
 }
 
 /// Runs work that takes long on a thread that may wait.
@@ -99,11 +84,11 @@ pub fn router(hub: Arc<Hub>, setup: &Setup) -> Router {
     let app = App {
         hub,
         name: setup.name.clone(),
-        worldview: setup.worldview.clone(),
     };
     let cors = CorsLayer::new().allow_origin(AllowOrigin::list(setup.cors.iter().cloned()));
     let answers = Router::new()
         .nest("/api/v1", api::routes())
+        .merge(tiles::routes())
         .method_not_allowed_fallback(|| async { Problem::method() })
         .layer(from_fn_with_state(app.clone(), guard::unchanged))
         .layer(cors);

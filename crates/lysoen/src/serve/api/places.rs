@@ -1,11 +1,12 @@
 //! The places: their names, codes, kinds and where they are.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::extract::State;
 use axum::response::Response;
 use lysoen_answers::standing::Standing;
 use lysoen_lexicon::place::PlaceId;
+use lysoen_maps::Place as Drawn;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,6 +39,10 @@ pub(crate) struct Place {
     country: Option<String>,
     /// The countries of a joint place.
     parts: Vec<String>,
+    /// A point within it: longitude and latitude in degrees.
+    point: Option<[f64; 2]>,
+    /// West, south, east and north in degrees.
+    bbox: Option<[f64; 4]>,
     /// Whether its boundary is known.
     shape: bool,
     /// Whether it has figures in the latest period.
@@ -57,7 +62,8 @@ pub(crate) async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response
 fn places(standing: &Standing) -> Vec<Place> {
     let observatory = &standing.observatory;
     let crosswalk = observatory.crosswalk();
-    let shapes: BTreeSet<&str> = standing.boundaries.iter().map(|b| b.place.as_str()).collect();
+    let map = &standing.map;
+    let drawn: BTreeMap<&str, &Drawn> = map.places(0).iter().map(|p| (p.place.as_str(), p)).collect();
     let told = standing
         .picture(standing.latest)
         .map_or(&[][..], |picture| picture.places());
@@ -74,20 +80,28 @@ fn places(standing: &Standing) -> Vec<Place> {
         level: 0,
         country: None,
         parts: parts(place),
-        shape: shapes.contains(place.as_str()),
+        point: drawn.get(place.as_str()).map(|d| d.point),
+        bbox: drawn.get(place.as_str()).map(|d| d.bbox),
+        shape: drawn.contains_key(place.as_str()),
         figures: known.contains(place.as_str()),
     };
-    let area = |b: &lysoen_answers::standing::Boundary| Place {
-        place: b.place.clone(),
-        name: b.name.clone(),
+    let area = |d: &Drawn| Place {
+        place: d.place.clone(),
+        name: d.name.clone(),
         iso2: None,
         kind: "area",
-        level: b.level,
-        country: b.country.clone(),
+        level: d.level,
+        country: d.country.clone(),
         parts: Vec::new(),
+        point: Some(d.point),
+        bbox: Some(d.bbox),
         shape: true,
         figures: false,
     };
-    let areas = standing.boundaries.iter().filter(|b| b.level > 0).map(area);
+    let areas = map
+        .levels()
+        .filter(|level| *level > 0)
+        .flat_map(|level| map.places(level))
+        .map(area);
     all.iter().map(country).chain(areas).collect()
 }

@@ -1,14 +1,16 @@
 //! What the server shows just now.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::serve::App;
 use crate::serve::form::{JsonOnly, json};
 use crate::serve::problem::Problem;
-use crate::serve::{App, Worldview};
 
 /// What the server shows just now.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,6 +43,15 @@ pub(crate) struct Status {
     worldview: Worldview,
 }
 
+/// Whose view of borders the maps follow.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Worldview {
+    /// Its title.
+    title: String,
+    /// What must be said beside a map.
+    disclaimer: String,
+}
+
 /// What there is.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Has {
@@ -64,15 +75,12 @@ pub(crate) async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response,
     let standing = &current.standing;
     let forecast = standing.forecast.as_deref().and_then(|made| made.as_ref().ok());
     let replay = super::place::replay(standing)?;
-    let mut areas: Vec<String> = standing
-        .boundaries
-        .iter()
-        .filter(|b| b.level > 0)
-        .filter_map(|b| b.country.clone())
+    let map = &standing.map;
+    let levels = map.levels().filter(|level| *level > 0);
+    let areas: BTreeSet<String> = levels
+        .flat_map(|level| map.places(level))
+        .filter_map(|p| p.country.clone())
         .collect();
-    areas.dedup();
-    areas.sort();
-    areas.dedup();
     Ok(json(&Status {
         name: app.name.clone(),
         version: env!("CARGO_PKG_VERSION"),
@@ -90,13 +98,16 @@ pub(crate) async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response,
             forecast: forecast.is_some(),
             record: forecast.is_some_and(|f| f.record.is_some()),
             events: standing.records.has_events(),
-            boundaries: standing.boundaries.iter().any(|b| b.level == 0),
-            areas,
+            boundaries: !map.places(0).is_empty(),
+            areas: areas.into_iter().collect(),
         },
         doing: standing.doing(),
         fault: app.hub.fault().map(
             |_| "the newest state could not be computed; the one before it is shown, and the server's log says why",
         ),
-        worldview: app.worldview.clone(),
+        worldview: Worldview {
+            title: standing.worldview.title.clone(),
+            disclaimer: standing.worldview.disclaimer.clone(),
+        },
     }))
 }
