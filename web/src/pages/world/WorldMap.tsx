@@ -38,7 +38,7 @@ const WIDTH = 960;
 const [NORTH, SOUTH] = [83.7, -57];
 
 export function scaleOf(measure: Measure | undefined): Scale {
-  return measure === undefined || measure.sort === "fear" ? "fear" : "want";
+  return measure === undefined || measure.sort === "fear" || measure.sort === "both" ? "fear" : "want";
 }
 
 function draw(borders: Borders): Drawn & { height: number } {

@@ -1,5 +1,5 @@
 world-title = The world in { $period }
-world-title-forecast = The world, the next 12 months
+world-title-forecast = Forecast for the world, { $from } to { $to }
 world-nearer = Nearer
 world-farther = Farther
 world-next-to-nothing = next to nothing is known, which is no safety

@@ -1,5 +1,5 @@
 world-title = Le monde en { $period }
-world-title-forecast = Le monde, les 12 prochains mois
+world-title-forecast = Prévision pour le monde, de { $from } à { $to }
 world-nearer = Plus près
 world-farther = Plus loin
 world-next-to-nothing = on n’en sait presque rien, ce qui n’est pas de la sécurité
