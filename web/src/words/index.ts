@@ -121,10 +121,11 @@ export function measureDefinition(measure: Pick<Measure, "id" | "definition">): 
 
 type Named = { name: string; place?: string; iso2?: string | null };
 
-/** The name of a place: English is the API's, French is the browser's for countries. */
+/** The name of a place: English is the API's, French is the browser's for countries, and ours for the few others. */
 export function placeName(place: Named, inLanguage: Language = current): string {
   if (inLanguage === "en") return place.name;
-  if (place.place && inLanguage === current && has(`place-${place.place}`)) return t(`place-${place.place}`);
+  const id = `place-${(place.place ?? "").replaceAll("+", "-")}`;
+  if (inLanguage === current && has(id)) return t(id);
   if (!place.iso2) return place.name;
   return regions(inLanguage).of(place.iso2) ?? place.name;
 }

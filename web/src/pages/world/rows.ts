@@ -1,6 +1,6 @@
 import type { Coverage, Measure, Place, World } from "../../api/types";
 import { deaths, rangeLike, rate, translated } from "../../format";
-import { language, placeName, t } from "../../words";
+import { placeName, t } from "../../words";
 
 export type Kind = "value" | "none recorded" | "no data";
 /** Why a value must be read with doubt. */
@@ -105,10 +105,7 @@ function noForecast(of: Pick<Row, "place" | "name" | "parts">): Row {
 function named(place: string, name: string, places: Map<string, Place>): Pick<Row, "place" | "name" | "parts"> {
   const known = places.get(place);
   const parts = known?.parts ?? (place.includes("+") ? place.split("+") : []);
-  if (known?.kind !== "joint" || language() === "en") return { place, name: placeName(known ?? { name }), parts };
-  const names = parts.map((part) => places.get(part)).filter((part) => part !== undefined);
-  const joined = names.length === parts.length ? names.map((part) => placeName(part)).join(" + ") : name;
-  return { place, name: joined, parts };
+  return { place, name: placeName(known ?? { place, name }), parts };
 }
 
 function kindOf(known: number | null, coverage: Coverage): Kind {
