@@ -11,7 +11,7 @@ import { Failed, Loading } from "./parts/States";
 import { href, match, useRoute } from "./router";
 import { type Page, PAGES, type PageProps } from "./routes";
 import { useTheme } from "./theme";
-import { LANGUAGES, t, useLanguage } from "./words";
+import { LANGUAGES, showLanguage, t, useLanguage } from "./words";
 
 const STATUS = "/api/v1/status";
 
@@ -20,6 +20,8 @@ export function App() {
   const route = useRoute();
   const found = find(route.path);
   const status = useStatus();
+  const asked = route.query.get("lang");
+  useEffect(() => void showLanguage(asked), [asked]);
   return (
     <>
       <a class="skip" href="#content">

@@ -67,15 +67,22 @@ async function load(next: Language) {
   document.documentElement.lang = next;
 }
 
-async function setLanguage(next: Language) {
+/** Shows the language that an address asks for; it is not kept for other visits. */
+export async function showLanguage(asked: string | null) {
+  const next = LANGUAGES.find((one) => one === asked);
+  if (!next || next === current) return;
   await load(next);
+  listeners.forEach((listener) => listener());
+}
+
+async function setLanguage(next: Language) {
   try {
     window.localStorage.setItem("language", next);
   } catch {
     // As above.
   }
+  await showLanguage(next);
   setQuery({ lang: next });
-  listeners.forEach((listener) => listener());
 }
 
 /** Renders anew when the language changes. Keep no words in `useMemo` without the language among its inputs. */
