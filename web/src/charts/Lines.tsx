@@ -23,7 +23,7 @@ export function Lines({ periods, lines, label, width: given, height = 170 }: { p
   const x = scaleLinear([0, Math.max(1, periods.length - 1)], [left + 4, width - 16]);
   const every = Math.max(1, Math.ceil(periods.length / Math.floor(width / 56)));
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />
         {lines.map((line) => <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />)}

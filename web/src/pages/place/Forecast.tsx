@@ -25,10 +25,15 @@ export function ForecastOf({ page }: { page: Page }) {
       <h3>{t("forecast-record")}</h3>
       <TrackRecord record={forecast.record} unknown={forecast.record_unknown} />
       <p class="note">{t("forecast-advice")} <a href={href("/methods/forecasts")}>{t("place-method")}</a></p>
-      <Notes notes={forecast.notes} />
+      <Notes notes={untold(forecast.notes)} />
       <p class="note"><span lang="en">{forecast.counted}.</span> {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}</p>
     </Section>
   );
+}
+
+/** The notes without those that the page tells in the reader's language. */
+export function untold(notes: string[]): string[] {
+  return notes.filter((note) => !/^(Advice, not a decision|The data end in)/.test(note));
 }
 
 function FanWithScale({ forecast, name }: { forecast: PlaceForecast; name: string }) {

@@ -123,7 +123,7 @@ export function Missing({ page }: { page: Page }) {
   const why = new Map<string, string[]>();
   for (const gap of gaps) why.set(gap.why, [...(why.get(gap.why) ?? []), nameOf(page, gap.measure)]);
   return (
-    <Section id="missing" title={t("place-missing")}>
+    <Section id="missing" title={t("place-missing")} wide>
       <ul class="missing">
         {[...why].map(([reason, measures]) => <li key={reason}><b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span></li>)}
       </ul>
