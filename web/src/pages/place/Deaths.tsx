@@ -22,7 +22,7 @@ export function violenceName(violence: string): string {
 
 export function DeathsByMonth({ page }: { page: Page }) {
   const { months } = page.answer;
-  if (!months || months.series.length === 0) return null;
+  if (!months || months.series.length === 0) return <Section id="months" title={t("place-months")} wide><p class="note">{t("brief-no-months")}</p></Section>;
   return <Section id="months" title={t("place-months")} wide><MonthChart months={months} name={page.name} /></Section>;
 }
 

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Ahead, PlaceForecast, WindowRecord } from "../../api/types";
+import { useApi } from "../../api/client";
+import type { Ahead, PlaceForecast, Status, WindowRecord } from "../../api/types";
 import { AsTable } from "../../charts/AsTable";
 import { Fan } from "../../charts/Fan";
 import { monthNumber } from "../../charts/months";
@@ -14,7 +15,8 @@ import { Section } from "./Section";
 
 export function ForecastOf({ page }: { page: Page }) {
   const { forecast } = page.answer;
-  if (!forecast) return null;
+  const making = useApi<Status>("/api/v1/status").data?.has.forecast === false;
+  if (!forecast) return <Section id="forecast" title={t("place-forecast")} wide><p class="note">{t(making ? "forecast-making" : "brief-no-forecast")}</p></Section>;
   return (
     <Section id="forecast" title={t("place-forecast")} wide>
       {forecast.replay && <p class="replay inset" role="note"><strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(forecast.origin) })}</p>}

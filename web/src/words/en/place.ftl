@@ -154,6 +154,7 @@ index-trades = An index trades one harm for another by weights that somebody cho
 
 place-forecast = Forecast of people killed
 forecast-replay = Made from data to { $origin }: what would have been forecast then, and no warning of today.
+forecast-making = The forecast is still being made.
 forecast-scale = Scale
 forecast-scale-log1p = Logarithmic scale
 forecast-scale-sqrt = Square-root scale

@@ -151,6 +151,7 @@ index-trades = Un indice échange un mal contre un autre selon des poids que que
 
 place-forecast = Prévision du nombre de personnes tuées
 forecast-replay = Faite à partir de données jusqu’à { $origin } : ce que l’on aurait prévu alors, et non un avertissement pour aujourd’hui.
+forecast-making = La prévision est encore en cours de calcul.
 forecast-scale = Échelle
 forecast-scale-log1p = Échelle logarithmique
 forecast-scale-sqrt = Échelle en racine carrée
