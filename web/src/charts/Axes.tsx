@@ -3,13 +3,13 @@ import { number } from "../format";
 import { yearTicks } from "./months";
 
 /** Lines across the chart with their values at the left. */
-export function CountAxis({ scale, ticks, left, right }: { scale: ScaleContinuousNumeric<number, number>; ticks: number[]; left: number; right: number }) {
+export function CountAxis({ scale, ticks, left, right, decimals = 0 }: { scale: ScaleContinuousNumeric<number, number>; ticks: number[]; left: number; right: number; decimals?: number }) {
   return (
     <g class="axis">
       {ticks.map((tick) => (
         <g key={tick} transform={`translate(0,${scale(tick)})`}>
           <line x1={left} x2={right} class={tick === 0 ? "base" : "grid"} />
-          <text x={left - 6} dy="0.32em" text-anchor="end">{number(tick)}</text>
+          <text x={left - 6} dy="0.32em" text-anchor="end">{number(tick, decimals)}</text>
         </g>
       ))}
     </g>
@@ -31,6 +31,6 @@ export function YearAxis({ from, count, x, top, width }: { from: string; count: 
 }
 
 /** Room at the left for the longest of the axis' numbers. */
-export function leftOf(ticks: number[]): number {
-  return 14 + 7 * Math.max(2, ...ticks.map((tick) => number(tick).length));
+export function leftOf(ticks: number[], decimals = 0): number {
+  return 14 + 7 * Math.max(2, ...ticks.map((tick) => number(tick, decimals).length));
 }

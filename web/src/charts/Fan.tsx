@@ -36,7 +36,7 @@ export function Fan({ from, history, months, kind, label, width: given, height =
   const past = history.map((value, at): Point | null => (value === null ? null : [x(at + 0.5), y(value)]));
   const ahead = (key: keyof FanMonth) => months.map((month, at): Point => [x(history.length + at + 0.5), y(month[key])]);
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />
         <path class="band-90" d={bandPath(ahead("low_90"), ahead("high_90"))} />

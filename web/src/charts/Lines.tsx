@@ -19,13 +19,14 @@ export function Lines({ periods, lines, label, width: given, height = 170 }: { p
   const bottom = height - 24;
   const y = scaleLinear([0, max || 1], [bottom, 8]);
   const ticks = y.ticks(4);
-  const left = leftOf(ticks);
+  const decimals = decimalsOf(ticks);
+  const left = leftOf(ticks, decimals);
   const x = scaleLinear([0, Math.max(1, periods.length - 1)], [left + 4, width - 16]);
   const every = Math.max(1, Math.ceil(periods.length / Math.floor(width / 56)));
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
-        <CountAxis scale={y} ticks={ticks} left={left} right={width} />
+        <CountAxis scale={y} ticks={ticks} left={left} right={width} decimals={decimals} />
         {lines.map((line) => <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />)}
         <g class="axis">
           {periods.map((period, at) => (periods.length - 1 - at) % every === 0 && <text key={period} x={x(at)} y={bottom + 17} text-anchor="middle">{period}</text>)}
@@ -33,6 +34,12 @@ export function Lines({ periods, lines, label, width: given, height = 170 }: { p
       </svg>
     </div>
   );
+}
+
+/** As many decimals as tell the ticks apart. */
+export function decimalsOf(ticks: number[]): number {
+  const step = (ticks[1] ?? 1) - (ticks[0] ?? 0);
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
 }
 
 function OneLine({ line, points }: { line: Line; points: (Point | null)[] }) {

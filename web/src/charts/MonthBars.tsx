@@ -25,7 +25,7 @@ export function MonthBars({ from, series, label, width: given, height = 190 }: {
   const step = (width - left) / Math.max(1, count);
   const x = (at: number) => left + at * step;
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <Hatch id={hatch} />
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />

@@ -24,7 +24,7 @@ export function RangeBars({ rows, label, width: given, height = 12 }: { rows: Ra
   const width = given ?? measured;
   const x = (share: number) => share * width;
   return (
-    <div ref={ref} class="chart range-bars" role="group" aria-label={label}>
+    <div ref={ref} class="drawn range-bars" role="group" aria-label={label}>
       {rows.map((row) => (
         <div key={row.id} class={row.strong ? "range-row strong" : "range-row"}>
           <div class="range-words"><span>{row.title}</span><span class="num">{row.said}</span></div>

@@ -21,7 +21,7 @@ export function Reliability({ bins, label, across, up }: { bins: ReliabilityBin[
   const y = scaleLinear([0, 1], [side - 42, 10]);
   const r = scaleSqrt([0, Math.max(1, ...bins.map((bin) => bin.count))], [2, 9]);
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={side} height={side} role="img" aria-label={label}>
         <g class="axis">
           {TICKS.map((tick) => (

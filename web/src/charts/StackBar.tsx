@@ -16,7 +16,7 @@ export function StackBar({ parts, label, width: given }: { parts: StackPart[]; l
   const sum = parts.reduce((total, part) => total + part.value, 0);
   let at = 0;
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={22} role="img" aria-label={label}>
         {sum > 0 && parts.map((part) => {
           const x = at;

@@ -23,7 +23,7 @@ export function Tornado({ rows, label }: { rows: TornadoRow[]; label: string }) 
   const x = scaleLinear([Math.min(0, ...ends), Math.max(1, ...ends)], [16, width - 20]);
   const height = rows.length * ROW + 24;
   return (
-    <div ref={ref} class="chart">
+    <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <g class="axis">
           {x.ticks(Math.floor(width / 110)).map((tick) => (

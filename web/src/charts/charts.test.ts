@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
+import { decimalsOf } from "./Lines";
 import { lastMonths, monthAfter, monthNumber, monthText, yearTicks } from "./months";
 import { bandPath, linePath, lonePoints } from "./paths";
 import { countScale, countTicks } from "./scales";
+
+vi.mock("../router", () => ({ setQuery: () => {} }));
 
 describe("months", () => {
   it("come back as they went", () => expect(monthText(monthNumber("2022-12"))).toBe("2022-12"));
@@ -28,6 +31,8 @@ describe("a line", () => {
   it("breaks where a month is unknown", () => expect(linePath([[0, 0], null, [2, 2], [3, 3]])).toBe("M0,0M2,2L3,3"));
   it("shows a known month between unknown ones as a point", () => expect(lonePoints([[0, 0], null, [2, 2], [3, 3]])).toEqual([[0, 0]]));
 });
+
+test("ticks have as many decimals as tell them apart", () => expect([decimalsOf([0, 0.2]), decimalsOf([0, 1]), decimalsOf([0, 0.05]), decimalsOf([0, 500])]).toEqual([1, 0, 2, 0]));
 
 describe("a band", () => {
   it("goes along its low edge and back along its high edge", () =>

@@ -8,6 +8,7 @@ import { Notes, Sources } from "../../parts/SourcePanel";
 import { Empty, Failed, Loading } from "../../parts/States";
 import { href } from "../../router";
 import { t } from "../../words";
+import { untold } from "../place/Forecast";
 import { Card } from "./Card";
 import { ForecastList } from "./List";
 import { Record } from "./Record";
@@ -38,7 +39,7 @@ function All({ forecasts }: { forecasts: Forecasts }) {
       <Record record={record} card={card} />
       <Card card={card} />
       <Sources sources={card.sources} heading="h2" />
-      <Notes notes={card.notes} />
+      <Notes notes={untold(card.notes)} />
     </>
   );
 }

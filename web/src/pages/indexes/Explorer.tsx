@@ -57,9 +57,18 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
       <SensitivityOf recipe={recipe} period={own.period} />
       <Sources sources={own.sources} heading="h2" />
       <h2>{t("indexes-notes")}</h2>
-      <Notes notes={own.notes} />
+      <Notes notes={caveatsOf(own)} />
+      <details>
+        <summary>{t("indexes-made")}</summary>
+        <Notes notes={own.notes} />
+      </details>
     </>
   );
+}
+
+// Servers of before have no caveats apart from the notes.
+function caveatsOf(answer: IndexAnswer & { caveats?: string[] }): string[] {
+  return answer.caveats ?? [];
 }
 
 function status(built: Built, now: IndexAnswer): string {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks";
 import type { IndexAnswer } from "../../api/types";
 import { DotRange } from "../../charts/DotRange";
-import { number, range } from "../../format";
+import { number, percent, range } from "../../format";
 import { usePlaces } from "../../parts/Picker";
 import { Empty } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
@@ -48,7 +48,8 @@ export function Ranks({ own, now, place }: RanksProps & { place: string }) {
 }
 
 function caption(now: IndexAnswer, of: number): string {
-  return now.interval ? t("indexes-caption-interval", { of, interval: now.interval, draws: number(now.draws) }) : t("indexes-caption", { of });
+  const level = /\d+/.exec(now.interval ?? "")?.[0];
+  return level ? t("indexes-caption-interval", { of, level: percent(Number(level) / 100, 0), draws: number(now.draws) }) : t("indexes-caption", { of });
 }
 
 function useName(): (place: { place: string; name: string }) => string {

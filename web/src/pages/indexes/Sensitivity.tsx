@@ -7,7 +7,7 @@ import { percent } from "../../format";
 import { Notes } from "../../parts/SourcePanel";
 import { Failed, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
-import { t } from "../../words";
+import { has, t } from "../../words";
 
 /** On which choices the index depends. It takes the server a while, so it is computed when it is asked for. */
 export function SensitivityOf({ recipe, period }: { recipe: string; period: string }) {
@@ -23,6 +23,12 @@ export function SensitivityOf({ recipe, period }: { recipe: string; period: stri
 
 type Row = Sensitivity["rows"][number];
 
+// The kinds of choices have words of ours; an input or a node has the title that the recipe gives it.
+function titleOf(row: Row): string {
+  const id = `factor-${row.factor}`;
+  return has(id) ? t(id) : (row.title ?? row.factor);
+}
+
 function Answer({ path }: { path: string }) {
   const api = useApi<Sensitivity>(path);
   if (api.state === "error") return <Failed error={api.error} retry={api.retry} />;
@@ -31,14 +37,16 @@ function Answer({ path }: { path: string }) {
   const first = rows[0];
   return (
     <>
-      <Tornado rows={rows.map((row) => ({ ...row, id: row.factor }))} label={first ? t("sensitivity-label", { factor: first.title, total: percent(first.total, 0) }) : ""} />
+      <Tornado rows={rows.map((row) => ({ ...row, id: row.factor, title: titleOf(row) }))} label={first ? t("sensitivity-label", { factor: titleOf(first), total: percent(first.total, 0) }) : ""} />
       <ul class="chart-keys">
         <li><i class="swatch" style={{ background: "var(--series-3)", opacity: 0.35 }} />{t("sensitivity-total")}</li>
         <li><i class="swatch" style={{ background: "var(--series-3)" }} />{t("sensitivity-first")}</li>
       </ul>
       <AsTable>{() => <Table caption={t("sensitivity-title")} hideCaption label="factor" columns={columns()} rows={rows} rowKey={(row) => row.factor} />}</AsTable>
-      <p class="note" lang="en">{api.data.method}</p>
-      <Notes notes={api.data.notes} />
+      <details>
+        <summary>{t("indexes-notes")}</summary>
+        <Notes notes={api.data.notes} />
+      </details>
     </>
   );
 }
@@ -46,7 +54,7 @@ function Answer({ path }: { path: string }) {
 function columns(): Column<Row>[] {
   const interval = (low: number | null, high: number | null) => (low === null || high === null ? "" : `${percent(low, 0)} – ${percent(high, 0)}`);
   return [
-    { id: "factor", title: t("sensitivity-factor"), cell: (row) => <span lang="en">{row.title}</span> },
+    { id: "factor", title: t("sensitivity-factor"), cell: (row) => titleOf(row) },
     { id: "first", title: t("sensitivity-first"), numeric: true, cell: (row) => percent(row.first, 0) },
     { id: "first-interval", title: t("place-interval"), numeric: true, cell: (row) => interval(row.first_low, row.first_high) },
     { id: "total", title: t("sensitivity-total"), numeric: true, cell: (row) => percent(row.total, 0) },

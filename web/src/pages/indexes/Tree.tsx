@@ -2,7 +2,7 @@ import type { IndexAnswer } from "../../api/types";
 import { number, percent } from "../../format";
 import { href } from "../../router";
 import { t } from "../../words";
-import { largest, nest, type Nested, type Weights } from "./weights";
+import { largest, nest, type Nested, ownWeight, type Weights } from "./weights";
 
 interface TreeProps {
   own: IndexAnswer;
@@ -12,7 +12,7 @@ interface TreeProps {
 }
 
 /**
- * The parts of the index, each with its weight among its siblings and its share of the whole. On a small screen it is
+ * The parts of the index, each with its weight and its share among the parts beside it. On a small screen it is
  * closed at first, or the ranks would be far below.
  */
 export function Tree(props: TreeProps) {
@@ -45,15 +45,15 @@ function NodeRow({ nested, own, now, draft, setDraft }: TreeProps & { nested: Ne
   return (
     <div class="node">
       <span class="node-title" lang="en">{node.title}{node.source && <small> <a href={href(`/data/${node.source}`)}>{node.source}</a></small>}</span>
-      <span class="node-share num">{share > 0 && percent(share, 1)}</span>
-      {node.depth > 0 && node.adjustable && node.weight !== null && <Weight id={node.id} title={node.title} own={node.weight} value={draft[node.id] ?? node.weight} set={set} />}
+      <span class="node-share num">{node.depth > 0 && percent(share, 1)}</span>
+      {node.adjustable && <Weight id={node.id} title={node.title} own={ownWeight(node)} value={draft[node.id] ?? ownWeight(node)} set={set} />}
     </div>
   );
 }
 
 // A weight set back to the recipe's own is no change.
 function without(draft: Weights, own: IndexAnswer): Weights {
-  const kept = own.tree.filter((node) => draft[node.id] !== undefined && Math.abs(draft[node.id]! - (node.weight ?? NaN)) >= 0.0006);
+  const kept = own.tree.filter((node) => draft[node.id] !== undefined && Math.abs(draft[node.id]! - ownWeight(node)) >= 0.0006);
   return Object.fromEntries(kept.map((node) => [node.id, draft[node.id]!]));
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { IndexNode } from "../../api/types";
 import { formatWeights, largest, nest, ownWeights, parseWeights, rankChanges, type RankedPlace } from "./weights";
 
-const node = (id: string, depth: number, weight: number | null = 0.5): IndexNode => ({ id, title: id, depth, parent: null, weight, share: 0, input: false, unit: "", source: null, adjustable: weight !== null });
+const node = (id: string, depth: number, weight: number | null = 0.5): IndexNode => ({ id, title: id, depth, parent: null, weight, share: 0, input: false, unit: "", source: null, adjustable: depth > 0 });
 const TREE = [node("index", 0, null), node("fear", 1), node("dead", 2), node("driven", 2), node("want", 1)];
 
 test("the tree is nested by depth, in reading order", () => {
@@ -22,6 +22,7 @@ describe("weights in the address", () => {
 });
 
 test("the index itself has no weight", () => expect(Object.keys(ownWeights(TREE))).toEqual(["fear", "dead", "driven", "want"]));
+test("where the recipe names no weight it is one", () => expect(ownWeights([node("fear", 1, null)])).toEqual({ fear: 1 }));
 test("a slider reaches twice the recipe's own weight", () => expect([largest(0.25), largest(1), largest(3)]).toEqual([1, 2, 6]));
 
 test("a place that rises from third to first has gained two ranks; one without a rank has neither gained nor lost", () => {

@@ -47,8 +47,13 @@ function same(weight: number, own: number | undefined): boolean {
   return own !== undefined && Math.abs(weight - own) < 0.0006;
 }
 
+/** The recipe's own weight of a node: one, where it names none. */
+export function ownWeight(node: IndexNode): number {
+  return node.weight ?? 1;
+}
+
 export function ownWeights(tree: IndexNode[]): Weights {
-  return Object.fromEntries(tree.flatMap((node) => (node.adjustable && node.weight !== null ? [[node.id, node.weight]] : [])));
+  return Object.fromEntries(tree.filter((node) => node.adjustable).map((node) => [node.id, ownWeight(node)]));
 }
 
 /** How far the slider goes: twice the recipe's own weight, and at least to one. */

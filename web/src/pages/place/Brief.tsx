@@ -12,8 +12,9 @@ import { figuresOf, headline, say } from "./headline";
 import { threatRows } from "./Threats";
 
 const FIGURES = ["killed", "killed_civilians", "killed_unknown", "homicides", "aid_workers_killed", "internal_displacements_conflict", "displaced_in_country", "displaced_abroad", "facing_at_least_one_threat", "secure_life_expectancy"];
-// In px, within the margins of A4: half of the sheet, and what the words leave of it to the bars.
-const HALF = 350;
+// In px, within the margins of A4: the two charts side by side, and what the words leave to the bars.
+const LEFT = 300;
+const RIGHT = 400;
 const BARS = 230;
 
 /** The place on one sheet of A4. It stands in the page at all times and is seen on paper only. */
@@ -95,7 +96,7 @@ function Months({ page, numbers }: { page: Page; numbers: Map<string, number> })
   return (
     <>
       <p class="brief-head">{t("place-months")} {marks([months.source], numbers)}</p>
-      <MonthBars from={from} series={series} label="" width={HALF} height={180} />
+      <MonthBars from={from} series={series} label="" width={LEFT} height={180} />
       <p class="brief-note">{t("place-months-unknown-note")}</p>
     </>
   );
@@ -109,7 +110,7 @@ function Ahead({ page, numbers }: { page: Page; numbers: Map<string, number> }) 
   return (
     <>
       <p class="brief-head">{t("place-forecast")} {forecast.replay && `(${t("brief-replay-of", { origin: month(forecast.origin, "short") })})`} {marks(forecast.sources.map((source) => source.id), numbers)}</p>
-      <Fan from={kept.from} history={kept.values} months={forecast.months} kind="log1p" label="" width={HALF} height={135} />
+      <Fan from={kept.from} history={kept.values} months={forecast.months} kind="log1p" label="" width={RIGHT} height={130} />
       <FanKeys />
       <table class="brief-chances">
         <thead><tr><th /><th class="number">{t("forecast-median")}</th><th class="number">90 %</th>{[1, 25, 100, 1000].map((least) => <th key={least} class="number">≥ {number(least)}</th>)}</tr></thead>

@@ -22,7 +22,7 @@ export function violenceName(violence: string): string {
 
 export function DeathsByMonth({ page }: { page: Page }) {
   const { months } = page.answer;
-  if (!months || months.series.length === 0) return null;
+  if (!months || months.series.length === 0) return <Section id="months" title={t("place-months")} wide><p class="note">{t("brief-no-months")}</p></Section>;
   return <Section id="months" title={t("place-months")} wide><MonthChart months={months} name={page.name} /></Section>;
 }
 
@@ -53,7 +53,7 @@ function MonthChart({ months, name }: { months: Months; name: string }) {
           ]} />
         )}
       </AsTable>
-      <From source={t("place-from", { source: months.source, day: day(months.as_of) })}>{months.note && <span lang="en">{months.note}.</span>}</From>
+      <From source={t("place-from", { source: months.source, day: day(months.as_of) })}>{months.note && <span lang="en">{months.note}</span>}</From>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { useApi } from "../../api/client";
 import type { EventRow, Sheet } from "../../api/types";
 import { day, number, range } from "../../format";
+import { Notes } from "../../parts/SourcePanel";
 import { Failed, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { t } from "../../words";
@@ -37,6 +38,7 @@ function EventList({ address, count }: { address: string; count: number }) {
         <button type="button" disabled={at === 0} onClick={() => setAt(Math.max(0, at - PAGE))}>{t("place-events-before")}</button>
         <button type="button" disabled={last >= count} onClick={() => setAt(at + PAGE)}>{t("place-events-after")}</button>
       </div>
+      <Notes notes={sheet.data.notes} />
       <From source={sheet.data.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}>{t("place-events-note")}</From>
     </>
   );

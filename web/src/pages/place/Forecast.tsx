@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
-import type { Ahead, PlaceForecast, WindowRecord } from "../../api/types";
+import { useApi } from "../../api/client";
+import type { Ahead, PlaceForecast, Status, WindowRecord } from "../../api/types";
 import { AsTable } from "../../charts/AsTable";
 import { Fan } from "../../charts/Fan";
 import { monthNumber } from "../../charts/months";
@@ -14,7 +15,8 @@ import { Section } from "./Section";
 
 export function ForecastOf({ page }: { page: Page }) {
   const { forecast } = page.answer;
-  if (!forecast) return null;
+  const making = useApi<Status>("/api/v1/status").data?.has.forecast === false;
+  if (!forecast) return <Section id="forecast" title={t("place-forecast")} wide><p class="note">{t(making ? "forecast-making" : "brief-no-forecast")}</p></Section>;
   return (
     <Section id="forecast" title={t("place-forecast")} wide>
       {forecast.replay && <p class="replay inset" role="note"><strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(forecast.origin) })}</p>}
@@ -25,10 +27,15 @@ export function ForecastOf({ page }: { page: Page }) {
       <h3>{t("forecast-record")}</h3>
       <TrackRecord record={forecast.record} unknown={forecast.record_unknown} />
       <p class="note">{t("forecast-advice")} <a href={href("/methods/forecasts")}>{t("place-method")}</a></p>
-      <Notes notes={forecast.notes} />
+      <Notes notes={untold(forecast.notes)} />
       <p class="note"><span lang="en">{forecast.counted}.</span> {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}</p>
     </Section>
   );
+}
+
+/** The notes without those that the page tells in the reader's language. */
+export function untold(notes: string[]): string[] {
+  return notes.filter((note) => !/^(Advice, not a decision|The data end in)/.test(note));
 }
 
 function FanWithScale({ forecast, name }: { forecast: PlaceForecast; name: string }) {

@@ -9,28 +9,39 @@ import { From, Section } from "./Section";
 
 const LINE_COLOURS = ["var(--series-1)", "var(--series-3)", "var(--series-4)", "var(--series-2)"];
 
+type Aid = NonNullable<Page["answer"]["aid"]>;
+
+// Each series may have its own unit and source; else they are those of the whole.
+function aidSeries(aid: Aid) {
+  const { unit, source, as_of, note } = aid;
+  return aid.series.map((series, at) => ({ unit, source, as_of, note, ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
+}
+
 /** What this place gives in aid. */
 export function Aid({ page }: { page: Page }) {
   const { aid } = page.answer;
-  if (!aid || aid.periods.length === 0) return null;
-  const lines = aid.series.map((series, at) => ({ ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
+  if (!aid || aid.periods.length === 0 || aid.series.length === 0) return null;
+  const lines = aidSeries(aid);
   const rows = aid.periods.map((period, at) => ({ period, values: aid.series.map((series) => series.values[at] ?? null) })).reverse();
-  const decimals = /%/.test(aid.unit) ? 2 : 0;
   return (
     <Section id="aid" title={t("place-aid")}>
-      <Lines periods={aid.periods} lines={lines} label={t("place-aid-label", { name: page.name, unit: aid.unit, last: rows[0]!.period, value: number(rows[0]!.values[0], decimals) })} />
-      <ul class="chart-keys">{lines.map((line) => <li key={line.id}><i class="swatch" style={{ background: line.colour }} /><span lang="en">{line.title}</span></li>)}</ul>
+      <Lines periods={aid.periods} lines={lines} label={t("place-aid-label", { name: page.name, unit: lines[0]!.unit, last: rows[0]!.period, value: number(rows[0]!.values[0], aidDecimals(lines[0]!.unit)) })} />
+      <ul class="chart-keys">{lines.map((line) => <li key={line.id}><i class="swatch" style={{ background: line.colour }} /><span lang="en">{line.title} ({line.unit})</span></li>)}</ul>
       <AsTable>
         {() => (
           <Table caption={t("place-aid")} hideCaption label="period" rows={rows} rowKey={(row) => row.period} columns={[
             { id: "period", title: t("place-year"), cell: (row) => row.period },
-            ...aid.series.map((series, at): Column<(typeof rows)[number]> => ({ id: series.id, title: series.title, numeric: true, cell: (row) => number(row.values[at], decimals) })),
+            ...lines.map((line, at): Column<(typeof rows)[number]> => ({ id: line.id, title: line.title, numeric: true, cell: (row) => number(row.values[at], aidDecimals(line.unit)) })),
           ]} />
         )}
       </AsTable>
-      <From source={t("place-from", { source: aid.source, day: day(aid.as_of) })}><span lang="en">{aid.note}</span></From>
+      <From source={t("place-from", { source: lines[0]!.source, day: day(lines[0]!.as_of) })}><span lang="en">{lines.map((line) => line.note).filter(Boolean).join(" ")}</span></From>
     </Section>
   );
+}
+
+function aidDecimals(unit: string): number {
+  return unit.includes("%") ? 2 : 0;
 }
 
 type Treaty = Page["answer"]["treaties"][number];
@@ -39,7 +50,7 @@ export function Treaties({ page }: { page: Page }) {
   const { treaties } = page.answer;
   if (treaties.length === 0) return null;
   const columns: Column<Treaty>[] = [
-    { id: "title", title: t("treaty-instrument"), cell: (treaty) => <><span lang="en">{treaty.title}</span>{treaty.note && <small lang="en">{treaty.note}</small>}</>, sort: (treaty) => treaty.title },
+    { id: "title", title: t("treaty-instrument"), cell: (treaty) => <>{treatyName(treaty)}{treaty.note && <small lang="en">{treaty.note}</small>}</>, sort: treatyName },
     { id: "last", title: t("treaty-last"), cell: (treaty) => actionName(treaty.last), sort: (treaty) => treaty.last },
     { id: "date", title: t("treaty-date"), cell: (treaty) => <span class="nowrap">{treaty.date ? when(treaty.date) : "–"}</span>, sort: (treaty) => treaty.date },
     { id: "as-of", title: t("treaty-as-of"), cell: (treaty) => <span class="nowrap">{when(treaty.as_of)}</span>, sort: (treaty) => treaty.as_of },
@@ -50,6 +61,12 @@ export function Treaties({ page }: { page: Page }) {
       <p class="note">{[...new Set(treaties.map((treaty) => treaty.source))].map((source) => <a key={source} href={href(`/data/${source}`)}>{source} </a>)}</p>
     </Section>
   );
+}
+
+// The lists of the treaties give their numbers in the UN's collection and not their titles.
+function treatyName(treaty: Treaty): string {
+  const id = `instrument-${treaty.instrument}`;
+  return has(id) ? t(id) : (treaty.title ?? treaty.instrument);
 }
 
 // A date may be known to the month or the year only.
@@ -106,7 +123,7 @@ export function Missing({ page }: { page: Page }) {
   const why = new Map<string, string[]>();
   for (const gap of gaps) why.set(gap.why, [...(why.get(gap.why) ?? []), nameOf(page, gap.measure)]);
   return (
-    <Section id="missing" title={t("place-missing")}>
+    <Section id="missing" title={t("place-missing")} wide>
       <ul class="missing">
         {[...why].map(([reason, measures]) => <li key={reason}><b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span></li>)}
       </ul>

@@ -2,8 +2,8 @@ import type { ComponentChildren } from "preact";
 
 export function Section({ id, title, wide = false, children }: { id: string; title: string; wide?: boolean; children: ComponentChildren }) {
   return (
-    <section id={id} class={wide ? "place-section wide" : "place-section"} aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+    <section id={id} class={wide ? "place-section wide" : "place-section"}>
+      <h2>{title}</h2>
       {children}
     </section>
   );

@@ -33,13 +33,13 @@ function threatRow(title: string, id: string, figure: ShownFigure | undefined): 
 
 // A bound without its upper end, and a sum of which a part is missing, may be anything up to everybody.
 function open(figure: ShownFigure, bound: boolean): boolean {
-  return figure.shown.sign === "≥ " || figure.coverage === "incomplete" || (bound && figure.high === null);
+  return bound ? figure.high === null : figure.shown.sign === "≥ " || figure.coverage === "incomplete";
 }
 
 function saidShares(figure: ShownFigure, low: number, high: number | null): string {
-  const people = shownRange(figure.shown) && high !== null && high !== low ? shownRange(figure.shown) : shownValue(figure.shown);
-  if (high === null) return t("threat-at-least", { share: short(low), people });
-  return high > low ? t("threat-between", { low: short(low), high: short(high), people }) : t("threat-share", { share: short(low), people });
+  if (high === null) return t("threat-at-least", { share: short(low), people: shownValue(figure.shown) });
+  if (high > low) return t("threat-between", { low: short(low), high: short(high), people: shownRange(figure.shown) });
+  return t("threat-share", { share: short(low), people: shownValue({ ...figure.shown, sign: "" }) });
 }
 
 function short(share: number): string {
