@@ -404,7 +404,9 @@ pub(crate) fn explained(
             .filter(|s| figure.terms.iter().any(|t| t.source.split(" + ").any(|x| x == s.id)))
             .cloned()
             .collect(),
-        notes: vec![format!("Computed as {}.", figure.formula.as_str()), figure.note.clone()],
+        notes: std::iter::once(format!("Computed as {}.", figure.formula.as_str()))
+            .chain(Some(figure.note.clone()).filter(|note| !note.is_empty()))
+            .collect(),
     }
 }
 

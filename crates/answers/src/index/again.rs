@@ -7,6 +7,7 @@ use lysoen_indices::index::Index;
 use lysoen_indices::recipe::{Recipe, Weights};
 use lysoen_lexicon::period::Period;
 
+use super::inputs::Origins;
 use super::{IndexAnswer, build, each_by_itself, notes};
 use crate::error::AnswerError;
 
@@ -61,6 +62,11 @@ impl IndexAnswer {
             index,
             periods,
         })
+    }
+
+    /// Lets go of the rows behind the inputs, which take most of its memory: what may leave is to be asked before.
+    pub fn forget_origins(&mut self) {
+        Arc::make_mut(&mut self.inputs).origins = Origins::Forgotten;
     }
 
     fn weighted(&self, weights: &BTreeMap<String, f64>) -> Result<Recipe, AnswerError> {

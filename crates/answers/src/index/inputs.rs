@@ -37,6 +37,8 @@ pub(super) enum Origins {
     },
     /// The facts.
     Facts(Box<FromFacts>),
+    /// They were let go of.
+    Forgotten,
 }
 
 /// Where one value comes from.
@@ -90,6 +92,7 @@ impl Inputs {
     /// Where a value comes from; none where there is no value.
     pub(super) fn origin(&self, period: usize, input: usize, unit: usize) -> Option<Origin> {
         match &self.origins {
+            Origins::Forgotten => None,
             Origins::File { file, rows } => {
                 let row = rows[place(&self.data, period, input, unit)];
                 (row > 0).then(|| Origin {

@@ -37,6 +37,7 @@ use inputs::Inputs;
 
 pub use draws::{Method, Progress};
 pub use inputs::{Origin, OriginRow};
+pub use leaving::Kept;
 pub use recipes::{RecipeFile, recipe, recipe_problems, recipes, recipes_left_out, recipes_sheet};
 
 /// Where the inputs come from.

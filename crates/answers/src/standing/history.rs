@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::{Coverage, Figure};
 
 use crate::assess::Assessment;
 
@@ -20,6 +21,8 @@ pub struct Past {
     pub high: Option<f64>,
     /// The value per 100,000 people.
     pub per_100k: Option<f64>,
+    /// Whether the value is whole, a zero of its source, or lacks a part.
+    pub coverage: Coverage,
 }
 
 /// Values by place and measure, the oldest first. A value that is not of its period is left out, so that nothing stands
@@ -32,8 +35,8 @@ pub struct History {
 impl History {
     /// Adds a period; periods may come in any order.
     pub(super) fn add(&mut self, assessment: &Assessment) {
-        use lysoen_measures::Coverage::{Covered, Incomplete, NoneRecorded};
-        let of_the_period = |f: &&lysoen_measures::Figure| matches!(f.coverage, Covered | NoneRecorded | Incomplete);
+        let whole = [Coverage::Covered, Coverage::NoneRecorded, Coverage::Incomplete];
+        let of_the_period = |f: &&Figure| whole.contains(&f.coverage);
         for figure in assessment.figures.iter().filter(of_the_period) {
             let Some(value) = figure.value else { continue };
             let of_place = self.values.entry(figure.place.clone()).or_default();
@@ -45,6 +48,7 @@ impl History {
                 low: figure.low,
                 high: figure.high,
                 per_100k: figure.per_100k,
+                coverage: figure.coverage,
             };
             series.insert(at, past);
         }

@@ -4,7 +4,7 @@ use lysoen_facts::ViewAt;
 use lysoen_measures::inputs::Places;
 
 use crate::error::AnswerError;
-use crate::index::{IndexAnswer, IndexRequest, InputsFrom, RecipeFile, index, recipe, recipes};
+use crate::index::{IndexAnswer, IndexRequest, InputsFrom, Kept, RecipeFile, index, recipe, recipes};
 use crate::observatory::Observatory;
 
 /// The seed of the draws, as `lysoen index` has it unasked.
@@ -19,8 +19,10 @@ pub struct StandingIndex {
     pub title: String,
     /// What it measures.
     pub description: String,
-    /// The index in its newest period, or why it cannot be built.
+    /// The index in its newest period, without the rows behind it; or why it cannot be built.
     pub built: Result<IndexAnswer, String>,
+    /// What of it may not leave the observatory.
+    pub kept: Option<Kept>,
 }
 
 impl StandingIndex {
@@ -31,11 +33,18 @@ impl StandingIndex {
         let ids: Vec<String> = all.list().map(|(id, _)| id.to_string()).collect();
         let one = |id: &String| {
             let file = recipe(id, folder.as_deref())?;
+            let (title, description) = (file.recipe.title.clone(), file.recipe.description.trim().to_string());
+            let mut built = built(observatory, at, file).map_err(|why| why.to_string());
+            let kept = built.as_ref().ok().and_then(|built| built.kept_back(observatory));
+            if let Ok(built) = &mut built {
+                built.forget_origins();
+            }
             Ok(StandingIndex {
                 id: id.clone(),
-                title: file.recipe.title.clone(),
-                description: file.recipe.description.trim().to_string(),
-                built: built(observatory, at, file).map_err(|why| why.to_string()),
+                title,
+                description,
+                built,
+                kept,
             })
         };
         ids.iter().map(one).collect()

@@ -17,6 +17,7 @@ mod records;
 mod worldview;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use lysoen_facts::ViewAt;
@@ -75,22 +76,26 @@ pub struct Standing {
     left: Vec<Step>,
 }
 
-/// What is still to be computed.
+/// Something that is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Step {
+pub enum Step {
+    /// Deaths by month, flows, aid, treaties and events are read.
     Records,
+    /// The forecast is made.
     Forecast,
+    /// The indices are built.
     Indices,
+    /// A year is assessed.
     Year(i16),
 }
 
-impl Step {
-    fn said(self) -> String {
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Step::Records => "reading months, flows and treaties".to_string(),
-            Step::Forecast => "forecasting".to_string(),
-            Step::Indices => "building the indices".to_string(),
-            Step::Year(year) => format!("assessing {year}"),
+            Step::Records => f.write_str("Reading months, flows, treaties and events"),
+            Step::Forecast => f.write_str("Forecasting"),
+            Step::Indices => f.write_str("Building the indices"),
+            Step::Year(year) => write!(f, "Assessing {year}"),
         }
     }
 }
@@ -128,9 +133,9 @@ impl Standing {
         })
     }
 
-    /// What is computed next, in words; nothing where all is there.
-    pub fn doing(&self) -> Option<String> {
-        self.left.first().map(|step| step.said())
+    /// What is computed next; nothing where all is there.
+    pub fn doing(&self) -> Option<Step> {
+        self.left.first().copied()
     }
 
     /// The same with the next step done; nothing where all is there.

@@ -197,7 +197,7 @@ impl Hub {
         let mut standing = Standing::begin(observatory, worldview)?;
         while let Some(doing) = standing.doing() {
             if first {
-                tell(&doing);
+                tell(&doing.to_string());
                 self.show(standing.clone());
             }
             match standing.next() {

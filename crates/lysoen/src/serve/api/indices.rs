@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::Response;
-use lysoen_answers::index::{IndexAnswer as Built, Method};
+use lysoen_answers::index::{IndexAnswer as Built, Kept, Method};
 use lysoen_answers::sheet::Sheet;
 use lysoen_answers::standing::{Standing, StandingIndex};
 use lysoen_indices::recipe::MoreIs;
@@ -208,7 +208,7 @@ pub(crate) async fn get(
     let state = current.clone();
     let make = move || {
         let standing = &state.standing;
-        let known = find(standing, &recipe)?;
+        let (known, kept) = find(standing, &recipe)?;
         let again = match period {
             Some(period) if known.outcomes[0].period != Some(period) => {
                 Some(built(known, Some(period), &BTreeMap::new())?)
@@ -217,15 +217,9 @@ pub(crate) async fn get(
         };
         let shown = again.as_ref().unwrap_or(known);
         if form.0 != Format::Json {
-            return sheet(
-                form,
-                rows(standing, shown)?,
-                Page::ALL,
-                &format!("lysoen-{recipe}"),
-                &uri,
-            );
+            return sheet(form, rows(shown, kept)?, Page::ALL, &format!("lysoen-{recipe}"), &uri);
         }
-        Ok(json(&answer(standing, shown, false)))
+        Ok(json(&answer(shown, kept, false)))
     };
     crate::serve::off_thread(make).await?
 }
@@ -245,9 +239,9 @@ pub(crate) async fn build(
     let _leave = app.hub.leave().await?;
     let state = current.clone();
     let make = move || {
-        let known = find(&state.standing, &recipe)?;
+        let (known, kept) = find(&state.standing, &recipe)?;
         let again = built(known, period, &weights.weights)?;
-        Ok::<_, Problem>(json(&answer(&state.standing, &again, !weights.weights.is_empty())))
+        Ok::<_, Problem>(json(&answer(&again, kept, !weights.weights.is_empty())))
     };
     crate::serve::off_thread(make).await?
 }
@@ -269,7 +263,7 @@ pub(crate) async fn sensitivity(
     let make = move || {
         let name = format!("sensitivity {recipe} {period:?}");
         state.kept(&name, || {
-            let known = find(&state.standing, &recipe)?;
+            let (known, _) = find(&state.standing, &recipe)?;
             let again = known.again(period, &BTreeMap::new())?;
             let found = again.sensitivity(Method::Sobol, ROWS, SEED, &|_, _| {});
             let found = found.map_err(|why| Problem::not_found(format!("there is nothing to vary: {why}")))?;
@@ -317,19 +311,20 @@ fn all(standing: &Standing) -> Result<&[StandingIndex], Problem> {
     }
 }
 
-fn find<'s>(standing: &'s Standing, recipe: &str) -> Result<&'s Built, Problem> {
+/// A recipe's index, and what of it may not leave.
+fn find<'s>(standing: &'s Standing, recipe: &str) -> Result<(&'s Built, Option<&'s Kept>), Problem> {
     let index = all(standing)?.iter().find(|index| index.id == recipe);
     let index = index
         .ok_or_else(|| Problem::not_found(format!("there is no recipe {recipe}; /api/v1/indices lists them all")))?;
-    index
-        .built
-        .as_ref()
-        .map_err(|why| Problem::not_found(format!("{recipe} cannot be built here: {why}")))
+    match &index.built {
+        Ok(built) => Ok((built, index.kept.as_ref())),
+        Err(why) => Err(Problem::not_found(format!("{recipe} cannot be built here: {why}"))),
+    }
 }
 
 /// The period that is asked for, where the index has it.
 fn wanted(standing: &Standing, recipe: &str, text: Option<&str>) -> Result<Option<Period>, Problem> {
-    let known = find(standing, recipe)?;
+    let (known, _) = find(standing, recipe)?;
     let Some(text) = text.filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -360,13 +355,13 @@ fn built(known: &Built, period: Option<Period>, weights: &BTreeMap<String, f64>)
 }
 
 /// The rows of an index, without what may not leave.
-fn rows(standing: &Standing, answer: &Built) -> Result<Sheet, Problem> {
+fn rows(answer: &Built, kept: Option<&Kept>) -> Result<Sheet, Problem> {
     let mut sheet = answer.head();
     answer.each_row(|row| {
         sheet.rows.push(row.to_vec());
         Ok::<(), Problem>(())
     })?;
-    Ok(match answer.kept_back(&standing.observatory) {
+    Ok(match kept {
         Some(kept) => kept.left_out_of(sheet),
         None => sheet,
     })
@@ -391,7 +386,7 @@ pub(crate) fn decimals(unit: &str) -> usize {
     }
 }
 
-fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
+fn answer(built: &Built, kept: Option<&Kept>, changed: bool) -> IndexAnswer {
     let outcome = &built.outcomes[0];
     let recipe = &built.recipe;
     let order = built.reading_order();
@@ -417,8 +412,7 @@ fn answer(standing: &Standing, built: &Built, changed: bool) -> IndexAnswer {
         }
     });
     let tree: Vec<Node> = tree.collect();
-    let kept = built.kept_back(&standing.observatory);
-    let may = |id: &str| kept.as_ref().is_none_or(|kept| kept.lets_node(id));
+    let may = |id: &str| kept.is_none_or(|kept| kept.lets_node(id));
     let root = order[0].0;
     let finite = |value: f64| Some(value).filter(|v| v.is_finite());
     let place = |unit: usize| {

@@ -79,8 +79,7 @@ pub(crate) async fn list(State(app): State<App>, _: JsonOnly) -> Result<Response
 fn answer(observatory: &Observatory) -> Measures {
     let all = observatory.measures();
     let measure = |m: &Known| {
-        let mut sources: Vec<String> = m.from.iter().map(|from| from.source.clone()).collect();
-        sources.dedup();
+        let sources = sources(all, m);
         Measure {
             id: m.id.clone(),
             title: m.title.clone(),
@@ -118,6 +117,31 @@ fn answer(observatory: &Observatory) -> Measures {
             want: all.core.want.clone(),
         },
     }
+}
+
+/// The sources of a measure by precedence; of a sum or a bound, those of what it is made of.
+fn sources(all: &lysoen_measures::Measures, measure: &Known) -> Vec<String> {
+    let core = || all.core.all().map(str::to_string).chain(all.core.life.clone());
+    let parts: Vec<String> = match (
+        measure.bound.is_some() || measure.years.is_some(),
+        measure.parts.is_empty(),
+    ) {
+        (true, _) => core().collect(),
+        (false, false) => measure.parts.clone(),
+        (false, true) => Vec::new(),
+    };
+    let of_parts = parts
+        .iter()
+        .filter_map(|id| all.get(id))
+        .flat_map(|part| sources(all, part));
+    let own = measure.from.iter().map(|from| from.source.clone());
+    let mut found: Vec<String> = Vec::new();
+    own.chain(of_parts).for_each(|source| {
+        if !found.contains(&source) {
+            found.push(source);
+        }
+    });
+    found
 }
 
 /// Whether a measure tells of fear, of want, of both, or of neither: a bound by what it is over, another by the threat of its

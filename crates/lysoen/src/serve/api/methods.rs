@@ -75,7 +75,7 @@ fn pages() -> impl Iterator<Item = (&'static str, &'static str)> {
 
 fn title(id: &str, text: &str) -> String {
     let head = text.lines().find_map(|line| line.strip_prefix("# "));
-    head.unwrap_or(id).trim().to_string()
+    head.unwrap_or(id).trim().replace('`', "")
 }
 
 /// The page as HTML: links to other pages of methods lead to them here, and no HTML of the text's own is let through.

@@ -141,6 +141,8 @@ pub(crate) struct History {
     high: Vec<Option<f64>>,
     /// Rates per 100,000 people.
     per_100k: Vec<Option<f64>>,
+    /// `covered`, `none recorded` or `incomplete`.
+    coverage: Vec<&'static str>,
 }
 
 /// Deaths by month.
@@ -472,6 +474,7 @@ fn history(standing: &Standing, place: &PlaceId) -> BTreeMap<String, History> {
         low: past.iter().map(|p| p.low).collect(),
         high: past.iter().map(|p| p.high).collect(),
         per_100k: past.iter().map(|p| p.per_100k).collect(),
+        coverage: past.iter().map(|p| p.coverage.as_str()).collect(),
     };
     all.iter().map(|(measure, past)| (measure.clone(), one(past))).collect()
 }
@@ -609,10 +612,7 @@ fn indices(standing: &Standing, place: &PlaceId) -> Vec<InIndex> {
         let outcome = &built.outcomes[0];
         let root = outcome.nodes.len() - 1;
         let node = &outcome.nodes[root];
-        if built
-            .kept_back(&standing.observatory)
-            .is_some_and(|kept| !kept.lets_node(&node.id))
-        {
+        if index.kept.as_ref().is_some_and(|kept| !kept.lets_node(&node.id)) {
             return None;
         }
         let value = Some(node.values[unit]).filter(|v| v.is_finite())?;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
+use lysoen_answers::standing::Step;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,11 +37,32 @@ pub(crate) struct Status {
     /// What there is.
     has: Has,
     /// What is being computed.
-    doing: Option<String>,
+    doing: Option<Doing>,
     /// What went wrong when the newest state was computed.
     fault: Option<&'static str>,
     /// Whose view of borders the maps follow.
     worldview: Worldview,
+}
+
+/// Something that is being computed.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Doing {
+    /// `records`, `forecast`, `indices` or `year`.
+    what: &'static str,
+    /// The year.
+    period: Option<String>,
+}
+
+impl From<Step> for Doing {
+    fn from(step: Step) -> Doing {
+        let (what, period) = match step {
+            Step::Records => ("records", None),
+            Step::Forecast => ("forecast", None),
+            Step::Indices => ("indices", None),
+            Step::Year(year) => ("year", Some(year.to_string())),
+        };
+        Doing { what, period }
+    }
 }
 
 /// Whose view of borders the maps follow.
@@ -101,7 +123,7 @@ pub(crate) async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response,
             boundaries: !map.places(0).is_empty(),
             areas: areas.into_iter().collect(),
         },
-        doing: standing.doing(),
+        doing: standing.doing().map(Doing::from),
         fault: app.hub.fault().map(
             |_| "the newest state could not be computed; the one before it is shown, and the server's log says why",
         ),

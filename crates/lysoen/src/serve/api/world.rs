@@ -64,6 +64,8 @@ pub(crate) struct Column {
     mark: Vec<&'static str>,
     /// Their decimals.
     decimals: usize,
+    /// The sources of each, joined by ` + `.
+    source: Vec<String>,
 }
 
 /// What is forecast of every country: deaths over twelve months.
@@ -89,6 +91,8 @@ pub(crate) struct Forecast {
     p_25: Vec<f64>,
     /// Medians per 100,000 people of the latest mid-year.
     per_100k: Vec<Option<f64>>,
+    /// The sources.
+    sources: Vec<SourceNote>,
 }
 
 /// Every place by every measure.
@@ -130,6 +134,7 @@ fn world(standing: &Standing, a: &Assessment) -> Result<World, Problem> {
             column.sign.push(told.sign);
             column.mark.push(told.mark);
             column.decimals = told.decimals;
+            column.source.push(figure.source.clone());
         }
         measures.insert(measure.id.clone(), column);
     }
@@ -185,6 +190,7 @@ fn of_forecast(standing: &Standing, made: &StandingForecast) -> Result<Option<Fo
             high_90: Vec::new(),
             p_25: Vec::new(),
             per_100k: Vec::new(),
+            sources: super::notes(&made.card.sources),
         });
         all.places.push(unit.code.clone());
         all.median.push(total.median);
