@@ -11,7 +11,7 @@ import { Highlight, Ranks } from "./Ranks";
 import { SensitivityOf } from "./Sensitivity";
 import { Tree } from "./Tree";
 import { type Built, useBuilt } from "./useBuilt";
-import { formatWeights, ownWeights, parseWeights, type Weights } from "./weights";
+import { formatWeights, ownWeights, parseWeights, sameValues, type Weights } from "./weights";
 
 export function Explorer({ recipe }: { recipe: string }) {
   const [period] = useQuery("period");
@@ -47,14 +47,14 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
         <Tree own={own} now={now} draft={draft} setDraft={setDraft} />
         <div>
           {built.error && <Failed error={built.error} />}
-          <p class="note" role="status">{status(built, now)}</p>
+          <p class="note" role="status">{status(built, own, now)}</p>
           {place && <Highlight place={place} own={own} now={now} />}
           <Ranks own={own} now={now} place={place} />
         </div>
       </div>
       <Download path={path} query={`period=${own.period}`} sources={own.sources} title={`${own.title}, ${own.period}`} />
       {now.changed && <p class="note">{t("indexes-download-own")}</p>}
-      <SensitivityOf recipe={recipe} period={own.period} />
+      <SensitivityOf recipe={recipe} period={own.period} varied={own.interval !== null} />
       <Sources sources={own.sources} heading="h2" />
       <h2>{t("indexes-notes")}</h2>
       <Notes notes={caveatsOf(own)} />
@@ -71,8 +71,9 @@ function caveatsOf(answer: IndexAnswer & { caveats?: string[] }): string[] {
   return answer.caveats ?? [];
 }
 
-function status(built: Built, now: IndexAnswer): string {
+function status(built: Built, own: IndexAnswer, now: IndexAnswer): string {
   if (built.computing) return t("indexes-computing");
+  if (now.changed && sameValues(own.places, now.places)) return t("indexes-no-effect");
   return t(now.changed ? "indexes-by-yours" : "indexes-by-own");
 }
 

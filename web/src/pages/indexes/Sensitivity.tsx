@@ -10,8 +10,9 @@ import { type Column, Table } from "../../parts/Table";
 import { has, t } from "../../words";
 
 /** On which choices the index depends. It takes the server a while, so it is computed when it is asked for. */
-export function SensitivityOf({ recipe, period }: { recipe: string; period: string }) {
+export function SensitivityOf({ recipe, period, varied }: { recipe: string; period: string; varied: boolean }) {
   const [asked, setAsked] = useState(false);
+  if (!varied) return <section><h2>{t("sensitivity-title")}</h2><p class="prose">{t("sensitivity-none")}</p></section>;
   return (
     <section class="sensitivity">
       <h2>{t("sensitivity-title")}</h2>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { IndexNode } from "../../api/types";
-import { formatWeights, largest, nest, ownWeights, parseWeights, rankChanges, type RankedPlace } from "./weights";
+import { formatWeights, largest, nest, ownWeights, parseWeights, rankChanges, type RankedPlace, sameValues } from "./weights";
 
 const node = (id: string, depth: number, weight: number | null = 0.5): IndexNode => ({ id, title: id, depth, parent: null, weight, share: 0, input: false, unit: "", source: null, adjustable: depth > 0 });
 const TREE = [node("index", 0, null), node("fear", 1), node("dead", 2), node("driven", 2), node("want", 1)];
@@ -29,4 +29,9 @@ test("a place that rises from third to first has gained two ranks; one without a
   const place = (id: string, rank: number | null) => ({ place: id, ranks: [rank] }) as unknown as RankedPlace;
   const changes = rankChanges([place("A", 3), place("B", null)], [place("A", 1), place("B", 2)]);
   expect([...changes]).toEqual([["A", 2]]);
+});
+
+test("weights without effect are seen by the values", () => {
+  const place = (value: number | null) => [{ place: "A", values: [value] }] as unknown as RankedPlace[];
+  expect([sameValues(place(0.5), place(0.5)), sameValues(place(0.5), place(0.6)), sameValues(place(null), place(null))]).toEqual([true, false, true]);
 });

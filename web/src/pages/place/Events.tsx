@@ -8,6 +8,7 @@ import { type Column, Table } from "../../parts/Table";
 import { t } from "../../words";
 import type { Page } from "./about";
 import { violenceName } from "./Deaths";
+import { VIOLENCE } from "./mapStyle";
 import { MapOnDemand } from "./MapOnDemand";
 import { From, Section } from "./Section";
 
@@ -18,7 +19,11 @@ export function Events({ page }: { page: Page }) {
   if (!events || events.count === 0) return null;
   return (
     <Section id="events" title={t("place-events")} wide>
-      <MapOnDemand place={place} layer="events" words={t("place-map-events")} />
+      <MapOnDemand place={place} layer="events" words={t("place-map-events")}>
+        <ul class="chart-keys">
+          {Object.entries(VIOLENCE).map(([violence, name]) => <li key={violence}><i class="swatch" style={{ background: `var(${name})` }} />{violenceName(violence)}</li>)}
+        </ul>
+      </MapOnDemand>
       <EventList address={events.href} count={events.count} />
     </Section>
   );

@@ -1,5 +1,8 @@
 import type { StyleSpecification } from "maplibre-gl";
 
+/** The kinds of violence by colour, as on the charts. */
+export const VIOLENCE: Record<string, string> = { "state-based": "--series-1", "non-state": "--series-3", "one-sided": "--series-4", "attack-on-aid-workers": "--series-2" };
+
 type Layers = StyleSpecification["layers"];
 
 /** The map's style, made of the page's own colours and tiles: nothing comes from elsewhere, and letters are not needed. */
@@ -46,7 +49,7 @@ function events(colour: (name: string) => string): Layers {
     id: "events", type: "circle", source: "events", "source-layer": "events",
     paint: {
       "circle-radius": ["interpolate", ["linear"], ["sqrt", ["max", 0, ["to-number", ["get", "deaths"], 0]]], 0, 2, 10, 9, 50, 26],
-      "circle-color": ["match", ["get", "violence"], "state-based", colour("--series-1"), "non-state", colour("--series-3"), colour("--series-4")],
+      "circle-color": ["match", ["get", "violence"], ...Object.entries(VIOLENCE).flatMap(([violence, name]) => [violence, colour(name)]), colour("--series-5")] as never,
       "circle-opacity": 0.6,
       "circle-stroke-color": colour("--raised"),
       "circle-stroke-width": 0.5,
