@@ -8,9 +8,9 @@ const dist = new URL("../dist/", import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 const size = (file) => gzipSync(readFileSync(new URL(file, dist)), { level: 9 }).length;
 
-/** A chunk and everything that it needs at once. */
+/** A chunk and everything that it needs at once, but the map library. */
 function withImports(key, seen = new Set()) {
-  if (seen.has(key)) return seen;
+  if (seen.has(key) || key.includes("maplibre")) return seen;
   seen.add(key);
   for (const next of manifest[key].imports ?? []) withImports(next, seen);
   return seen;

@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { useApi, forget } from "./api/client";
+import { forget, get, renew, useApi } from "./api/client";
 import type { Status } from "./api/types";
 import { Disclaimer } from "./parts/Disclaimer";
 import { Heading } from "./parts/Heading";
@@ -11,7 +11,7 @@ import { Failed, Loading } from "./parts/States";
 import { href, match, useRoute } from "./router";
 import { type Page, PAGES, type PageProps } from "./routes";
 import { useTheme } from "./theme";
-import { LANGUAGES, t, useLanguage } from "./words";
+import { LANGUAGES, showLanguage, t, useLanguage } from "./words";
 
 const STATUS = "/api/v1/status";
 
@@ -20,6 +20,8 @@ export function App() {
   const route = useRoute();
   const found = find(route.path);
   const status = useStatus();
+  const asked = route.query.get("lang");
+  useEffect(() => void showLanguage(asked), [asked]);
   return (
     <>
       <a class="skip" href="#content">
@@ -46,19 +48,28 @@ function find(path: string): { page: Page; params: Record<string, string> } | nu
   return null;
 }
 
-/** The state of the server, asked again while it computes. */
+/** The state of the server, asked again, often while it computes; what it then has anew, the page shows. */
 function useStatus(): Status | null {
-  const status = useApi<Status>(STATUS);
-  const assessing = status.data?.state === "assessing";
+  const { data } = useApi<Status>(STATUS);
+  const [, setLooked] = useState(0);
+  const seconds = data?.state === "assessing" ? 5 : 60;
   useEffect(() => {
-    if (!assessing) return;
-    const timer = setInterval(() => {
+    if (!data) return;
+    const look = async () => {
       forget(STATUS);
-      status.retry();
-    }, 10_000);
+      const now = await get<Status>(STATUS).catch(() => null);
+      if (now && holdings(now) !== holdings(data)) renew();
+      else setLooked((times) => times + 1);
+    };
+    const timer = setInterval(() => void look(), seconds * 1000);
     return () => clearInterval(timer);
-  }, [assessing]);
-  return status.data;
+  }, [data, seconds]);
+  return data;
+}
+
+/** What decides on the answers; further periods only add to them. */
+function holdings({ manifest, state, has }: Status): string {
+  return JSON.stringify([manifest, state, has]);
 }
 
 function Shown({ page, params }: { page: Page; params: Record<string, string> }) {

@@ -31,7 +31,7 @@ export function href(path: string, query: Query = {}): string {
     if (value !== null && value !== undefined && value !== "") all.set(key, value);
   }
   // A comma in a list is easier to read than %2C, and as valid.
-  const text = all.toString().replaceAll("%2C", ",").replaceAll("%2B", "+");
+  const text = all.toString().replaceAll("%2C", ",");
   return text ? `${path}?${text}` : path;
 }
 

@@ -33,6 +33,24 @@ export function forget(path: string) {
   cache.delete(path);
 }
 
+const renewals = new Set<() => void>();
+
+/** Everything that was answered may have changed: what is on the page is asked for again, and stays until it comes. */
+export function renew() {
+  cache.clear();
+  renewals.forEach((renewal) => renewal());
+}
+
+function useRenewals(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const renewal = () => setCount((before) => before + 1);
+    renewals.add(renewal);
+    return () => void renewals.delete(renewal);
+  }, []);
+  return count;
+}
+
 /** One retry where the server says that it is still computing and when to come back. */
 async function ask(path: string, request: RequestInit): Promise<Response> {
   const first = await reach(path, request);
@@ -88,6 +106,7 @@ type Held<T> = { path: string | null; data: T | null; error: ApiError | null };
 export function useApi<T>(path: string | null): Api<T> {
   const [held, setHeld] = useState<Held<T>>(() => ({ path, data: path ? ((cache.get(path) as T) ?? null) : null, error: null }));
   const [attempt, setAttempt] = useState(0);
+  const renewed = useRenewals();
   useEffect(() => {
     if (!path) return;
     const stop = new AbortController();
@@ -96,7 +115,7 @@ export function useApi<T>(path: string | null): Api<T> {
       (error) => stop.signal.aborted || setHeld((before) => ({ path, data: before.data, error: asApiError(error) })),
     );
     return () => stop.abort();
-  }, [path, attempt]);
+  }, [path, attempt, renewed]);
   const retry = useCallback(() => {
     setHeld((before) => ({ ...before, path: null, error: null }));
     setAttempt((n) => n + 1);
@@ -104,6 +123,7 @@ export function useApi<T>(path: string | null): Api<T> {
 
   const kept = path ? (cache.get(path) as T | undefined) : undefined;
   if (kept !== undefined) return { state: "ready", data: kept, error: null, retry };
+  if (held.path === path && held.data && !held.error) return { state: "ready", data: held.data, error: null, retry };
   if (held.path !== path || path === null) return { state: "loading", data: held.data, error: null, retry };
   if (held.error) return { state: "error", data: held.data, error: held.error, retry };
   return { state: "loading", data: held.data, error: null, retry };
@@ -112,12 +132,13 @@ export function useApi<T>(path: string | null): Api<T> {
 /** Several answers at once; those that failed stand apart. The same paths give the same answers, in their order. */
 export function useApis<T>(paths: string[]): { answers: T[]; failed: { path: string; error: ApiError }[]; loading: boolean } {
   const key = paths.join(" ");
+  const renewed = useRenewals();
   const [held, setHeld] = useState<{ key: string; settled: PromiseSettledResult<T>[] }>({ key: "", settled: [] });
   useEffect(() => {
     const stop = new AbortController();
     void Promise.allSettled(paths.map((path) => get<T>(path, stop.signal))).then((settled) => stop.signal.aborted || setHeld({ key, settled }));
     return () => stop.abort();
-  }, [key]);
+  }, [key, renewed]);
   const answers = held.settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const failed = held.settled.flatMap((one, at) => (one.status === "rejected" ? [{ path: held.key.split(" ")[at]!, error: asApiError(one.reason) }] : []));
   return { answers, failed, loading: held.key !== key };

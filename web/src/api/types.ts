@@ -82,7 +82,7 @@ export interface PlaceAnswer {
   changes: { measure: string; from: string; to: string; before: number; after: number }[];
   gaps: { measure: string; title: string; coverage: Coverage; why: string }[];
   beside: { index: string; measure: string; index_rank: number; rank: number; of: number }[];
-  history: Record<string, { periods: string[]; value: (number | null)[]; low: (number | null)[]; high: (number | null)[] }>; // yearly, headline measures and their parts
+  history: Record<string, { periods: string[]; value: (number | null)[]; low: (number | null)[]; high: (number | null)[]; per_100k: (number | null)[] }>; // yearly, headline measures and their parts
   months: { from: string; source: string; as_of: string; note: string; series: { id: string; violence: string; values: (number | null)[] }[] } | null;
   flows: { period: string; out: Flow[]; in: Flow[]; source: string; as_of: string } | null; // the ten largest each, and "others"
   aid: { unit: string; source: string; as_of: string; note: string; periods: string[]; series: { id: string; title: string; values: (number | null)[] }[] } | null; // given by this place

@@ -1,5 +1,5 @@
 import { number } from "../format";
-import { t } from "../words";
+import { language, t } from "../words";
 import { NO_DATA, NONE_RECORDED, type Scale, styleColours } from "./colours";
 
 /** What the colours mean; `of` are the limits between the classes. */
@@ -55,9 +55,15 @@ function Key({ colour, text }: { colour: string; text: string }) {
 }
 
 function label(of: number[], at: number, least: number | undefined): string {
-  const say = (value: number) => number(value, decimalsOf(value));
+  const short = of.some((limit) => limit >= 100_000);
+  const say = (value: number) => (short ? compact(value) : number(value, decimalsOf(value)));
   if (at === 0) return least === undefined ? `< ${say(of[0]!)}` : `${say(least)} – < ${say(of[0]!)}`;
   return `≥ ${say(of[at - 1]!)}`;
+}
+
+/** Six limits of seven digits do not fit below the colours on a phone. */
+function compact(value: number): string {
+  return new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 }
 
 function decimalsOf(value: number): number {

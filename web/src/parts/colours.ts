@@ -1,3 +1,4 @@
+import type { Measure } from "../api/types";
 import type { Theme } from "../theme";
 
 /**
@@ -16,6 +17,11 @@ export const SCALES: Record<Scale, Record<Theme, string[]>> = {
     dark: ["#2c4462", "#2b6586", "#248aa1", "#3dafb2", "#77d0bd", "#b6edce"],
   },
 };
+
+/** The scale of a measure; deaths that are forecast have none and are of fear. */
+export function scaleOf(measure: Pick<Measure, "sort"> | undefined): Scale {
+  return measure?.sort === "want" || measure?.sort === "neither" ? "want" : "fear";
+}
 
 const CLASSES = 6;
 

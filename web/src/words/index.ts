@@ -67,15 +67,22 @@ async function load(next: Language) {
   document.documentElement.lang = next;
 }
 
-async function setLanguage(next: Language) {
+/** Shows the language that an address asks for; it is not kept for other visits. */
+export async function showLanguage(asked: string | null) {
+  const next = LANGUAGES.find((one) => one === asked);
+  if (!next || next === current) return;
   await load(next);
+  listeners.forEach((listener) => listener());
+}
+
+async function setLanguage(next: Language) {
   try {
     window.localStorage.setItem("language", next);
   } catch {
     // As above.
   }
+  await showLanguage(next);
   setQuery({ lang: next });
-  listeners.forEach((listener) => listener());
 }
 
 /** Renders anew when the language changes. Keep no words in `useMemo` without the language among its inputs. */
@@ -121,10 +128,11 @@ export function measureDefinition(measure: Pick<Measure, "id" | "definition">): 
 
 type Named = { name: string; place?: string; iso2?: string | null };
 
-/** The name of a place: English is the API's, French is the browser's for countries. */
+/** The name of a place: English is the API's, French is the browser's for countries, and ours for the few others. */
 export function placeName(place: Named, inLanguage: Language = current): string {
   if (inLanguage === "en") return place.name;
-  if (place.place && inLanguage === current && has(`place-${place.place}`)) return t(`place-${place.place}`);
+  const id = `place-${(place.place ?? "").replaceAll("+", "-")}`;
+  if (inLanguage === current && has(id)) return t(id);
   if (!place.iso2) return place.name;
   return regions(inLanguage).of(place.iso2) ?? place.name;
 }

@@ -1,6 +1,7 @@
 import type { Measure, PlaceAnswer } from "../../api/types";
 import { number, range, rate } from "../../format";
 import { Chart, type PlotModule } from "../../parts/Chart";
+import { scaleOf } from "../../parts/colours";
 import { Empty } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { href } from "../../router";
@@ -70,7 +71,7 @@ function Panel({ place, points, measure, span, top }: PanelProps) {
 }
 
 function draw(plot: PlotModule, width: number, points: Point[], measure: Measure, span: [number, number], top: number | null): Element {
-  const colour = `var(--${measure.sort === "fear" ? "fear" : "want"}-4)`;
+  const colour = `var(--${scaleOf(measure)}-4)`;
   const withRange = points.map((point) => ({ ...point, low: point.high === null ? null : point.low }));
   const compact = new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: 3 });
   return plot.plot({

@@ -46,7 +46,7 @@ export default function ComparePage() {
         ))}
       {compared.answers.length > 0 && wanted.length > 0 && (
         <>
-          <Download path="/api/v1/figures" query={`place=${chosen.join(",")}&measure=${shown.join(",")}&period=${compared.span}`} sources={sourcesOf(compared.answers, wanted)} title={t("compare-title")} />
+          <Download path="/api/v1/figures" query={`place=${chosen.map(encodeURIComponent).join(",")}&measure=${shown.join(",")}&period=${compared.span}`} sources={sourcesOf(compared.answers, wanted)} title={t("compare-title")} />
           <Sources sources={sourcesOf(compared.answers, wanted)} heading="h2" />
         </>
       )}
@@ -58,10 +58,12 @@ function split(list: string, most: number): string[] {
   return [...new Set(list.split(",").filter(Boolean))].slice(0, most);
 }
 
+/** The sources of the measures; a sum does not name its own, and then all are told. */
 function sourcesOf(answers: PlaceAnswer[], measures: Measure[]): SourceNote[] {
   const wanted = new Set(measures.flatMap((measure) => measure.sources));
+  const unnamed = measures.some((measure) => measure.sources.length === 0);
   const all = new Map(answers.flatMap((answer) => answer.sources).map((source) => [source.id, source]));
-  return [...all.values()].filter((source) => wanted.has(source.id));
+  return [...all.values()].filter((source) => unnamed || wanted.has(source.id));
 }
 
 function setPlaces(places: string[]) {

@@ -1,9 +1,9 @@
 import type { Measure, SourceNote, World } from "../../api/types";
+import { scaleOf } from "../../parts/colours";
 import { Legend } from "../../parts/Legend";
 import { href } from "../../router";
 import { language, measureDefinition, measureUnit, t } from "../../words";
 import { type Doubt, FORECAST, type Row } from "./rows";
-import { scaleOf } from "./WorldMap";
 
 interface Props {
   world: World;

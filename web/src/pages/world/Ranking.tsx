@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import type { Measure } from "../../api/types";
 import { number, percent } from "../../format";
+import { scaleOf } from "../../parts/colours";
 import { showSource } from "../../parts/SourcePanel";
 import { Empty } from "../../parts/States";
 import { href, useQuery } from "../../router";
 import { t } from "../../words";
 import { type Doubt, FORECAST, inOrder, type Row } from "./rows";
-import { scaleOf } from "./WorldMap";
 
 const AT_FIRST = 40;
+/** Below this the few smallest values stand at the left end, so that the others can be told apart. */
+const MOST_DECADES = 6;
 
 interface Props {
   rows: Row[];
@@ -132,7 +134,8 @@ function makeScale(rows: Row[], measure: Measure | undefined): RangeScale {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const counted = measure === undefined || measure.unit === "people" || measure.unit === "movements";
   if (values.length === 0 || !counted || high / low < 100) return linear(counted ? 0 : low, high);
-  const [from, to] = [Math.floor(Math.log10(low)), Math.log10(high)];
+  const to = Math.log10(high);
+  const from = Math.max(Math.floor(Math.log10(low)), Math.floor(to) - MOST_DECADES);
   const at = (value: number) => clamp(((Math.log10(Math.max(value, 10 ** from)) - from) / (to - from)) * 100);
   const every = Math.ceil((to - from) / 3);
   const ticks = Array.from({ length: Math.floor(to) - from + 1 }, (_, step) => from + step).filter((step) => (step - from) % every === 0);

@@ -4,7 +4,7 @@ import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import { useApi } from "../../api/client";
 import type { Measure } from "../../api/types";
-import { classOf, NO_DATA, NONE_RECORDED, type Scale, styleColours } from "../../parts/colours";
+import { classOf, NO_DATA, NONE_RECORDED, scaleOf, styleColours } from "../../parts/colours";
 import { Failed, Loading } from "../../parts/States";
 import { href } from "../../router";
 import { t } from "../../words";
@@ -36,10 +36,6 @@ interface Drawn {
 const WIDTH = 960;
 // From north of Greenland to south of Cape Horn: nobody lives further south.
 const [NORTH, SOUTH] = [83.7, -57];
-
-export function scaleOf(measure: Measure | undefined): Scale {
-  return measure === undefined || measure.sort === "fear" ? "fear" : "want";
-}
 
 function draw(borders: Borders): Drawn & { height: number } {
   const projection = geoEqualEarth().fitWidth(WIDTH, { type: "Sphere" });

@@ -31,12 +31,17 @@ export default function WorldPage() {
   const ready = status.data && measures.data && world.data;
   return (
     <>
-      <Heading title={show === FORECAST ? t("world-title-forecast") : period ? t("world-title", { period }) : t("nav-world")} />
+      <Heading title={show === FORECAST ? t("world-title-forecast", forecastSpan(world.data)) : period ? t("world-title", { period }) : t("nav-world")} />
       {failed && <Failed error={failed.error} retry={failed.retry} />}
       {!ready && !failed && <Loading lines={8} />}
       {ready && <Picture world={world.data!} measures={measures.data!.measures} periods={status.data!.periods} period={period} setPeriod={setPeriod} busy={world.state === "loading"} />}
     </>
   );
+}
+
+function forecastSpan(world: World | null): { from: string; to: string } {
+  const { from, to } = world?.forecast ?? { from: "", to: "" };
+  return { from: from && month(from), to: to && month(to) };
 }
 
 /** A slider passes many years; only the one where it rests is asked for. */
@@ -72,7 +77,7 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
   const known = show === FORECAST ? world.forecast !== null : world.measures[show] !== undefined;
   return (
     <>
-      <Controls measures={measures} offered={Object.keys(world.measures)} hasForecast={world.forecast !== null} hasRate={hasRate} />
+      <Controls measures={measures} offered={offered(world)} hasForecast={world.forecast !== null} hasRate={hasRate} />
       <Total row={all.world} title={title} show={show} period={world.period} forecast={world.forecast} />
       {!known && <Empty>{t(show === FORECAST ? "world-no-forecast" : "world-no-measure")}</Empty>}
       {known && (
@@ -88,6 +93,11 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
       {show !== FORECAST && <Foot world={world} measure={measure} show={show} title={`${title}, ${world.period}`} />}
     </>
   );
+}
+
+/** Measures of which any place has a value in this period. */
+function offered(world: World): string[] {
+  return Object.keys(world.measures).filter((id) => world.measures[id]!.value.some((value) => value !== null));
 }
 
 /** The forecast has its own page, with its sources and its files. */
@@ -112,6 +122,7 @@ function limitsOf(values: (number | null)[], measure: Measure | undefined): numb
 
 function Years({ periods, period, setPeriod }: { periods: string[]; period: string; setPeriod: (period: string) => void }) {
   const at = periods.indexOf(period);
+  if (periods.length < 2) return null;
   const go = (to: number) => periods[to] && setPeriod(periods[to]);
   return (
     <div class="years">

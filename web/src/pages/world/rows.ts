@@ -105,10 +105,7 @@ function noForecast(of: Pick<Row, "place" | "name" | "parts">): Row {
 function named(place: string, name: string, places: Map<string, Place>): Pick<Row, "place" | "name" | "parts"> {
   const known = places.get(place);
   const parts = known?.parts ?? (place.includes("+") ? place.split("+") : []);
-  if (known?.kind !== "joint") return { place, name: placeName(known ?? { name }), parts };
-  const names = parts.map((part) => places.get(part)).filter((part) => part !== undefined);
-  const joined = names.length === parts.length ? names.map((part) => placeName(part)).join(" + ") : name;
-  return { place, name: joined, parts };
+  return { place, name: placeName(known ?? { place, name }), parts };
 }
 
 function kindOf(known: number | null, coverage: Coverage): Kind {
@@ -150,7 +147,7 @@ export function rowOfShape(rows: Row[]): (shape: string) => Row | null {
 
 /** Bounds over what is known are no ranking: where less is known, they are lower (see the method `people`). */
 export function isRanked(measure: Measure | undefined): boolean {
-  return measure?.sort !== "both" && !measure?.id.startsWith("facing_");
+  return measure?.group !== "at least one threat" && !/^(in)?secure_/.test(measure?.id ?? "");
 }
 
 /** From the worst on, or by name where a ranking would mislead. */

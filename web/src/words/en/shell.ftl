@@ -1,5 +1,7 @@
 skip-to-content = Skip to the content
 place-WLD = World
+place-ISR-PSE = Israel and Palestine (UCDP)
+place-SRB-XKX = Serbia and Kosovo (UNHCR)
 nav-label = Pages
 nav-world = World
 nav-place = Place

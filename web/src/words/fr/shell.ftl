@@ -1,5 +1,7 @@
 skip-to-content = Aller au contenu
 place-WLD = Monde
+place-ISR-PSE = Israël et Palestine (UCDP)
+place-SRB-XKX = Serbie et Kosovo (HCR)
 nav-label = Pages
 nav-world = Monde
 nav-place = Lieu
