@@ -33,7 +33,15 @@ function Direction({ title, none, flows }: { title: string; none: string; flows:
     <div>
       <h3>{title}</h3>
       {flows.length === 0 && <p class="note">{none}</p>}
-      <BarList items={flows.map((flow) => ({ id: flow.place ?? "others", title: name(flow), value: flow.people, said: number(flow.people), muted: flow.place === null }))} />
+      <BarList
+        items={flows.map((flow) => ({
+          id: flow.place ?? "others",
+          title: name(flow),
+          value: flow.people,
+          said: number(flow.people),
+          muted: flow.place === null,
+        }))}
+      />
     </div>
   );
 }
