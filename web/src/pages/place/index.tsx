@@ -141,7 +141,7 @@ function Body({ page }: { page: Page }) {
         <KeyFigures page={page} />
       </div>
       <div class="place-grid">
-        <DeathsByMonth page={page} />
+        {answer.kind !== "world" && <DeathsByMonth page={page} />}
         <div>
           <WhoDidIt page={page} />
           <Years page={page} />
@@ -149,7 +149,7 @@ function Body({ page }: { page: Page }) {
         <Threats page={page} />
         <Displacement page={page} />
         <Indices page={page} />
-        <ForecastOf page={page} />
+        {answer.kind !== "world" && <ForecastOf page={page} />}
         <Communities page={page} />
         <Events page={page} />
         <Section id="figures" title={t("place-all-figures")} wide>
