@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import { useWidth } from "./useWidth";
+import { Said } from "./Said";
 import { Hatch } from "./MonthBars";
 import "./charts.css";
 
@@ -11,6 +12,8 @@ export interface RangeRow {
   /** The upper bound; null where there is none. */
   high: number | null;
   said: string;
+  /** Shows the rows behind it. */
+  open?: () => void;
   strong?: boolean;
 }
 
@@ -29,7 +32,7 @@ export function RangeBars({ rows, label, width: given, height = 12 }: { rows: Ra
         <div key={row.id} class={row.strong ? "range-row strong" : "range-row"}>
           <div class="range-words">
             <span>{row.title}</span>
-            <span class="num">{row.said}</span>
+            <Said {...row} />
           </div>
           <svg width={width} height={height} aria-hidden="true">
             <Hatch id={`${hatch}${row.id}`} />

@@ -1,3 +1,4 @@
+import { Said } from "./Said";
 import { useWidth } from "./useWidth";
 import "./charts.css";
 
@@ -6,6 +7,8 @@ export interface StackPart {
   title: string;
   value: number;
   said: string;
+  /** Shows the rows behind it. */
+  open?: () => void;
   colour: string;
 }
 
@@ -31,7 +34,9 @@ export function StackBar({ parts, label, width: given }: { parts: StackPart[]; l
           <li key={part.id}>
             <i class="swatch" style={{ background: part.colour }} />
             {part.title}
-            <b class="num">{part.said}</b>
+            <b>
+              <Said {...part} />
+            </b>
           </li>
         ))}
       </ul>

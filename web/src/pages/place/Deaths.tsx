@@ -1,13 +1,15 @@
 import { useState } from "preact/hooks";
+import type { ShownFigure } from "../../api/types";
 import { AsTable } from "../../charts/AsTable";
 import { MonthBars } from "../../charts/MonthBars";
 import { lastMonths, monthAfter } from "../../charts/months";
 import { type StackPart, StackBar } from "../../charts/StackBar";
 import { day, month, number, percent } from "../../format";
+import { figureWords } from "../../parts/Figure";
 import { Table } from "../../parts/Table";
 import { href } from "../../router";
 import { has, t } from "../../words";
-import { nameOf, type Page } from "./about";
+import { openSource, type Page } from "./about";
 import { figuresOf, known, perpetrators } from "./headline";
 import { From, Section } from "./Section";
 
@@ -130,21 +132,33 @@ export function WhoDidIt({ page }: { page: Page }) {
   const measures = [...perpetrators(figures), "killed_civilians_not_attributed"].filter((measure) => known(figures(measure)));
   const sum = measures.reduce((total, measure) => total + (figures(measure)?.value ?? 0), 0);
   if (sum === 0) return null;
-  const parts: StackPart[] = measures.map((measure) => {
-    const value = figures(measure)!.value!;
-    return { id: measure, title: t(`who-${measure}`), value, said: `${number(value)} (${percent(value / sum, 0)})`, colour: WHO_COLOURS[measure]! };
-  });
+  const parts: StackPart[] = measures.map((measure) => ({
+    id: measure,
+    title: t(`who-${measure}`),
+    value: figures(measure)!.value!,
+    said: whoSaid(figures(measure)!, figures("killed_civilians")),
+    colour: WHO_COLOURS[measure]!,
+    open: () => openSource(page, measure),
+  }));
   const source = figures("killed_one_sided");
   return (
     <Section id="who" title={t("place-who")}>
       <StackBar parts={parts} label={t("place-who-label", { parts: parts.map((part) => `${part.title} ${part.said}`).join(", ") })} />
       <p class="note">{t("place-who-note")}</p>
       <p class="note">
-        {measures.map((measure) => nameOf(page, measure)).length > 0 && source?.source && (
+        {source?.source && (
           <a href={href(`/data/${source.source}`)}>{source.source}</a>
         )}{" "}
         {source?.as_of && day(source.as_of)}
       </p>
     </Section>
   );
+}
+
+// Of those not attributed the share in the civilians killed is told, as in the headline; the parts of one-sided violence
+// count some whose status is not known, so that shares of the bar would be others.
+function whoSaid(figure: ShownFigure, civilians: ShownFigure | undefined): string {
+  const said = figureWords(figure);
+  if (figure.measure !== "killed_civilians_not_attributed" || !civilians?.value || !figure.value) return said;
+  return t("who-share", { count: said, share: percent(figure.value / civilians.value, 0) });
 }

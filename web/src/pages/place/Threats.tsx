@@ -7,7 +7,7 @@ import { Figure } from "../../parts/Figure";
 import { Table } from "../../parts/Table";
 import { href } from "../../router";
 import { t } from "../../words";
-import { nameOf, type Page } from "./about";
+import { nameOf, openSource, type Page } from "./about";
 import { figuresOf, known } from "./headline";
 import { Section } from "./Section";
 
@@ -48,7 +48,7 @@ function short(share: number): string {
 }
 
 export function Threats({ page }: { page: Page }) {
-  const rows = threatRows(page);
+  const rows = threatRows(page).map((row) => ({ ...row, open: row.low === null ? undefined : () => openSource(page, row.id) }));
   const figures = figuresOf(page.answer);
   return (
     <Section id="threats" title={t("place-threats")}>
@@ -100,8 +100,22 @@ export function Years({ page }: { page: Page }) {
   const [free, under, all] = ["secure_life_expectancy", "insecure_years", "life_expectancy"].map(figures);
   if (!known(free) || !known(under) || !known(all)) return null;
   const parts = [
-    { id: "free", title: t("years-free"), value: free.value, said: years(free), colour: "var(--series-3)" },
-    { id: "under", title: t("years-under"), value: under.value, said: years(under), colour: "var(--series-1)" },
+    {
+      id: "free",
+      title: t("years-free"),
+      value: free.value,
+      said: years(free),
+      colour: "var(--series-3)",
+      open: () => openSource(page, free.measure),
+    },
+    {
+      id: "under",
+      title: t("years-under"),
+      value: under.value,
+      said: years(under),
+      colour: "var(--series-1)",
+      open: () => openSource(page, under.measure),
+    },
   ];
   return (
     <Section id="years" title={t("place-years")}>

@@ -119,6 +119,7 @@ who-killed_by_any_government = A government
 who-killed_by_non_state = A non-state group
 who-killed_by_unknown = Unknown perpetrator
 who-killed_civilians_not_attributed = Not attributed
+who-share = { $count } ({ $share } of the civilians killed)
 
 place-threats = Who faces which threat
 place-threat = Threat

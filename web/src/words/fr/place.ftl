@@ -116,6 +116,7 @@ who-killed_by_any_government = Un gouvernement
 who-killed_by_non_state = Un groupe non étatique
 who-killed_by_unknown = Auteur inconnu
 who-killed_civilians_not_attributed = Non attribué
+who-share = { $count } ({ $share } des personnes civiles tuées)
 
 place-threats = Qui subit quelle menace
 place-threat = Menace
