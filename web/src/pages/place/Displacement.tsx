@@ -14,8 +14,8 @@ export function Displacement({ page }: { page: Page }) {
   return (
     <Section id="displacement" title={t("place-displacement")} wide>
       <div class="two">
-        <Direction title={t("place-flows-out", { name: page.name })} none={t("place-flows-none")} flows={flows.out} />
-        <Direction title={t("place-flows-in", { name: page.name })} none={t("place-flows-none")} flows={flows.in} />
+        <Direction title={t("place-flows-out")} none={t("place-flows-none")} flows={flows.out} />
+        <Direction title={t("place-flows-in")} none={t("place-flows-none")} flows={flows.in} />
       </div>
       <From source={t("place-from", { source: flows.source, day: day(flows.as_of) })}>{t("place-flows-note", { period: period(flows.period) })}</From>
     </Section>

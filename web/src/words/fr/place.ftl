@@ -135,8 +135,8 @@ years-under = sous au moins une menace
 place-years-note = Bornes grossières pour un nouveau-né, si les taux actuels valaient à tout âge.
 
 place-displacement = Personnes déplacées au-delà des frontières
-place-flows-out = Depuis { $name } vers
-place-flows-in = Vers { $name } depuis
+place-flows-out = Originaires d’ici, par lieu d’accueil
+place-flows-in = Accueillies ici, par lieu d’origine
 place-flows-none = Aucune enregistrée.
 place-flows-others = autres lieux ensemble
 place-flows-note = Personnes réfugiées, demandeuses d’asile et autres personnes ayant besoin de protection, { $period }.
