@@ -17,7 +17,9 @@ export function BarList({ items }: { items: BarItem[] }) {
       {items.map((item) => (
         <li key={item.id} class={item.muted ? "muted" : undefined}>
           <span class="bar-title">{item.title}</span>
-          <span class="bar-track" aria-hidden="true"><span style={{ width: `${(100 * item.value) / max}%` }} /></span>
+          <span class="bar-track" aria-hidden="true">
+            <span style={{ width: `${(100 * item.value) / max}%` }} />
+          </span>
           <span class="num">{item.said}</span>
         </li>
       ))}

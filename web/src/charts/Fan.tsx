@@ -44,7 +44,9 @@ export function Fan({ from, history, months, kind, label, width: given, height =
         <path class="median" d={linePath(ahead("median"))} />
         <line class="origin" x1={x(history.length)} x2={x(history.length)} y1={8} y2={bottom} />
         <path class="history" d={linePath(past)} />
-        {lonePoints(past).map(([cx, cy]) => <circle key={cx} class="history-point" cx={cx} cy={cy} r={1.5} />)}
+        {lonePoints(past).map(([cx, cy]) => (
+          <circle key={cx} class="history-point" cx={cx} cy={cy} r={1.5} />
+        ))}
         <YearAxis from={from} count={history.length + months.length} x={x} top={bottom} width={width} />
       </svg>
     </div>

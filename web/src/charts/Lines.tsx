@@ -12,7 +12,19 @@ export interface Line {
 }
 
 /** A few lines over years. Where a year is unknown a line breaks. */
-export function Lines({ periods, lines, label, width: given, height = 170 }: { periods: string[]; lines: Line[]; label: string; width?: number; height?: number }) {
+export function Lines({
+  periods,
+  lines,
+  label,
+  width: given,
+  height = 170,
+}: {
+  periods: string[];
+  lines: Line[];
+  label: string;
+  width?: number;
+  height?: number;
+}) {
   const [ref, measured] = useWidth<HTMLDivElement>(640);
   const width = given ?? measured;
   const max = Math.max(0, ...lines.flatMap((line) => line.values.map((value) => value ?? 0)));
@@ -27,9 +39,18 @@ export function Lines({ periods, lines, label, width: given, height = 170 }: { p
     <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <CountAxis scale={y} ticks={ticks} left={left} right={width} decimals={decimals} />
-        {lines.map((line) => <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />)}
+        {lines.map((line) => (
+          <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />
+        ))}
         <g class="axis">
-          {periods.map((period, at) => (periods.length - 1 - at) % every === 0 && <text key={period} x={x(at)} y={bottom + 17} text-anchor="middle">{period}</text>)}
+          {periods.map(
+            (period, at) =>
+              (periods.length - 1 - at) % every === 0 && (
+                <text key={period} x={x(at)} y={bottom + 17} text-anchor="middle">
+                  {period}
+                </text>
+              ),
+          )}
         </g>
       </svg>
     </div>
@@ -46,7 +67,9 @@ function OneLine({ line, points }: { line: Line; points: (Point | null)[] }) {
   return (
     <g>
       <path class="series-line" d={linePath(points)} style={{ stroke: line.colour }} />
-      {lonePoints(points).map(([cx, cy]) => <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />)}
+      {lonePoints(points).map(([cx, cy]) => (
+        <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />
+      ))}
     </g>
   );
 }

@@ -11,7 +11,19 @@ export interface MonthSeries {
 }
 
 /** Bars by month, one on the other by series. A month in which nothing is known is hatched: it is not zero. */
-export function MonthBars({ from, series, label, width: given, height = 190 }: { from: string; series: MonthSeries[]; label: string; width?: number; height?: number }) {
+export function MonthBars({
+  from,
+  series,
+  label,
+  width: given,
+  height = 190,
+}: {
+  from: string;
+  series: MonthSeries[];
+  label: string;
+  width?: number;
+  height?: number;
+}) {
   const hatch = useId();
   const [ref, measured] = useWidth<HTMLDivElement>(640);
   const width = given ?? measured;
@@ -29,14 +41,30 @@ export function MonthBars({ from, series, label, width: given, height = 190 }: {
       <svg width={width} height={height} role="img" aria-label={label}>
         <Hatch id={hatch} />
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />
-        {months.map((values, at) => <Month key={at} values={values} colours={series.map((one) => one.colour)} x={x(at)} step={step} y={y} hatch={hatch} />)}
+        {months.map((values, at) => (
+          <Month key={at} values={values} colours={series.map((one) => one.colour)} x={x(at)} step={step} y={y} hatch={hatch} />
+        ))}
         <YearAxis from={from} count={count} x={x} top={bottom} width={width} />
       </svg>
     </div>
   );
 }
 
-function Month({ values, colours, x, step, y, hatch }: { values: (number | null)[]; colours: string[]; x: number; step: number; y: (value: number) => number; hatch: string }) {
+function Month({
+  values,
+  colours,
+  x,
+  step,
+  y,
+  hatch,
+}: {
+  values: (number | null)[];
+  colours: string[];
+  x: number;
+  step: number;
+  y: (value: number) => number;
+  hatch: string;
+}) {
   const gap = step > 5 ? 1 : step > 3 ? 0.5 : 0;
   const bottom = y(0);
   if (values.every((value) => value === null)) return <rect x={x} y={8} width={step} height={bottom - 8} fill={`url(#${hatch})`} />;
@@ -46,7 +74,9 @@ function Month({ values, colours, x, step, y, hatch }: { values: (number | null)
       {values.map((value, at) => {
         const from = sum;
         sum += value ?? 0;
-        return value ? <rect key={at} x={x} y={y(sum)} width={Math.max(0.5, step - gap)} height={y(from) - y(sum)} style={{ fill: colours[at] }} /> : null;
+        return value ? (
+          <rect key={at} x={x} y={y(sum)} width={Math.max(0.5, step - gap)} height={y(from) - y(sum)} style={{ fill: colours[at] }} />
+        ) : null;
       })}
     </g>
   );

@@ -1,5 +1,6 @@
 import { useId } from "preact/hooks";
 import { useWidth } from "./useWidth";
+import { Said } from "./Said";
 import { Hatch } from "./MonthBars";
 import "./charts.css";
 
@@ -11,6 +12,8 @@ export interface RangeRow {
   /** The upper bound; null where there is none. */
   high: number | null;
   said: string;
+  /** Shows the rows behind it. */
+  open?: () => void;
   strong?: boolean;
 }
 
@@ -27,12 +30,17 @@ export function RangeBars({ rows, label, width: given, height = 12 }: { rows: Ra
     <div ref={ref} class="drawn range-bars" role="group" aria-label={label}>
       {rows.map((row) => (
         <div key={row.id} class={row.strong ? "range-row strong" : "range-row"}>
-          <div class="range-words"><span>{row.title}</span><span class="num">{row.said}</span></div>
+          <div class="range-words">
+            <span>{row.title}</span>
+            <Said {...row} />
+          </div>
           <svg width={width} height={height} aria-hidden="true">
             <Hatch id={`${hatch}${row.id}`} />
             <rect class="track" width={width} height={height} />
             {row.high === null && <rect fill={`url(#${hatch}${row.id})`} x={x(row.low ?? 0)} width={width - x(row.low ?? 0)} height={height} />}
-            {row.high !== null && row.low !== null && <rect class="possible" x={x(row.low)} width={Math.max(0, x(row.high) - x(row.low))} height={height} />}
+            {row.high !== null && row.low !== null && (
+              <rect class="possible" x={x(row.low)} width={Math.max(0, x(row.high) - x(row.low))} height={height} />
+            )}
             {row.low !== null && <rect class="certain" width={Math.max(row.low > 0 ? 1 : 0, x(row.low))} height={height} />}
           </svg>
         </div>

@@ -28,12 +28,20 @@ export function Reliability({ bins, label, across, up }: { bins: ReliabilityBin[
             <g key={tick}>
               <line class="grid" x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} />
               <line class="grid" x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
-              <text x={x(0) - 6} y={y(tick)} dy="0.32em" text-anchor="end">{percent(tick, 0)}</text>
-              <text x={x(tick)} y={y(0) + 16} text-anchor="middle">{percent(tick, 0)}</text>
+              <text x={x(0) - 6} y={y(tick)} dy="0.32em" text-anchor="end">
+                {percent(tick, 0)}
+              </text>
+              <text x={x(tick)} y={y(0) + 16} text-anchor="middle">
+                {percent(tick, 0)}
+              </text>
             </g>
           ))}
-          <text x={(x(0) + x(1)) / 2} y={side - 6} text-anchor="middle">{across}</text>
-          <text transform={`translate(11,${(y(0) + y(1)) / 2}) rotate(-90)`} text-anchor="middle">{up}</text>
+          <text x={(x(0) + x(1)) / 2} y={side - 6} text-anchor="middle">
+            {across}
+          </text>
+          <text transform={`translate(11,${(y(0) + y(1)) / 2}) rotate(-90)`} text-anchor="middle">
+            {up}
+          </text>
         </g>
         <line class="diagonal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
         {bins.map((bin) => (

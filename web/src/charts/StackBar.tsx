@@ -1,3 +1,4 @@
+import { Said } from "./Said";
 import { useWidth } from "./useWidth";
 import "./charts.css";
 
@@ -6,6 +7,8 @@ export interface StackPart {
   title: string;
   value: number;
   said: string;
+  /** Shows the rows behind it. */
+  open?: () => void;
   colour: string;
 }
 
@@ -18,16 +21,23 @@ export function StackBar({ parts, label, width: given }: { parts: StackPart[]; l
   return (
     <div ref={ref} class="drawn">
       <svg width={width} height={22} role="img" aria-label={label}>
-        {sum > 0 && parts.map((part) => {
-          const x = at;
-          const wide = (part.value / sum) * width;
-          at += wide;
-          return part.value > 0 && <rect key={part.id} x={x} width={Math.max(1, wide - 1)} height={22} style={{ fill: part.colour }} />;
-        })}
+        {sum > 0 &&
+          parts.map((part) => {
+            const x = at;
+            const wide = (part.value / sum) * width;
+            at += wide;
+            return part.value > 0 && <rect key={part.id} x={x} width={Math.max(1, wide - 1)} height={22} style={{ fill: part.colour }} />;
+          })}
       </svg>
       <ul class="stack-parts">
         {parts.map((part) => (
-          <li key={part.id}><i class="swatch" style={{ background: part.colour }} />{part.title}<b class="num">{part.said}</b></li>
+          <li key={part.id}>
+            <i class="swatch" style={{ background: part.colour }} />
+            {part.title}
+            <b>
+              <Said {...part} />
+            </b>
+          </li>
         ))}
       </ul>
     </div>

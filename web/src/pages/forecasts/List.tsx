@@ -21,8 +21,21 @@ export function ForecastList({ list, text }: { list: Row[]; text: string }) {
   if (found.length === 0) return <Empty>{t("search-none")}</Empty>;
   return (
     <>
-      <Table caption={t("forecasts-caption", { shown: shown.length, all: list.length })} label="place" columns={columns(places)} rows={shown} rowKey={(row) => row.place} start={{ id: "expected", down: true }} />
-      {shown.length < found.length && <div class="controls"><button type="button" onClick={() => setAll(true)}>{t("forecasts-all", { count: found.length })}</button></div>}
+      <Table
+        caption={t("forecasts-caption", { shown: shown.length, all: list.length })}
+        label="place"
+        columns={columns(places)}
+        rows={shown}
+        rowKey={(row) => row.place}
+        start={{ id: "expected", down: true }}
+      />
+      {shown.length < found.length && (
+        <div class="controls">
+          <button type="button" onClick={() => setAll(true)}>
+            {t("forecasts-all", { count: found.length })}
+          </button>
+        </div>
+      )}
     </>
   );
 }
@@ -36,14 +49,34 @@ export function matches(row: Row, place: Place | undefined, text: string): boole
 
 function columns(places: Map<string, Place>): Column<Row>[] {
   return [
-    { id: "place", title: t("nav-place"), cell: (row) => <a href={href(`/place/${row.place}`)}>{placeName(places.get(row.place) ?? row)}</a>, sort: (row) => placeName(places.get(row.place) ?? row) },
+    {
+      id: "place",
+      title: t("nav-place"),
+      cell: (row) => <a href={href(`/place/${row.place}`)}>{placeName(places.get(row.place) ?? row)}</a>,
+      sort: (row) => placeName(places.get(row.place) ?? row),
+    },
     { id: "p25", title: t("forecasts-p25"), numeric: true, cell: (row) => <Chance chance={row.next.p_25} />, sort: (row) => row.next.p_25 },
     { id: "expected", title: t("forecasts-expected"), numeric: true, cell: (row) => number(row.three.mean), sort: (row) => row.three.mean },
     { id: "three", title: t("forecasts-three"), numeric: true, cell: (row) => <MedianRange of={row.three} />, sort: (row) => row.three.median },
     { id: "twelve", title: t("forecasts-twelve"), numeric: true, cell: (row) => <MedianRange of={row.twelve} />, sort: (row) => row.twelve.median },
     { id: "last", title: t("forecasts-last"), numeric: true, cell: (row) => number(row.last_12), sort: (row) => row.last_12 },
-    { id: "change", title: t("forecasts-change"), numeric: true, cell: (row) => (row.last_12 === null ? "–" : changeWords(row.last_12, Math.round(row.twelve.median))), sort: change },
-    { id: "why", title: t("forecast-why"), cell: (row) => <details class="row-why"><summary aria-label={t("forecasts-why-of", { name: row.name })}>{t("forecast-why")}</summary><Why why={row.why} /></details> },
+    {
+      id: "change",
+      title: t("forecasts-change"),
+      numeric: true,
+      cell: (row) => (row.last_12 === null ? "–" : changeWords(row.last_12, Math.round(row.twelve.median))),
+      sort: change,
+    },
+    {
+      id: "why",
+      title: t("forecast-why"),
+      cell: (row) => (
+        <details class="row-why">
+          <summary aria-label={t("forecasts-why-of", { name: row.name })}>{t("forecast-why")}</summary>
+          <Why why={row.why} />
+        </details>
+      ),
+    },
   ];
 }
 
@@ -53,13 +86,19 @@ export function change(row: Pick<Row, "last_12" | "twelve">): number | null {
 }
 
 function MedianRange({ of }: { of: { median: number; low_90: number; high_90: number } }) {
-  return <>{number(of.median)} <span class="figure-range">({range(of.low_90, of.high_90)})</span></>;
+  return (
+    <>
+      {number(of.median)} <span class="figure-range">({range(of.low_90, of.high_90)})</span>
+    </>
+  );
 }
 
 function Chance({ chance }: { chance: number }) {
   return (
     <span class="chance">
-      <span class="chance-bar" aria-hidden="true"><span style={{ width: `${chance * 100}%` }} /></span>
+      <span class="chance-bar" aria-hidden="true">
+        <span style={{ width: `${chance * 100}%` }} />
+      </span>
       {percent(chance)}
     </span>
   );

@@ -23,7 +23,9 @@ export function Record({ record, card }: { record: Backtest | null; card: Foreca
 function BacktestOf({ record }: { record: Backtest }) {
   return (
     <>
-      <p class="prose">{t("record-about", { windows: record.windows.map((window) => window.name).join(", "), units: number(record.windows[0]?.units) })}</p>
+      <p class="prose">
+        {t("record-about", { windows: record.windows.map((window) => window.name).join(", "), units: number(record.windows[0]?.units) })}
+      </p>
       <Scores record={record} />
       <div class="two">
         {record.reliability && record.reliability.length > 0 && <Reliable reliability={record.reliability} />}
@@ -38,7 +40,14 @@ type Model = Backtest["models"][number];
 function Scores({ record }: { record: Backtest }) {
   const [score, setScore] = useState<Score>("crps");
   const benchmark = record.models.find((model) => model.name === BENCHMARK);
-  const cell = (ours: number | undefined, theirs: number | undefined) => (ours === undefined ? "–" : <>{number(ours, 2)} <span class="figure-range">({ratio(ours, theirs)})</span></>);
+  const cell = (ours: number | undefined, theirs: number | undefined) =>
+    ours === undefined ? (
+      "–"
+    ) : (
+      <>
+        {number(ours, 2)} <span class="figure-range">({ratio(ours, theirs)})</span>
+      </>
+    );
   const columns: Column<Model>[] = [
     { id: "model", title: t("record-model"), cell: (model) => <code>{model.name}</code> },
     ...record.windows.map((window, at): Column<Model> => ({
@@ -48,15 +57,33 @@ function Scores({ record }: { record: Backtest }) {
       cell: (model) => cell(model.windows[at]?.[score], benchmark?.windows[at]?.[score]),
       sort: (model) => model.windows[at]?.[score] ?? null,
     })),
-    { id: "mean", title: t("record-mean"), numeric: true, cell: (model) => cell(meanOf(model, score), benchmark && meanOf(benchmark, score)), sort: (model) => meanOf(model, score) ?? null },
+    {
+      id: "mean",
+      title: t("record-mean"),
+      numeric: true,
+      cell: (model) => cell(meanOf(model, score), benchmark && meanOf(benchmark, score)),
+      sort: (model) => meanOf(model, score) ?? null,
+    },
   ];
   return (
     <>
       <div class="controls" role="group" aria-label={t("record-score")}>
-        {SCORES.map((one) => <button key={one} type="button" aria-pressed={one === score} onClick={() => setScore(one)}>{t(`score-${one}`)}</button>)}
+        {SCORES.map((one) => (
+          <button key={one} type="button" aria-pressed={one === score} onClick={() => setScore(one)}>
+            {t(`score-${one}`)}
+          </button>
+        ))}
       </div>
-      <Table caption={t("record-caption", { score: t(`score-${score}`) })} label="model" columns={columns} rows={record.models} rowKey={(model) => model.name} />
-      <p class="note">{t(`record-note-${score}`)} {t("record-ratio")}</p>
+      <Table
+        caption={t("record-caption", { score: t(`score-${score}`) })}
+        label="model"
+        columns={columns}
+        rows={record.models}
+        rowKey={(model) => model.name}
+      />
+      <p class="note">
+        {t(`record-note-${score}`)} {t("record-ratio")}
+      </p>
     </>
   );
 }
@@ -68,10 +95,16 @@ function Reliable({ reliability }: { reliability: NonNullable<Backtest["reliabil
     <div>
       <h3>{t("reliability-title")}</h3>
       <div class="controls" role="group" aria-label={t("reliability-threshold")}>
-        {reliability.map((one) => <button key={one.threshold} type="button" aria-pressed={one.threshold === threshold} onClick={() => setThreshold(one.threshold)}>≥ {number(one.threshold)}</button>)}
+        {reliability.map((one) => (
+          <button key={one.threshold} type="button" aria-pressed={one.threshold === threshold} onClick={() => setThreshold(one.threshold)}>
+            ≥ {number(one.threshold)}
+          </button>
+        ))}
       </div>
       <Reliability bins={bins} label={reliabilityLabel(threshold, bins)} across={t("reliability-said")} up={t("reliability-came")} />
-      <AsTable>{() => <Table caption={t("reliability-title")} hideCaption columns={binColumns()} rows={bins} rowKey={(bin) => String(bin.forecast)} />}</AsTable>
+      <AsTable>
+        {() => <Table caption={t("reliability-title")} hideCaption columns={binColumns()} rows={bins} rowKey={(bin) => String(bin.forecast)} />}
+      </AsTable>
       <p class="note">{t("reliability-note")}</p>
     </div>
   );
@@ -98,7 +131,11 @@ type Held = Model["coverage"][number];
 function Coverage({ record }: { record: Backtest }) {
   const pool = record.models.find((model) => model.name === "pool") ?? record.models[0];
   if (!pool || pool.coverage.length === 0) return null;
-  const share = ([at, low, high]: [number, number, number]) => <>{percent(at, 1)} <span class="figure-range">({range(low * 100, high * 100)})</span></>;
+  const share = ([at, low, high]: [number, number, number]) => (
+    <>
+      {percent(at, 1)} <span class="figure-range">({range(low * 100, high * 100)})</span>
+    </>
+  );
   const columns: Column<Held>[] = [
     { id: "nominal", title: t("coverage-nominal"), numeric: true, cell: (held) => percent(held.nominal, 0) },
     { id: "who", title: t("coverage-who"), cell: (held) => t(held.active ? "coverage-active" : "coverage-all") },

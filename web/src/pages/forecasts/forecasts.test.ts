@@ -5,7 +5,18 @@ import { meanOf } from "./scores";
 vi.mock("../../router", () => ({ setQuery: () => {}, href: (path: string) => path }));
 
 const row = (part: Partial<Row>) => ({ place: "CIV", name: "Côte d’Ivoire", ...part }) as Row;
-const place = { place: "CIV", name: "Côte d’Ivoire", iso2: "CI", kind: "country", level: 0, country: null, parts: [], point: null, bbox: null, shape: true } as const;
+const place = {
+  place: "CIV",
+  name: "Côte d’Ivoire",
+  iso2: "CI",
+  kind: "country",
+  level: 0,
+  country: null,
+  parts: [],
+  point: null,
+  bbox: null,
+  shape: true,
+} as const;
 
 test("a place is found without its accents", () => expect(matches(row({}), { ...place, parts: [] }, "cote")).toBe(true));
 test("a place is found by its code", () => expect(matches(row({}), undefined, "civ")).toBe(true));

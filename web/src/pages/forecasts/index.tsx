@@ -32,7 +32,11 @@ function All({ forecasts }: { forecasts: Forecasts }) {
   const { card, list, record } = forecasts;
   return (
     <>
-      {card.replay && <p class="replay inset" role="note"><strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(card.origin) })}</p>}
+      {card.replay && (
+        <p class="replay inset" role="note">
+          <strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(card.origin) })}
+        </p>
+      )}
       {list.length === 0 ? <Empty>{t("forecasts-none")}</Empty> : <Filtered forecasts={forecasts} />}
       <Download path="/api/v1/forecasts" sources={card.sources} title={card.title} />
       <Reading />
@@ -65,9 +69,13 @@ function Reading() {
     <section class="prose">
       <h2>{t("forecasts-reading")}</h2>
       <ul>
-        {["chance", "interval", "totals", "misses", "advice"].map((point) => <li key={point}>{t(`forecasts-reading-${point}`)}</li>)}
+        {["chance", "interval", "totals", "misses", "advice"].map((point) => (
+          <li key={point}>{t(`forecasts-reading-${point}`)}</li>
+        ))}
       </ul>
-      <p><a href={href("/methods/forecasts")}>{t("place-method")}</a></p>
+      <p>
+        <a href={href("/methods/forecasts")}>{t("place-method")}</a>
+      </p>
     </section>
   );
 }

@@ -11,7 +11,7 @@ import { Highlight, Ranks } from "./Ranks";
 import { SensitivityOf } from "./Sensitivity";
 import { Tree } from "./Tree";
 import { type Built, useBuilt } from "./useBuilt";
-import { formatWeights, ownWeights, parseWeights, type Weights } from "./weights";
+import { formatWeights, ownWeights, parseWeights, sameValues, type Weights } from "./weights";
 
 export function Explorer({ recipe }: { recipe: string }) {
   const [period] = useQuery("period");
@@ -20,8 +20,12 @@ export function Explorer({ recipe }: { recipe: string }) {
   const { own, now } = built;
   return (
     <>
-      <Heading title={own.data?.title ?? recipe}><span lang="en">{own.data?.title ?? recipe}</span></Heading>
-      <p class="note"><a href={href("/index")}>{t("indexes-all")}</a></p>
+      <Heading title={own.data?.title ?? recipe}>
+        <span lang="en">{own.data?.title ?? recipe}</span>
+      </Heading>
+      <p class="note">
+        <a href={href("/index")}>{t("indexes-all")}</a>
+      </p>
       {own.state === "error" && <Failed error={own.error} retry={own.retry} />}
       {own.state === "loading" && !own.data && <Loading lines={10} />}
       {own.data && now && <Opened recipe={recipe} own={own.data} now={now} built={built} />}
@@ -36,25 +40,34 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
   const path = `/api/v1/indices/${encodeURIComponent(recipe)}`;
   return (
     <>
-      <p class="prose" lang="en">{own.description}</p>
+      <p class="prose" lang="en">
+        {own.description}
+      </p>
       <p class="trades">{t("index-trades")}</p>
       <div class="controls">
         <Periods answer={own} />
-        <div class="field">{t("indexes-highlight")}<Picker label={t("search-place")} onPick={(picked) => setQuery({ place: picked })} /></div>
-        <button type="button" disabled={!changed} onClick={() => setDraft({})}>{t("indexes-reset")}</button>
+        <div class="field">
+          {t("indexes-highlight")}
+          <Picker label={t("search-place")} onPick={(picked) => setQuery({ place: picked })} />
+        </div>
+        <button type="button" disabled={!changed} onClick={() => setDraft({})}>
+          {t("indexes-reset")}
+        </button>
       </div>
       <div class="explorer" aria-busy={built.computing}>
         <Tree own={own} now={now} draft={draft} setDraft={setDraft} />
         <div>
           {built.error && <Failed error={built.error} />}
-          <p class="note" role="status">{status(built, now)}</p>
+          <p class="note" role="status">
+            {status(built, own, now)}
+          </p>
           {place && <Highlight place={place} own={own} now={now} />}
           <Ranks own={own} now={now} place={place} />
         </div>
       </div>
       <Download path={path} query={`period=${own.period}`} sources={own.sources} title={`${own.title}, ${own.period}`} />
       {now.changed && <p class="note">{t("indexes-download-own")}</p>}
-      <SensitivityOf recipe={recipe} period={own.period} />
+      <SensitivityOf recipe={recipe} period={own.period} varied={own.interval !== null} />
       <Sources sources={own.sources} heading="h2" />
       <h2>{t("indexes-notes")}</h2>
       <Notes notes={caveatsOf(own)} />
@@ -71,8 +84,9 @@ function caveatsOf(answer: IndexAnswer & { caveats?: string[] }): string[] {
   return answer.caveats ?? [];
 }
 
-function status(built: Built, now: IndexAnswer): string {
+function status(built: Built, own: IndexAnswer, now: IndexAnswer): string {
   if (built.computing) return t("indexes-computing");
+  if (now.changed && sameValues(own.places, now.places)) return t("indexes-no-effect");
   return t(now.changed ? "indexes-by-yours" : "indexes-by-own");
 }
 
@@ -81,7 +95,11 @@ function Periods({ answer }: { answer: IndexAnswer }) {
     <label class="field">
       {t("place-period")}
       <select value={answer.period} onChange={(event) => setQuery({ period: event.currentTarget.value }, { replace: false })}>
-        {[...answer.periods].reverse().map((period) => <option key={period} value={period}>{period}</option>)}
+        {[...answer.periods].reverse().map((period) => (
+          <option key={period} value={period}>
+            {period}
+          </option>
+        ))}
       </select>
     </label>
   );

@@ -10,13 +10,26 @@ import { type Column, Table } from "../../parts/Table";
 import { has, t } from "../../words";
 
 /** On which choices the index depends. It takes the server a while, so it is computed when it is asked for. */
-export function SensitivityOf({ recipe, period }: { recipe: string; period: string }) {
+export function SensitivityOf({ recipe, period, varied }: { recipe: string; period: string; varied: boolean }) {
   const [asked, setAsked] = useState(false);
+  if (!varied)
+    return (
+      <section>
+        <h2>{t("sensitivity-title")}</h2>
+        <p class="prose">{t("sensitivity-none")}</p>
+      </section>
+    );
   return (
     <section class="sensitivity">
       <h2>{t("sensitivity-title")}</h2>
       <p class="prose">{t("sensitivity-about")}</p>
-      {asked ? <Answer path={`/api/v1/indices/${encodeURIComponent(recipe)}/sensitivity?period=${encodeURIComponent(period)}`} /> : <button type="button" onClick={() => setAsked(true)}>{t("sensitivity-ask")}</button>}
+      {asked ? (
+        <Answer path={`/api/v1/indices/${encodeURIComponent(recipe)}/sensitivity?period=${encodeURIComponent(period)}`} />
+      ) : (
+        <button type="button" onClick={() => setAsked(true)}>
+          {t("sensitivity-ask")}
+        </button>
+      )}
     </section>
   );
 }
@@ -37,12 +50,23 @@ function Answer({ path }: { path: string }) {
   const first = rows[0];
   return (
     <>
-      <Tornado rows={rows.map((row) => ({ ...row, id: row.factor, title: titleOf(row) }))} label={first ? t("sensitivity-label", { factor: titleOf(first), total: percent(first.total, 0) }) : ""} />
+      <Tornado
+        rows={rows.map((row) => ({ ...row, id: row.factor, title: titleOf(row) }))}
+        label={first ? t("sensitivity-label", { factor: titleOf(first), total: percent(first.total, 0) }) : ""}
+      />
       <ul class="chart-keys">
-        <li><i class="swatch" style={{ background: "var(--series-3)", opacity: 0.35 }} />{t("sensitivity-total")}</li>
-        <li><i class="swatch" style={{ background: "var(--series-3)" }} />{t("sensitivity-first")}</li>
+        <li>
+          <i class="swatch" style={{ background: "var(--series-3)", opacity: 0.35 }} />
+          {t("sensitivity-total")}
+        </li>
+        <li>
+          <i class="swatch" style={{ background: "var(--series-3)" }} />
+          {t("sensitivity-first")}
+        </li>
       </ul>
-      <AsTable>{() => <Table caption={t("sensitivity-title")} hideCaption label="factor" columns={columns()} rows={rows} rowKey={(row) => row.factor} />}</AsTable>
+      <AsTable>
+        {() => <Table caption={t("sensitivity-title")} hideCaption label="factor" columns={columns()} rows={rows} rowKey={(row) => row.factor} />}
+      </AsTable>
       <details>
         <summary>{t("indexes-notes")}</summary>
         <Notes notes={api.data.notes} />

@@ -18,7 +18,9 @@ interface TreeProps {
 export function Tree(props: TreeProps) {
   return (
     <details class="tree" open={window.matchMedia("(min-width: 80rem)").matches}>
-      <summary><h2>{t("indexes-tree")}</h2></summary>
+      <summary>
+        <h2>{t("indexes-tree")}</h2>
+      </summary>
       <p class="note">{t("indexes-tree-note")}</p>
       <Parts nested={nest(props.own.tree)} {...props} />
     </details>
@@ -44,7 +46,15 @@ function NodeRow({ nested, own, now, draft, setDraft }: TreeProps & { nested: Ne
   const set = (value: number) => Number.isFinite(value) && value >= 0 && setDraft(without({ ...draft, [node.id]: value }, own));
   return (
     <div class="node">
-      <span class="node-title" lang="en">{node.title}{node.source && <small> <a href={href(`/data/${node.source}`)}>{node.source}</a></small>}</span>
+      <span class="node-title" lang="en">
+        {node.title}
+        {node.source && (
+          <small>
+            {" "}
+            <a href={href(`/data/${node.source}`)}>{node.source}</a>
+          </small>
+        )}
+      </span>
       <span class="node-share num">{node.depth > 0 && percent(share, 1)}</span>
       {node.adjustable && <Weight id={node.id} title={node.title} own={ownWeight(node)} value={draft[node.id] ?? ownWeight(node)} set={set} />}
     </div>
@@ -63,8 +73,24 @@ function Weight({ id, title, own, value, set }: { id: string; title: string; own
   const label = t("indexes-weight-of", { title });
   return (
     <span class={changed ? "node-weight changed" : "node-weight"}>
-      <input type="range" aria-label={label} min={0} max={max} step={max / 100} value={value} onInput={(event) => set(Number(event.currentTarget.value))} />
-      <input type="number" id={`weight-${id}`} aria-label={`${label} (${t("indexes-own-weight", { weight: number(own, 3) })})`} min={0} step="any" value={Number(value.toFixed(3))} onChange={(event) => set(Number(event.currentTarget.value))} />
+      <input
+        type="range"
+        aria-label={label}
+        min={0}
+        max={max}
+        step={max / 100}
+        value={value}
+        onInput={(event) => set(Number(event.currentTarget.value))}
+      />
+      <input
+        type="number"
+        id={`weight-${id}`}
+        aria-label={`${label} (${t("indexes-own-weight", { weight: number(own, 3) })})`}
+        min={0}
+        step="any"
+        value={Number(value.toFixed(3))}
+        onChange={(event) => set(Number(event.currentTarget.value))}
+      />
     </span>
   );
 }

@@ -26,13 +26,28 @@ function Recipes() {
       <ul class="recipes">
         {(api.data?.recipes ?? []).map((recipe) => (
           <li key={recipe.id}>
-            <h2>{recipe.built ? <a href={href(`/index/${recipe.id}`)} lang="en">{recipe.title}</a> : <span lang="en">{recipe.title}</span>} <code>{recipe.id}</code></h2>
+            <h2>
+              {recipe.built ? (
+                <a href={href(`/index/${recipe.id}`)} lang="en">
+                  {recipe.title}
+                </a>
+              ) : (
+                <span lang="en">{recipe.title}</span>
+              )}{" "}
+              <code>{recipe.id}</code>
+            </h2>
             <p lang="en">{recipe.description}</p>
-            {!recipe.built && <p class="note">{t("indexes-not-built")} <span lang="en">{recipe.why_not}</span></p>}
+            {!recipe.built && (
+              <p class="note">
+                {t("indexes-not-built")} <span lang="en">{recipe.why_not}</span>
+              </p>
+            )}
           </li>
         ))}
       </ul>
-      <p><a href={href("/methods/recipes")}>{t("indexes-own")}</a></p>
+      <p>
+        <a href={href("/methods/recipes")}>{t("indexes-own")}</a>
+      </p>
     </>
   );
 }

@@ -24,7 +24,9 @@ export function useBuilt(recipe: string, period: string, weights: string): Built
     const body = { weights: parseWeights(weights), ...(period && { period }) };
     post<IndexAnswer>(`${path}/build`, body, stop.signal).then(
       (answer) => stop.signal.aborted || setBuilt({ key, answer, error: null }),
-      (error) => stop.signal.aborted || setBuilt((before) => ({ key, answer: before.answer, error: error instanceof ApiError ? error : new ApiError(0, "", String(error)) })),
+      (error) =>
+        stop.signal.aborted ||
+        setBuilt((before) => ({ key, answer: before.answer, error: error instanceof ApiError ? error : new ApiError(0, "", String(error)) })),
     );
     return () => stop.abort();
   }, [path, key]);

@@ -63,6 +63,12 @@ export function largest(own: number): number {
 
 export type RankedPlace = IndexAnswer["places"][number];
 
+/** Whether every place has the value that it had: a minimum or a product of parts does not look at their weights. */
+export function sameValues(own: RankedPlace[], now: RankedPlace[]): boolean {
+  const before = new Map(own.map((place) => [place.place, place.values[0] ?? null]));
+  return now.every((place) => before.get(place.place) === (place.values[0] ?? null));
+}
+
 /** How many ranks each place has gained (above zero) or lost against the recipe's own weights. */
 export function rankChanges(own: RankedPlace[], now: RankedPlace[]): Map<string, number> {
   const before = new Map(own.map((place) => [place.place, place.ranks[0] ?? null]));

@@ -36,14 +36,23 @@ export function Communities({ page }: { page: Page }) {
       id: measure,
       title: titleOf(page, measure).replace(/^… /, ""),
       numeric: true,
-      cell: (row) => { const figure = row.figures.get(measure); return figure ? <Figure figure={figure} title={`${nameOf(page, measure)}, ${row.name}`} unit={false} /> : ""; },
+      cell: (row) => {
+        const figure = row.figures.get(measure);
+        return figure ? <Figure figure={figure} title={`${nameOf(page, measure)}, ${row.name}`} unit={false} /> : "";
+      },
       sort: (row) => row.figures.get(measure)?.value ?? null,
     })),
   ];
   return (
     <Section id="communities" title={t("place-communities", { name: page.name })} wide>
       <MapOnDemand place={place} layer="places" words={t("place-map-communities")} />
-      <Table caption={t("place-communities-caption", { count: rows.length, period: communities.period })} label="name" columns={columns} rows={rows} rowKey={(row) => row.place} />
+      <Table
+        caption={t("place-communities-caption", { count: rows.length, period: communities.period })}
+        label="name"
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => row.place}
+      />
       <Notes notes={communities.notes} />
     </Section>
   );

@@ -14,8 +14,8 @@ export function Displacement({ page }: { page: Page }) {
   return (
     <Section id="displacement" title={t("place-displacement")} wide>
       <div class="two">
-        <Direction title={t("place-flows-out", { name: page.name })} none={t("place-flows-none")} flows={flows.out} />
-        <Direction title={t("place-flows-in", { name: page.name })} none={t("place-flows-none")} flows={flows.in} />
+        <Direction title={t("place-flows-out")} none={t("place-flows-none")} flows={flows.out} />
+        <Direction title={t("place-flows-in")} none={t("place-flows-none")} flows={flows.in} />
       </div>
       <From source={t("place-from", { source: flows.source, day: day(flows.as_of) })}>{t("place-flows-note", { period: period(flows.period) })}</From>
     </Section>
@@ -33,7 +33,15 @@ function Direction({ title, none, flows }: { title: string; none: string; flows:
     <div>
       <h3>{title}</h3>
       {flows.length === 0 && <p class="note">{none}</p>}
-      <BarList items={flows.map((flow) => ({ id: flow.place ?? "others", title: name(flow), value: flow.people, said: number(flow.people), muted: flow.place === null }))} />
+      <BarList
+        items={flows.map((flow) => ({
+          id: flow.place ?? "others",
+          title: name(flow),
+          value: flow.people,
+          said: number(flow.people),
+          muted: flow.place === null,
+        }))}
+      />
     </div>
   );
 }

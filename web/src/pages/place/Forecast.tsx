@@ -16,19 +16,33 @@ import { Section } from "./Section";
 export function ForecastOf({ page }: { page: Page }) {
   const { forecast } = page.answer;
   const making = useApi<Status>("/api/v1/status").data?.has.forecast === false;
-  if (!forecast) return <Section id="forecast" title={t("place-forecast")} wide><p class="note">{t(making ? "forecast-making" : "brief-no-forecast")}</p></Section>;
+  if (!forecast)
+    return (
+      <Section id="forecast" title={t("place-forecast")} wide>
+        <p class="note">{t(making ? "forecast-making" : "brief-no-forecast")}</p>
+      </Section>
+    );
   return (
     <Section id="forecast" title={t("place-forecast")} wide>
-      {forecast.replay && <p class="replay inset" role="note"><strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(forecast.origin) })}</p>}
+      {forecast.replay && (
+        <p class="replay inset" role="note">
+          <strong>{t("replay-word")}</strong> {t("forecast-replay", { origin: month(forecast.origin) })}
+        </p>
+      )}
       <FanWithScale forecast={forecast} name={page.name} />
       <Chances forecast={forecast} />
       <h3>{t("forecast-why")}</h3>
       <Why why={forecast.why} />
       <h3>{t("forecast-record")}</h3>
       <TrackRecord record={forecast.record} unknown={forecast.record_unknown} />
-      <p class="note">{t("forecast-advice")} <a href={href("/methods/forecasts")}>{t("place-method")}</a></p>
+      <p class="note">
+        {t("forecast-advice")} <a href={href("/methods/forecasts")}>{t("place-method")}</a>
+      </p>
       <Notes notes={untold(forecast.notes)} />
-      <p class="note"><span lang="en">{forecast.counted}.</span> {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}</p>
+      <p class="note">
+        <span lang="en">{forecast.counted}.</span>{" "}
+        {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}
+      </p>
     </Section>
   );
 }
@@ -44,12 +58,25 @@ function FanWithScale({ forecast, name }: { forecast: PlaceForecast; name: strin
     <>
       <div class="controls" role="group" aria-label={t("forecast-scale")}>
         {(["log1p", "sqrt"] as const).map((one) => (
-          <button key={one} type="button" aria-pressed={kind === one} onClick={() => setKind(one)}>{t(`forecast-scale-${one}`)}</button>
+          <button key={one} type="button" aria-pressed={kind === one} onClick={() => setKind(one)}>
+            {t(`forecast-scale-${one}`)}
+          </button>
         ))}
       </div>
       <Fan from={forecast.history.from} history={forecast.history.values} months={forecast.months} kind={kind} label={fanLabel(forecast, name)} />
       <FanKeys />
-      <AsTable>{() => <Table caption={t("place-forecast")} hideCaption label="months" columns={aheadColumns()} rows={forecast.months} rowKey={(ahead) => ahead.from} />}</AsTable>
+      <AsTable>
+        {() => (
+          <Table
+            caption={t("place-forecast")}
+            hideCaption
+            label="months"
+            columns={aheadColumns()}
+            rows={forecast.months}
+            rowKey={(ahead) => ahead.from}
+          />
+        )}
+      </AsTable>
     </>
   );
 }
@@ -57,10 +84,22 @@ function FanWithScale({ forecast, name }: { forecast: PlaceForecast; name: strin
 export function FanKeys() {
   return (
     <ul class="chart-keys">
-      <li><i class="swatch" style={{ background: "var(--series-1)" }} />{t("forecast-key-history")}</li>
-      <li><i class="swatch" style={{ background: "var(--series-3)" }} />{t("forecast-key-median")}</li>
-      <li><i class="swatch" style={{ background: "var(--series-3)", opacity: 0.55 }} />{t("forecast-key-50")}</li>
-      <li><i class="swatch" style={{ background: "var(--series-3)", opacity: 0.25 }} />{t("forecast-key-90")}</li>
+      <li>
+        <i class="swatch" style={{ background: "var(--series-1)" }} />
+        {t("forecast-key-history")}
+      </li>
+      <li>
+        <i class="swatch" style={{ background: "var(--series-3)" }} />
+        {t("forecast-key-median")}
+      </li>
+      <li>
+        <i class="swatch" style={{ background: "var(--series-3)", opacity: 0.55 }} />
+        {t("forecast-key-50")}
+      </li>
+      <li>
+        <i class="swatch" style={{ background: "var(--series-3)", opacity: 0.25 }} />
+        {t("forecast-key-90")}
+      </li>
     </ul>
   );
 }
@@ -68,7 +107,13 @@ export function FanKeys() {
 export function fanLabel(forecast: PlaceForecast, name: string): string {
   const next = forecast.months[0];
   if (!next) return name;
-  return t("forecast-label", { name, month: month(next.from), median: number(next.median), range: range(next.low_90, next.high_90), chance: percent(next.p_25) });
+  return t("forecast-label", {
+    name,
+    month: month(next.from),
+    median: number(next.median),
+    range: range(next.low_90, next.high_90),
+    chance: percent(next.p_25),
+  });
 }
 
 /** The next month and the totals after it: how many, and with what chance at least so many. */
@@ -90,7 +135,9 @@ function aheadColumns(): Column<Ahead>[] {
     count("half", t("forecast-50"), (ahead) => range(ahead.low_50, ahead.high_50)),
     count("most", t("forecast-90"), (ahead) => range(ahead.low_90, ahead.high_90)),
     count("mean", t("forecast-mean"), (ahead) => number(ahead.mean)),
-    ...([1, 25, 100, 1000] as const).map((least) => count(`p${least}`, t("forecast-p", { least: number(least) }), (ahead) => percent(ahead[`p_${least}`]))),
+    ...([1, 25, 100, 1000] as const).map((least) =>
+      count(`p${least}`, t("forecast-p", { least: number(least) }), (ahead) => percent(ahead[`p_${least}`])),
+    ),
   ];
 }
 
@@ -135,7 +182,11 @@ function recordColumns(): Column<WindowRecord>[] {
     { id: `${id}-ratio`, title: t("score-ratio"), numeric: true, cell: (window) => ratio(window.pool[id], window.country12[id]) },
   ];
   return [
-    { id: "window", title: t("score-window"), cell: (window) => (window.reconstructed ? `${window.window} ${t("score-reconstructed")}` : window.window) },
+    {
+      id: "window",
+      title: t("score-window"),
+      cell: (window) => (window.reconstructed ? `${window.window} ${t("score-reconstructed")}` : window.window),
+    },
     ...SCORES.flatMap(({ id, decimals }) => score(id, decimals)),
   ];
 }

@@ -10,7 +10,14 @@ export function Headline({ page }: { page: Page }) {
         <li key={sentence.id}>
           {say(sentence, t, language())}
           {sentence.measures.map((measure, at) => (
-            <button key={measure} type="button" class="source-mark" title={nameOf(page, measure)} aria-label={t("place-source-of", { measure: nameOf(page, measure) })} onClick={() => openSource(page, measure)}>
+            <button
+              key={measure}
+              type="button"
+              class="source-mark"
+              title={nameOf(page, measure)}
+              aria-label={t("place-source-of", { measure: nameOf(page, measure) })}
+              onClick={() => openSource(page, measure)}
+            >
               {sentence.measures.length > 1 ? t("place-source-number", { number: at + 1 }) : t("place-source")}
             </button>
           ))}

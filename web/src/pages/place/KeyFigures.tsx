@@ -7,7 +7,16 @@ import { measureGroup, t } from "../../words";
 import { nameOf, type Page, titleOf } from "./about";
 import { figuresOf } from "./headline";
 
-const KEY = ["killed", "killed_civilians", "homicides", "aid_workers_killed", "displaced_in_country", "displaced_abroad", "facing_at_least_one_threat", "secure_life_expectancy"];
+const KEY = [
+  "killed",
+  "killed_civilians",
+  "homicides",
+  "aid_workers_killed",
+  "displaced_in_country",
+  "displaced_abroad",
+  "facing_at_least_one_threat",
+  "secure_life_expectancy",
+];
 
 export function KeyFigures({ page }: { page: Page }) {
   const figures = figuresOf(page.answer);
@@ -50,16 +59,28 @@ export function AllFigures({ page }: { page: Page }) {
         <thead>
           <tr>
             <th scope="col">{t("place-measure")}</th>
-            <th scope="col" class="number">{t("place-value")}</th>
-            <th scope="col" class="number">{t("place-interval")}</th>
-            <th scope="col" class="number">{t("per-100k")}</th>
+            <th scope="col" class="number">
+              {t("place-value")}
+            </th>
+            <th scope="col" class="number">
+              {t("place-interval")}
+            </th>
+            <th scope="col" class="number">
+              {t("per-100k")}
+            </th>
             <th scope="col">{t("place-source-head")}</th>
           </tr>
         </thead>
         {[...groups].map(([group, figures]) => (
           <tbody key={group}>
-            <tr><th scope="rowgroup" colSpan={5} class="group">{measureGroup(group)}</th></tr>
-            {figures.map((figure) => <Row key={figure.measure} page={page} figure={figure} />)}
+            <tr>
+              <th scope="rowgroup" colSpan={5} class="group">
+                {measureGroup(group)}
+              </th>
+            </tr>
+            {figures.map((figure) => (
+              <Row key={figure.measure} page={page} figure={figure} />
+            ))}
           </tbody>
         ))}
       </table>
@@ -78,11 +99,23 @@ function Row({ page, figure }: { page: Page; figure: ShownFigure }) {
         {title}
         {figure.note && <small lang="en">{figure.note}</small>}
       </th>
-      <td class="number"><Figure figure={bare} title={nameOf(page, figure.measure)} unit={figure.unit !== "people"} /></td>
-      <td class="number">{range}{range && <small lang="en">{figure.interval_kind}</small>}</td>
+      <td class="number">
+        <Figure figure={bare} title={nameOf(page, figure.measure)} unit={figure.unit !== "people"} />
+      </td>
+      <td class="number">
+        {range}
+        {range && <small lang="en">{figure.interval_kind}</small>}
+      </td>
       <td class="number">{told && figure.shown.rate !== null && shownRate(figure.shown)}</td>
       <td>
-        {figure.source.split(" + ").filter(Boolean).map((source) => <a key={source} href={href(`/data/${source}`)}>{source} </a>)}
+        {figure.source
+          .split(" + ")
+          .filter(Boolean)
+          .map((source) => (
+            <a key={source} href={href(`/data/${source}`)}>
+              {source}{" "}
+            </a>
+          ))}
         {figure.as_of && <small>{period(figure.as_of)}</small>}
       </td>
     </tr>

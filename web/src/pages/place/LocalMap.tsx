@@ -28,13 +28,21 @@ export default function LocalMap({ place, layer, words }: { place: string; layer
   return (
     <>
       <div ref={box} class="local-map" />
-      <p class="note" role={failed ? "alert" : undefined}>{failed ? t("place-map-failed") : words}</p>
+      <p class="note" role={failed ? "alert" : undefined}>
+        {failed ? t("place-map-failed") : words}
+      </p>
     </>
   );
 }
 
 // A browser without WebGL throws; the table beside the map then has to do.
-function open(container: HTMLElement, place: string, layer: "places" | "events", label: string, bbox: [number, number, number, number] | null): MapLibre | null {
+function open(
+  container: HTMLElement,
+  place: string,
+  layer: "places" | "events",
+  label: string,
+  bbox: [number, number, number, number] | null,
+): MapLibre | null {
   try {
     const map = new MapLibre({
       container,

@@ -25,17 +25,54 @@ export function Aid({ page }: { page: Page }) {
   const rows = aid.periods.map((period, at) => ({ period, values: aid.series.map((series) => series.values[at] ?? null) })).reverse();
   return (
     <Section id="aid" title={t("place-aid")}>
-      <Lines periods={aid.periods} lines={lines} label={t("place-aid-label", { name: page.name, unit: lines[0]!.unit, last: rows[0]!.period, value: number(rows[0]!.values[0], aidDecimals(lines[0]!.unit)) })} />
-      <ul class="chart-keys">{lines.map((line) => <li key={line.id}><i class="swatch" style={{ background: line.colour }} /><span lang="en">{line.title} ({line.unit})</span></li>)}</ul>
+      <Lines
+        periods={aid.periods}
+        lines={lines}
+        label={t("place-aid-label", {
+          name: page.name,
+          unit: lines[0]!.unit,
+          last: rows[0]!.period,
+          value: number(rows[0]!.values[0], aidDecimals(lines[0]!.unit)),
+        })}
+      />
+      <ul class="chart-keys">
+        {lines.map((line) => (
+          <li key={line.id}>
+            <i class="swatch" style={{ background: line.colour }} />
+            <span lang="en">
+              {line.title} ({line.unit})
+            </span>
+          </li>
+        ))}
+      </ul>
       <AsTable>
         {() => (
-          <Table caption={t("place-aid")} hideCaption label="period" rows={rows} rowKey={(row) => row.period} columns={[
-            { id: "period", title: t("place-year"), cell: (row) => row.period },
-            ...lines.map((line, at): Column<(typeof rows)[number]> => ({ id: line.id, title: line.title, numeric: true, cell: (row) => number(row.values[at], aidDecimals(line.unit)) })),
-          ]} />
+          <Table
+            caption={t("place-aid")}
+            hideCaption
+            label="period"
+            rows={rows}
+            rowKey={(row) => row.period}
+            columns={[
+              { id: "period", title: t("place-year"), cell: (row) => row.period },
+              ...lines.map((line, at): Column<(typeof rows)[number]> => ({
+                id: line.id,
+                title: line.title,
+                numeric: true,
+                cell: (row) => number(row.values[at], aidDecimals(line.unit)),
+              })),
+            ]}
+          />
         )}
       </AsTable>
-      <From source={t("place-from", { source: lines[0]!.source, day: day(lines[0]!.as_of) })}><span lang="en">{lines.map((line) => line.note).filter(Boolean).join(" ")}</span></From>
+      <From source={t("place-from", { source: lines[0]!.source, day: day(lines[0]!.as_of) })}>
+        <span lang="en">
+          {lines
+            .map((line) => line.note)
+            .filter(Boolean)
+            .join(" ")}
+        </span>
+      </From>
     </Section>
   );
 }
@@ -50,15 +87,36 @@ export function Treaties({ page }: { page: Page }) {
   const { treaties } = page.answer;
   if (treaties.length === 0) return null;
   const columns: Column<Treaty>[] = [
-    { id: "title", title: t("treaty-instrument"), cell: (treaty) => <>{treatyName(treaty)}{treaty.note && <small lang="en">{treaty.note}</small>}</>, sort: treatyName },
+    {
+      id: "title",
+      title: t("treaty-instrument"),
+      cell: (treaty) => (
+        <>
+          {treatyName(treaty)}
+          {treaty.note && <small lang="en">{treaty.note}</small>}
+        </>
+      ),
+      sort: treatyName,
+    },
     { id: "last", title: t("treaty-last"), cell: (treaty) => actionName(treaty.last), sort: (treaty) => treaty.last },
-    { id: "date", title: t("treaty-date"), cell: (treaty) => <span class="nowrap">{treaty.date ? when(treaty.date) : "–"}</span>, sort: (treaty) => treaty.date },
+    {
+      id: "date",
+      title: t("treaty-date"),
+      cell: (treaty) => <span class="nowrap">{treaty.date ? when(treaty.date) : "–"}</span>,
+      sort: (treaty) => treaty.date,
+    },
     { id: "as-of", title: t("treaty-as-of"), cell: (treaty) => <span class="nowrap">{when(treaty.as_of)}</span>, sort: (treaty) => treaty.as_of },
   ];
   return (
     <Section id="treaties" title={t("place-treaties")}>
       <Table caption={t("place-treaties-caption")} label="title" columns={columns} rows={treaties} rowKey={(treaty) => treaty.instrument} />
-      <p class="note">{[...new Set(treaties.map((treaty) => treaty.source))].map((source) => <a key={source} href={href(`/data/${source}`)}>{source} </a>)}</p>
+      <p class="note">
+        {[...new Set(treaties.map((treaty) => treaty.source))].map((source) => (
+          <a key={source} href={href(`/data/${source}`)}>
+            {source}{" "}
+          </a>
+        ))}
+      </p>
     </Section>
   );
 }
@@ -95,7 +153,14 @@ export function Changes({ page }: { page: Page }) {
   ];
   return (
     <Section id="changes" title={t("place-changes", { from: changes[0]!.from, to: changes[0]!.to })}>
-      <Table caption={t("place-changes", { from: changes[0]!.from, to: changes[0]!.to })} hideCaption label="measure" columns={columns} rows={changes} rowKey={(change) => change.measure} />
+      <Table
+        caption={t("place-changes", { from: changes[0]!.from, to: changes[0]!.to })}
+        hideCaption
+        label="measure"
+        columns={columns}
+        rows={changes}
+        rowKey={(change) => change.measure}
+      />
     </Section>
   );
 }
@@ -125,7 +190,11 @@ export function Missing({ page }: { page: Page }) {
   return (
     <Section id="missing" title={t("place-missing")} wide>
       <ul class="missing">
-        {[...why].map(([reason, measures]) => <li key={reason}><b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span></li>)}
+        {[...why].map(([reason, measures]) => (
+          <li key={reason}>
+            <b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span>
+          </li>
+        ))}
       </ul>
     </Section>
   );

@@ -7,7 +7,7 @@ import { Figure } from "../../parts/Figure";
 import { Table } from "../../parts/Table";
 import { href } from "../../router";
 import { t } from "../../words";
-import { nameOf, type Page } from "./about";
+import { nameOf, openSource, type Page } from "./about";
 import { figuresOf, known } from "./headline";
 import { Section } from "./Section";
 
@@ -22,7 +22,8 @@ export function threatRows(page: Page): RangeRow[] {
 function threatRow(title: string, id: string, figure: ShownFigure | undefined): RangeRow {
   const strong = BOUNDS.includes(id);
   if (!known(figure) || figure.per_100k === null) {
-    const said = figure?.coverage === "stale" ? t("threat-too-old", { value: shownValue(figure.shown), period: figure.data_period ?? "" }) : t("threat-unknown");
+    const said =
+      figure?.coverage === "stale" ? t("threat-too-old", { value: shownValue(figure.shown), period: figure.data_period ?? "" }) : t("threat-unknown");
     return { id, title, low: null, high: null, said, strong };
   }
   const share = (people: number) => Math.min(1, ((people / figure.value) * figure.per_100k!) / 100_000);
@@ -47,23 +48,46 @@ function short(share: number): string {
 }
 
 export function Threats({ page }: { page: Page }) {
-  const rows = threatRows(page);
+  const rows = threatRows(page).map((row) => ({ ...row, open: row.low === null ? undefined : () => openSource(page, row.id) }));
   const figures = figuresOf(page.answer);
   return (
     <Section id="threats" title={t("place-threats")}>
       <RangeBars rows={rows} label={t("place-threats")} />
       <ul class="chart-keys">
-        <li><i class="swatch" style={{ background: "var(--series-3)" }} />{t("threat-key-certain")}</li>
-        <li><i class="swatch unknown-swatch hatched" />{t("threat-key-unknown")}</li>
+        <li>
+          <i class="swatch" style={{ background: "var(--series-3)" }} />
+          {t("threat-key-certain")}
+        </li>
+        <li>
+          <i class="swatch unknown-swatch hatched" />
+          {t("threat-key-unknown")}
+        </li>
       </ul>
-      <p class="note">{t("place-threats-note")} <a href={href("/methods/people")}>{t("place-method")}</a></p>
+      <p class="note">
+        {t("place-threats-note")} <a href={href("/methods/people")}>{t("place-method")}</a>
+      </p>
       <AsTable>
         {() => (
-          <Table caption={t("place-threats")} hideCaption label="threat" rows={rows} rowKey={(row) => row.id} columns={[
-            { id: "threat", title: t("place-threat"), cell: (row) => row.title },
-            { id: "share", title: t("place-share"), numeric: true, cell: (row) => row.said },
-            { id: "figure", title: t("place-value"), numeric: true, cell: (row) => { const figure = figures(row.id); return figure ? <Figure figure={figure} title={row.title} /> : t("threat-unknown"); } },
-          ]} />
+          <Table
+            caption={t("place-threats")}
+            hideCaption
+            label="threat"
+            rows={rows}
+            rowKey={(row) => row.id}
+            columns={[
+              { id: "threat", title: t("place-threat"), cell: (row) => row.title },
+              { id: "share", title: t("place-share"), numeric: true, cell: (row) => row.said },
+              {
+                id: "figure",
+                title: t("place-value"),
+                numeric: true,
+                cell: (row) => {
+                  const figure = figures(row.id);
+                  return figure ? <Figure figure={figure} title={row.title} /> : t("threat-unknown");
+                },
+              },
+            ]}
+          />
         )}
       </AsTable>
     </Section>
@@ -76,14 +100,32 @@ export function Years({ page }: { page: Page }) {
   const [free, under, all] = ["secure_life_expectancy", "insecure_years", "life_expectancy"].map(figures);
   if (!known(free) || !known(under) || !known(all)) return null;
   const parts = [
-    { id: "free", title: t("years-free"), value: free.value, said: years(free), colour: "var(--series-3)" },
-    { id: "under", title: t("years-under"), value: under.value, said: years(under), colour: "var(--series-1)" },
+    {
+      id: "free",
+      title: t("years-free"),
+      value: free.value,
+      said: years(free),
+      colour: "var(--series-3)",
+      open: () => openSource(page, free.measure),
+    },
+    {
+      id: "under",
+      title: t("years-under"),
+      value: under.value,
+      said: years(under),
+      colour: "var(--series-1)",
+      open: () => openSource(page, under.measure),
+    },
   ];
   return (
     <Section id="years" title={t("place-years")}>
       <StackBar parts={parts} label={parts.map((part) => `${part.title} ${part.said}`).join("; ")} />
-      <p>{nameOf(page, "life_expectancy")}: <Figure figure={all} title={nameOf(page, "life_expectancy")} /></p>
-      <p class="note">{t("place-years-note")} <a href={href("/methods/secure_life")}>{t("place-method")}</a></p>
+      <p>
+        {nameOf(page, "life_expectancy")}: <Figure figure={all} title={nameOf(page, "life_expectancy")} />
+      </p>
+      <p class="note">
+        {t("place-years-note")} <a href={href("/methods/secure_life")}>{t("place-method")}</a>
+      </p>
     </Section>
   );
 }

@@ -27,19 +27,37 @@ export function figuresOf(answer: Pick<PlaceAnswer, "figures">): Figures {
 /** What happens to people here, in the order in which it must be read. */
 export function headline(answer: PlaceAnswer): Sentence[] {
   const figures = figuresOf(answer);
-  return [killed(answer, figures), civilians(figures), whoDidIt(figures), notAttributed(figures), displacedHere(figures), displacedAbroad(figures), movements(figures), facing(figures), years(figures)]
-    .filter((sentence) => sentence !== null);
+  return [
+    killed(answer, figures),
+    civilians(figures),
+    whoDidIt(figures),
+    notAttributed(figures),
+    displacedHere(figures),
+    displacedAbroad(figures),
+    movements(figures),
+    facing(figures),
+    years(figures),
+  ].filter((sentence) => sentence !== null);
 }
 
 function killed(answer: PlaceAnswer, figures: Figures): Sentence | null {
   const figure = figures("killed");
   if (!known(figure)) {
     const joint = answer.of[0];
-    return joint ? { id: "headline-killed-jointly", args: { joint }, measures: [] } : { id: "headline-killed-unknown", args: when(figure, answer), measures: [] };
+    return joint
+      ? { id: "headline-killed-jointly", args: { joint }, measures: [] }
+      : { id: "headline-killed-unknown", args: when(figure, answer), measures: [] };
   }
   if (figure.value === 0) return { id: "headline-killed-none", args: when(figure, answer), measures: ["killed"] };
   const range = shownRange(figure.shown);
-  const args = { count: shownValue(figure.shown), n: figure.value, range, rate: shownRate(figure.shown), rated: rated(figure), ...when(figure, answer) };
+  const args = {
+    count: shownValue(figure.shown),
+    n: figure.value,
+    range,
+    rate: shownRate(figure.shown),
+    rated: rated(figure),
+    ...when(figure, answer),
+  };
   return { id: range ? "headline-killed" : "headline-killed-no-range", args, measures: ["killed"] };
 }
 
@@ -71,20 +89,34 @@ function notAttributed(figures: Figures): Sentence | null {
   const figure = figures("killed_civilians_not_attributed");
   const all = figures("killed_civilians");
   if (!known(figure) || figure.value === 0 || !known(all) || all.value === 0) return null;
-  return { id: "headline-not-attributed", args: { count: plain(figure), share: percent(figure.value / all.value, 0) }, measures: ["killed_civilians_not_attributed"] };
+  return {
+    id: "headline-not-attributed",
+    args: { count: plain(figure), share: percent(figure.value / all.value, 0) },
+    measures: ["killed_civilians_not_attributed"],
+  };
 }
 
 function displacedHere(figures: Figures): Sentence | null {
   const figure = figures("displaced_in_country");
   if (!known(figure)) return { id: "headline-displaced-unknown", args: {}, measures: [] };
-  const args = { count: plain(figure), n: figure.value, least: figure.shown.sign === "≥ " ? "yes" : "no", share: share(figure.per_100k), shared: figure.per_100k === null ? "no" : "yes" };
+  const args = {
+    count: plain(figure),
+    n: figure.value,
+    least: figure.shown.sign === "≥ " ? "yes" : "no",
+    share: share(figure.per_100k),
+    shared: figure.per_100k === null ? "no" : "yes",
+  };
   return { id: figure.value === 0 ? "headline-displaced-none" : "headline-displaced", args, measures: ["displaced_in_country"] };
 }
 
 function displacedAbroad(figures: Figures): Sentence | null {
   const figure = figures("displaced_abroad");
   if (!known(figure) || figure.value === 0) return null;
-  return { id: "headline-abroad", args: { count: plain(figure), n: figure.value, least: figure.shown.sign === "≥ " ? "yes" : "no" }, measures: ["displaced_abroad"] };
+  return {
+    id: "headline-abroad",
+    args: { count: plain(figure), n: figure.value, least: figure.shown.sign === "≥ " ? "yes" : "no" },
+    measures: ["displaced_abroad"],
+  };
 }
 
 function movements(figures: Figures): Sentence | null {
@@ -98,7 +130,12 @@ function movements(figures: Figures): Sentence | null {
 function facing(figures: Figures): Sentence | null {
   const figure = figures("facing_at_least_one_threat");
   if (!known(figure)) return { id: "headline-facing-unknown", args: {}, measures: [] };
-  const args = { low: plain(figure), n: figure.value, share: share(figure.per_100k), high: figure.shown.high === null ? "" : number(figure.shown.high, figure.shown.decimals) };
+  const args = {
+    low: plain(figure),
+    n: figure.value,
+    share: share(figure.per_100k),
+    high: figure.shown.high === null ? "" : number(figure.shown.high, figure.shown.decimals),
+  };
   return { id: args.high ? "headline-facing-bounds" : "headline-facing", args, measures: ["facing_at_least_one_threat"] };
 }
 

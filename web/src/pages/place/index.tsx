@@ -32,8 +32,20 @@ export default function PlacePage({ params }: PageProps) {
   // While another period loads, the one before stays; another place must not look like this one.
   const answer = api.state === "ready" || api.data?.place === code ? api.data : null;
   const page = usePage(answer);
-  if (api.state === "error") return <><Heading title={code} /><Failed error={api.error} retry={api.retry} /></>;
-  if (!page) return <><Heading title={code} /><Loading lines={10} /></>;
+  if (api.state === "error")
+    return (
+      <>
+        <Heading title={code} />
+        <Failed error={api.error} retry={api.retry} />
+      </>
+    );
+  if (!page)
+    return (
+      <>
+        <Heading title={code} />
+        <Loading lines={10} />
+      </>
+    );
   return (
     <>
       <div class="place-page" aria-busy={api.state === "loading"}>
@@ -49,16 +61,30 @@ function Top({ page, path }: { page: Page; path: string }) {
   const { answer, name } = page;
   return (
     <>
-      <Heading title={`${name}, ${periodName(answer.period)}`}>{name} <span class="code">{answer.place}</span></Heading>
+      <Heading title={`${name}, ${periodName(answer.period)}`}>
+        {name} <span class="code">{answer.place}</span>
+      </Heading>
       <Joined page={page} />
       <div class="controls">
         <PeriodChooser period={answer.period} />
-        <button type="button" onClick={() => window.print()}>{t("place-print")}</button>
-        <a class="chip" href={href("/compare", { places: answer.place })}>{t("place-compare")}</a>
+        <button type="button" onClick={() => window.print()}>
+          {t("place-print")}
+        </button>
+        <a class="chip" href={href("/compare", { places: answer.place })}>
+          {t("place-compare")}
+        </a>
       </div>
       <Download path={path} query={`period=${answer.period}`} sources={answer.sources} title={`${name}, ${answer.period}`} />
-      {answer.unfinished && <p class="replay inset" role="note">{t("place-unfinished", { period: periodName(answer.period) })}</p>}
-      {answer.reconstructed && <p class="replay inset" role="note">{t("place-reconstructed")}</p>}
+      {answer.unfinished && (
+        <p class="replay inset" role="note">
+          {t("place-unfinished", { period: periodName(answer.period) })}
+        </p>
+      )}
+      {answer.reconstructed && (
+        <p class="replay inset" role="note">
+          {t("place-reconstructed")}
+        </p>
+      )}
     </>
   );
 }
@@ -67,11 +93,23 @@ function Top({ page, path }: { page: Page; path: string }) {
 function Joined({ page }: { page: Page }) {
   const { parts, of } = page.answer;
   if (parts.length + of.length === 0) return null;
-  const link = (place: string) => <a key={place} href={href(`/place/${place}`, { period: page.answer.period })}>{place} </a>;
+  const link = (place: string) => (
+    <a key={place} href={href(`/place/${place}`, { period: page.answer.period })}>
+      {place}{" "}
+    </a>
+  );
   return (
     <p class="note">
-      {parts.length > 0 && <>{t("place-parts")} {parts.map(link)}</>}
-      {of.length > 0 && <>{t("place-of")} {of.map(link)}</>}
+      {parts.length > 0 && (
+        <>
+          {t("place-parts")} {parts.map(link)}
+        </>
+      )}
+      {of.length > 0 && (
+        <>
+          {t("place-of")} {of.map(link)}
+        </>
+      )}
     </p>
   );
 }
@@ -84,7 +122,11 @@ function PeriodChooser({ period }: { period: string }) {
     <label class="field">
       {t("place-period")}
       <select value={period} onChange={(event) => setPeriod(event.currentTarget.value, { replace: false })}>
-        {[...all].reverse().map((one) => <option key={one} value={one}>{periodName(one)}</option>)}
+        {[...all].reverse().map((one) => (
+          <option key={one} value={one}>
+            {periodName(one)}
+          </option>
+        ))}
       </select>
     </label>
   );
@@ -99,15 +141,21 @@ function Body({ page }: { page: Page }) {
         <KeyFigures page={page} />
       </div>
       <div class="place-grid">
-        <DeathsByMonth page={page} />
-        <div><WhoDidIt page={page} /><Years page={page} /></div>
+        {answer.kind !== "world" && <DeathsByMonth page={page} />}
+        <div>
+          <WhoDidIt page={page} />
+          <Years page={page} />
+        </div>
         <Threats page={page} />
         <Displacement page={page} />
         <Indices page={page} />
-        <ForecastOf page={page} />
+        {answer.kind !== "world" && <ForecastOf page={page} />}
         <Communities page={page} />
         <Events page={page} />
-        <Section id="figures" title={t("place-all-figures")} wide><AllFigures page={page} /><Marks /></Section>
+        <Section id="figures" title={t("place-all-figures")} wide>
+          <AllFigures page={page} />
+          <Marks />
+        </Section>
         <Aid page={page} />
         <Treaties page={page} />
         <Changes page={page} />

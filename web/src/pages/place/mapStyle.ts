@@ -1,5 +1,13 @@
 import type { StyleSpecification } from "maplibre-gl";
 
+/** The kinds of violence by colour, as on the charts. */
+export const VIOLENCE: Record<string, string> = {
+  "state-based": "--series-1",
+  "non-state": "--series-3",
+  "one-sided": "--series-4",
+  "attack-on-aid-workers": "--series-2",
+};
+
 type Layers = StyleSpecification["layers"];
 
 /** The map's style, made of the page's own colours and tiles: nothing comes from elsewhere, and letters are not needed. */
@@ -8,7 +16,12 @@ export function mapStyle(place: string, layer: "places" | "events", colour: (nam
   return {
     version: 8,
     sources: { places: tiles("places"), ...(layer === "events" && { events: tiles("events") }) },
-    layers: [...ground(place, colour), ...(layer === "places" ? areas(place, colour) : []), ...borders(colour), ...(layer === "events" ? events(colour) : [])],
+    layers: [
+      ...ground(place, colour),
+      ...(layer === "places" ? areas(place, colour) : []),
+      ...borders(colour),
+      ...(layer === "events" ? events(colour) : []),
+    ],
   };
 }
 
@@ -24,12 +37,36 @@ function ground(place: string, colour: (name: string) => string): Layers {
 // Communities by deaths per 100,000; one of which nothing is known is grey.
 function areas(place: string, colour: (name: string) => string): Layers {
   const rate = ["to-number", ["get", "killed_per_100k"]];
-  const classes = ["step", rate, colour("--none-recorded"), 0.001, colour("--fear-1"), 1, colour("--fear-2"), 3, colour("--fear-3"), 10, colour("--fear-4"), 30, colour("--fear-5"), 100, colour("--fear-6")];
-  return [{
-    id: "areas", type: "fill", source: "places", "source-layer": "places",
-    filter: ["all", ["==", ["get", "country"], place], [">", ["to-number", ["get", "level"]], 0]],
-    paint: { "fill-color": ["case", ["has", "killed_per_100k"], classes, colour("--no-data")] as never, "fill-outline-color": colour("--border-line") },
-  }];
+  const classes = [
+    "step",
+    rate,
+    colour("--none-recorded"),
+    0.001,
+    colour("--fear-1"),
+    1,
+    colour("--fear-2"),
+    3,
+    colour("--fear-3"),
+    10,
+    colour("--fear-4"),
+    30,
+    colour("--fear-5"),
+    100,
+    colour("--fear-6"),
+  ];
+  return [
+    {
+      id: "areas",
+      type: "fill",
+      source: "places",
+      "source-layer": "places",
+      filter: ["all", ["==", ["get", "country"], place], [">", ["to-number", ["get", "level"]], 0]],
+      paint: {
+        "fill-color": ["case", ["has", "killed_per_100k"], classes, colour("--no-data")] as never,
+        "fill-outline-color": colour("--border-line"),
+      },
+    },
+  ];
 }
 
 function borders(colour: (name: string) => string): Layers {
@@ -42,14 +79,24 @@ function borders(colour: (name: string) => string): Layers {
 }
 
 function events(colour: (name: string) => string): Layers {
-  return [{
-    id: "events", type: "circle", source: "events", "source-layer": "events",
-    paint: {
-      "circle-radius": ["interpolate", ["linear"], ["sqrt", ["max", 0, ["to-number", ["get", "deaths"], 0]]], 0, 2, 10, 9, 50, 26],
-      "circle-color": ["match", ["get", "violence"], "state-based", colour("--series-1"), "non-state", colour("--series-3"), colour("--series-4")],
-      "circle-opacity": 0.6,
-      "circle-stroke-color": colour("--raised"),
-      "circle-stroke-width": 0.5,
+  return [
+    {
+      id: "events",
+      type: "circle",
+      source: "events",
+      "source-layer": "events",
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["sqrt", ["max", 0, ["to-number", ["get", "deaths"], 0]]], 0, 2, 10, 9, 50, 26],
+        "circle-color": [
+          "match",
+          ["get", "violence"],
+          ...Object.entries(VIOLENCE).flatMap(([violence, name]) => [violence, colour(name)]),
+          colour("--series-5"),
+        ] as never,
+        "circle-opacity": 0.6,
+        "circle-stroke-color": colour("--raised"),
+        "circle-stroke-width": 0.5,
+      },
     },
-  }];
+  ];
 }

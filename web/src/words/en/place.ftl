@@ -119,6 +119,7 @@ who-killed_by_any_government = A government
 who-killed_by_non_state = A non-state group
 who-killed_by_unknown = Unknown perpetrator
 who-killed_civilians_not_attributed = Not attributed
+who-share = { $count } ({ $share } of the civilians killed)
 
 place-threats = Who faces which threat
 place-threat = Threat
@@ -137,8 +138,8 @@ years-under = under at least one
 place-years-note = Crude bounds for a newborn, if today’s rates held at every age.
 
 place-displacement = Displaced across borders
-place-flows-out = From { $name } to
-place-flows-in = In { $name } from
+place-flows-out = From here, by where they are now
+place-flows-in = Here, by where they come from
 place-flows-none = None recorded.
 place-flows-others = other places together
 place-flows-note = Refugees, asylum-seekers and others in need of protection, { $period }.

@@ -116,6 +116,7 @@ who-killed_by_any_government = Un gouvernement
 who-killed_by_non_state = Un groupe non étatique
 who-killed_by_unknown = Auteur inconnu
 who-killed_civilians_not_attributed = Non attribué
+who-share = { $count } ({ $share } des personnes civiles tuées)
 
 place-threats = Qui subit quelle menace
 place-threat = Menace
@@ -134,8 +135,8 @@ years-under = sous au moins une menace
 place-years-note = Bornes grossières pour un nouveau-né, si les taux actuels valaient à tout âge.
 
 place-displacement = Personnes déplacées au-delà des frontières
-place-flows-out = Depuis { $name } vers
-place-flows-in = Vers { $name } depuis
+place-flows-out = Originaires d’ici, par lieu d’accueil
+place-flows-in = Accueillies ici, par lieu d’origine
 place-flows-none = Aucune enregistrée.
 place-flows-others = autres lieux ensemble
 place-flows-note = Personnes réfugiées, demandeuses d’asile et autres personnes ayant besoin de protection, { $period }.
