@@ -10,9 +10,9 @@ const PAGES = {
   compare: "/compare?places=UKR,SYR&measures=killed,displaced_in_country",
   forecasts: "/forecasts",
   indexes: "/index",
-  index: "/index/hdi",
+  index: "/index/human-security",
   data: "/data",
-  source: "/data/ucdp_ged",
+  source: "/data/ucdp-country-year",
   methods: "/methods",
   method: "/methods/people",
 };

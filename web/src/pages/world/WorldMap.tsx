@@ -142,7 +142,7 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
     return {
       "data-shape": shape.id,
       ...(to ? { href: to } : { role: "img" as const }),
-      tabIndex: shape.id === roving ? 0 : -1,
+      tabindex: shape.id === roving ? 0 : -1,
       "aria-label": label(row, nameOf(shape.id), byRate),
       onFocus: () => {
         setFirst(shape.id);
@@ -170,7 +170,7 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
           <path key={line.kind} d={line.path} class={`line ${line.kind}`} />
         ))}
         {circles.map((shape) => (
-          <a key={shape.id} href={pageOf(shape.id)} tabIndex={-1} aria-hidden="true" {...pointed(shape.id)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
+          <a key={shape.id} href={pageOf(shape.id)} tabindex={-1} aria-hidden="true" {...pointed(shape.id)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
             <circle cx={shape.at[0]} cy={shape.at[1]} r={HIT * unit} class="hit" />
             <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} style={{ fill: fill(rowOf(shape.id)) }} />
             {hatched(rowOf(shape.id)) && <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} fill="url(#hatch)" class="over" />}
@@ -234,7 +234,8 @@ function fillOf(row: Row | null, of: number[], colours: string[]): string {
 function label(row: Row | null, name: string, byRate: boolean): string {
   if (!row) return `${name}: ${t("legend-no-data")}`;
   const joint = row.parts.length ? ` (${t("world-joint")})` : "";
-  const said = row.kind === "value" ? (byRate ? `${row.rate} ${t("per-100k")}` : row.text) : row.why;
+  if (row.kind !== "value") return `${row.name}${joint}: ${row.why}`;
+  const said = byRate ? `${row.rate} ${t("per-100k")}` : row.text;
   return `${row.name}${joint}: ${said}${row.range ? `; ${t("interval", { range: row.range })}` : ""}`;
 }
 
