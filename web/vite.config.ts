@@ -1,7 +1,8 @@
 import { defineConfig, type Plugin } from "vite";
 
 const server = process.env.LYSOEN_SERVER ?? "http://127.0.0.1:8081";
-const proxy = Object.fromEntries(["/api", "/borders", "/tiles", "/ogc", "/healthz", "/readyz"].map((path) => [path, server]));
+// The server tells the addresses of its tiles by the host that it is asked by.
+const proxy = Object.fromEntries(["/api", "/borders", "/tiles", "/ogc", "/healthz", "/readyz"].map((path) => [path, { target: server, changeOrigin: false }]));
 
 /** A preview has the security policy of the server, so that what this would forbid is seen. */
 const underPolicy: Plugin = {

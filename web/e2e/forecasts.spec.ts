@@ -9,8 +9,8 @@ test("the list of forecasts is sorted, and leads to a place", async ({ page }) =
   await expect(rows.first()).toContainText(written(Math.round(list[0]!.three.mean)));
   await expectSound(page);
 
-  await page.getByRole("button", { name: "Last 12 months" }).click();
-  await expect(page.getByRole("columnheader", { name: "Last 12 months" })).toHaveAttribute("aria-sort", "descending");
+  await page.getByRole("button", { name: "Last 12 months", exact: true }).click();
+  await expect(page.locator("th", { has: page.getByRole("button", { name: "Last 12 months", exact: true }) })).toHaveAttribute("aria-sort", "descending");
   await page.getByRole("button", { name: /^Show all/ }).click();
   const most = [...list].sort((a, b) => (b.last_12 ?? -1) - (a.last_12 ?? -1))[0]!;
   await expect(rows.first()).toContainText(most.name);

@@ -1,11 +1,6 @@
 import type { PlaceAnswer } from "../src/api/types";
 import { api, expect, expectSound, open, test, written } from "./lysoen";
 
-const WORDS = {
-  en: { close: "Close", none: "none recorded", print: "Print" },
-  fr: { close: "Fermer", none: "aucun recensé", print: "Imprimer" },
-};
-
 for (const language of ["en", "fr"] as const) {
   test(`the figures of a place are those of the API to the digit (${language})`, async ({ page }) => {
     const answer = await api<PlaceAnswer>(page, "/places/UKR");

@@ -1,7 +1,7 @@
 // Pictures of every page, to be looked at: node e2e/screens.mjs FOLDER [page ...]
 import { mkdirSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { BASE_URL, LAUNCH, untilReady } from "./browser.mjs";
+import { BASE_URL, LAUNCH, PHONE, untilReady, WIDE } from "./browser.mjs";
 
 const [folder = "screens", ...wanted] = process.argv.slice(2);
 const PAGES = {
@@ -16,9 +16,9 @@ const PAGES = {
   methods: "/methods",
   method: "/methods/people",
 };
-const SIZES = { 1440: { width: 1440, height: 900 }, 390: { width: 390, height: 844 } };
+const SIZES = { 1440: WIDE, 390: PHONE };
 
-if (!process.env.NOW) await untilReady();
+await untilReady();
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch(LAUNCH);
 for (const [size, viewport] of Object.entries(SIZES)) {

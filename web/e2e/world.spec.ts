@@ -20,7 +20,7 @@ for (const language of ["en", "fr"] as const) {
 
     const before = periods.at(-2)!;
     await page.getByRole("slider", { name: words.year }).focus();
-    await page.keyboard.press("ArrowLeft");
+    await Promise.all([page.waitForResponse(new RegExp(`/world\\?period=${before}`)), page.keyboard.press("ArrowLeft")]);
     await expect(page.locator("h1")).toHaveText(words.title(before));
     await expect(page).toHaveURL(new RegExp(`period=${before}`));
     await expectSound(page);
