@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { handOnFocus, takeNavigated } from "../router";
 
 /** The h1 of a page: it names the document, and takes the focus when one came here from another page. While that loads, a first one may stand for it. */
@@ -8,8 +8,8 @@ export function Heading({ title, children }: { title: string; children?: Compone
   useEffect(() => {
     document.title = `${title} · Lysoen`;
     if (takeNavigated()) heading.current?.focus({ preventScroll: true });
-    return () => void (document.activeElement === heading.current && handOnFocus());
   }, [title]);
+  useLayoutEffect(() => () => void (document.activeElement === heading.current && handOnFocus()), []);
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children ?? title}
