@@ -10,7 +10,6 @@ mod boundaries;
 mod events;
 mod flows;
 mod forecast;
-mod history;
 mod indices;
 mod pictures;
 mod records;
@@ -34,9 +33,8 @@ use crate::policy;
 pub use events::{EventsBySource, Located};
 pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
-pub use history::{History, Past};
 pub use indices::StandingIndex;
-pub use pictures::KeptPicture;
+pub use pictures::{KeptPicture, Past};
 pub use records::{Aid, Records, TreatyAction};
 pub use worldview::{BUILT_IN, worldview};
 
@@ -70,8 +68,6 @@ pub struct Standing {
     pub indices: Arc<Vec<StandingIndex>>,
     /// The forecast, or why there is none; nothing until it is made.
     pub forecast: Option<Arc<Result<StandingForecast, String>>>,
-    /// The values of all years.
-    pub history: Arc<History>,
     pictures: BTreeMap<Period, Arc<KeptPicture>>,
     left: Vec<Step>,
 }
@@ -106,8 +102,6 @@ impl Standing {
         let at = policy::public(&observatory);
         let assessment = assessed(&observatory, &at, None)?;
         let latest = assessment.period;
-        let mut history = History::default();
-        history.add(&assessment);
         let year = latest.calendar_year();
         let (map, undrawn) = boundaries::drawn(&observatory.view(&policy::public_rows(&observatory))?, &worldview)?;
         let years = (year - YEARS..year).rev().map(Step::Year);
@@ -121,7 +115,6 @@ impl Standing {
             events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
-            history: Arc::new(history),
             pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
             left: [Step::Records, Step::Forecast, Step::Indices]
                 .into_iter()
@@ -179,9 +172,6 @@ impl Standing {
             Err(AnswerError::NoFigures { .. }) => return Ok(()),
             Err(other) => return Err(other),
         };
-        let mut history = (*self.history).clone();
-        history.add(&assessment);
-        self.history = Arc::new(history);
         self.pictures.insert(period, Arc::new(KeptPicture::of(&assessment)?));
         Ok(())
     }

@@ -129,7 +129,7 @@ pub(crate) struct Beside {
 }
 
 /// A measure year by year; periods without a value of their own are left out.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct History {
     /// The periods.
     periods: Vec<String>,
@@ -465,18 +465,23 @@ fn gaps(a: &Assessment) -> Vec<Gap> {
 }
 
 fn history(standing: &Standing, place: &PlaceId) -> BTreeMap<String, History> {
-    let Some(all) = standing.history.of(place) else {
-        return BTreeMap::new();
-    };
-    let one = |past: &Vec<lysoen_answers::standing::Past>| History {
-        periods: past.iter().map(|p| p.period.to_string()).collect(),
-        value: past.iter().map(|p| p.value).collect(),
-        low: past.iter().map(|p| p.low).collect(),
-        high: past.iter().map(|p| p.high).collect(),
-        per_100k: past.iter().map(|p| p.per_100k).collect(),
-        coverage: past.iter().map(|p| p.coverage.as_str()).collect(),
-    };
-    all.iter().map(|(measure, past)| (measure.clone(), one(past))).collect()
+    let measures = &standing.observatory.measures().list;
+    let mut all: BTreeMap<String, History> = BTreeMap::new();
+    for period in standing.periods() {
+        let values = standing
+            .picture(period)
+            .map_or(&[][..], |picture| picture.values(place));
+        for past in values {
+            let history = all.entry(measures[usize::from(past.measure)].id.clone()).or_default();
+            history.periods.push(period.to_string());
+            history.value.push(past.value);
+            history.low.push(past.low());
+            history.high.push(past.high());
+            history.per_100k.push(past.per_100k());
+            history.coverage.push(past.coverage.as_str());
+        }
+    }
+    all
 }
 
 fn months(standing: &Standing, place: &PlaceId) -> Option<Months> {
