@@ -17,8 +17,9 @@ use utoipa::ToSchema;
 use super::SourceNote;
 use super::figures::{PeriodAsked, ShownFigure, shown_figure};
 use super::forecasts::{PlaceForecast, of_unit};
-use super::indices::{better, decimals};
+use super::indices::better;
 use crate::output::Format;
+use crate::output::index::decimals_of;
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Named};
 use crate::serve::form::{Form, Original, Page, json_bytes, sheet};
@@ -630,7 +631,7 @@ fn indices(standing: &Standing, place: &PlaceId) -> Vec<InIndex> {
             value: Some(value),
             low: interval.map(|(low, _)| low),
             high: interval.map(|(_, high)| high),
-            decimals: decimals(&built.recipe.unit),
+            decimals: decimals_of(built),
             rank: node.ranks[unit],
             rank_low: ranks.map(|(low, _)| low),
             rank_high: ranks.map(|(_, high)| high),
