@@ -23,6 +23,7 @@ use lysoen_facts::ViewAt;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_maps::{Map, Worldview};
+use lysoen_measures::Coverage;
 use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
 use crate::assess::{AssessRequest, Assessment, assess};
@@ -211,11 +212,20 @@ impl Standing {
     }
 }
 
+/// Assesses a period in the view. Of figures that are lacking for a source that may not leave, it is said so.
 fn assessed(observatory: &Observatory, at: &ViewAt, period: Option<Period>) -> Result<Assessment, AnswerError> {
     let request = AssessRequest {
         period,
         places: Vec::new(),
         at: at.clone(),
     };
-    assess(observatory, &request)
+    let mut assessment = assess(observatory, &request)?;
+    let kept_back = |note: &str| at.without.iter().any(|source| note.contains(source.as_str()));
+    for figure in &mut assessment.figures {
+        if figure.coverage == Coverage::NoSource && kept_back(&figure.note) {
+            let which = figure.note.trim_start_matches("no source imported: ");
+            figure.note = format!("not told here, for its licence does not let it be passed on: {which}");
+        }
+    }
+    Ok(assessment)
 }

@@ -194,7 +194,7 @@ impl Hub {
     fn compute(&self, today: Date, first: bool, tell: &impl Fn(&str)) -> Result<u64, AnswerError> {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
         let worldview = worldview(&observatory, &self.worldview)?;
-        let mut standing = Standing::begin(observatory, worldview)?;
+        let mut standing = on_a_thread(|| Standing::begin(observatory, worldview))?;
         while let Some(doing) = standing.doing() {
             if first {
                 tell(&doing.to_string());
