@@ -15,9 +15,11 @@ mod index_files;
 mod killed_imports;
 mod object_stores;
 mod observatories;
+mod ogc;
 mod panels;
 mod pictures;
 mod poverty;
+mod served;
 mod settings;
 mod snapshot_rebuild;
 

@@ -1,0 +1,146 @@
+//! The server with the snapshot, in this process, for tests that ask it over HTTP.
+
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use lysoen::serve::{Hub, Setup, router, serve};
+use lysoen::snapshot::create;
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// The day of today, as the server is told.
+const TODAY: &str = "2025-07-01";
+/// How long a state is waited for.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+/// A server that runs until it is dropped.
+pub(crate) struct Served {
+    /// Its address: `http://127.0.0.1:1234`.
+    pub(crate) base: String,
+    hub: Arc<Hub>,
+    client: reqwest::Client,
+    runtime: Option<Runtime>,
+    worker: Option<JoinHandle<()>>,
+    _folder: tempfile::TempDir,
+}
+
+/// What the server answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// A header; empty where it is not there.
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().expect("a header of text"))
+    }
+}
+
+impl Served {
+    /// A server of its own, with the latest year to show.
+    pub(crate) fn start() -> Served {
+        let folder = tempfile::tempdir().expect("a folder");
+        let location = folder.path().join("observatory").display().to_string();
+        create(&location, false).expect("an observatory");
+        let hub = Arc::new(Hub::new(
+            &location,
+            "un",
+            "2025-07-01T12:00:00Z".parse().expect("a time"),
+        ));
+        let setup = Setup {
+            name: "Lysoen".to_string(),
+            cors: Vec::new(),
+            rate: 1_000_000,
+        };
+        let runtime = Runtime::new().expect("a runtime");
+        let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("an address"));
+        runtime.spawn(serve(listener, router(hub.clone(), &setup), std::future::pending()));
+        let kept_up = hub.clone();
+        let worker = std::thread::spawn(move || kept_up.keep_up(|| TODAY.parse().expect("a day"), |_| ()));
+        let served = Served {
+            base,
+            hub,
+            client: reqwest::Client::new(),
+            runtime: Some(runtime),
+            worker: Some(worker),
+            _folder: folder,
+        };
+        served.wait(|served| served.get("/readyz").status == 200);
+        served
+    }
+
+    /// The server that tests share which run at the same time.
+    pub(crate) fn shared() -> Arc<Served> {
+        static SHARED: Mutex<Weak<Served>> = Mutex::new(Weak::new());
+        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.upgrade().unwrap_or_else(|| {
+            let served = Arc::new(Served::start());
+            *shared = Arc::downgrade(&served);
+            served
+        })
+    }
+
+    /// Waits until every year, the indices and the forecast are there.
+    pub(crate) fn until_whole(&self) {
+        self.wait(|served| served.get("/api/v1/status").json()["doing"].is_null());
+    }
+
+    /// Asks for an address, which begins with `/` or `http`.
+    pub(crate) fn get(&self, address: &str) -> Answer {
+        self.get_with(address, &[])
+    }
+
+    /// Asks for an address with headers.
+    pub(crate) fn get_with(&self, address: &str, headers: &[(&str, &str)]) -> Answer {
+        let whole = match address.starts_with('/') {
+            true => format!("{}{address}", self.base),
+            false => address.to_string(),
+        };
+        let mut request = self.client.get(whole);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answered = async {
+            let response = request.send().await.expect("an answer");
+            Answer {
+                status: response.status().as_u16(),
+                headers: response.headers().clone(),
+                body: response.bytes().await.expect("a body").to_vec(),
+            }
+        };
+        self.runtime.as_ref().expect("a server that runs").block_on(answered)
+    }
+
+    fn wait(&self, until: impl Fn(&Served) -> bool) {
+        let start = Instant::now();
+        while !until(self) {
+            assert!(start.elapsed() < PATIENCE, "the server was waited for in vain");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        self.hub.stop();
+        if let Some(worker) = self.worker.take() {
+            worker.join().ok();
+        }
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_timeout(Duration::from_secs(5));
+        }
+    }
+}
