@@ -19,6 +19,7 @@ mod ogc;
 mod panels;
 mod pictures;
 mod poverty;
+mod serve;
 mod served;
 mod settings;
 mod snapshot_rebuild;
