@@ -124,7 +124,8 @@ impl Served {
         self.runtime.as_ref().expect("a server that runs").block_on(answered)
     }
 
-    fn wait(&self, until: impl Fn(&Served) -> bool) {
+    /// Waits until something is so.
+    pub(crate) fn wait(&self, until: impl Fn(&Served) -> bool) {
         let start = Instant::now();
         while !until(self) {
             assert!(start.elapsed() < PATIENCE, "the server was waited for in vain");
