@@ -69,10 +69,7 @@ impl Lake {
     }
 
     fn at(root: Root) -> Result<Lake, LakeError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(|e| LakeError::io(root.describe(), "opened", e))?;
+        let runtime = runtime(&root)?;
         let manifest = runtime.block_on(latest(&root))?;
         Ok(Lake {
             root,
@@ -158,7 +155,13 @@ impl Lake {
 
     /// The lake as it is told to be seen.
     pub fn view(&self, at: &ViewAt) -> Result<View, LakeError> {
-        View::new(&self.root, self.runtime.clone(), &self.manifest, at)
+        // Threads of its own end with the view, and what they have allocated goes back to the system. A store keeps its
+        // connections with the threads that opened them.
+        let runtime = match &self.root {
+            Root::Store { .. } => self.runtime.clone(),
+            Root::Folder { .. } => Arc::new(runtime(&self.root)?),
+        };
+        View::new(&self.root, runtime, &self.manifest, at)
     }
 
     /// The sources of which the lake has a release.
@@ -265,4 +268,10 @@ async fn latest(root: &Root) -> Result<Manifest, LakeError> {
         )));
     }
     Ok(manifest)
+}
+
+/// Threads on which the lake is read.
+fn runtime(root: &Root) -> Result<Runtime, LakeError> {
+    let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    built.map_err(|e| LakeError::io(root.describe(), "opened", e))
 }

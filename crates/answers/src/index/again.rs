@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lysoen_indices::index::Index;
-use lysoen_indices::recipe::{Recipe, Weights};
+use lysoen_indices::recipe::{Aggregate, Node, Recipe, Weights};
 use lysoen_lexicon::period::Period;
 
 use super::inputs::Origins;
@@ -20,19 +20,21 @@ impl IndexAnswer {
         periods
     }
 
-    /// Whether the weight of a node is the recipe's to give: it is part of a node whose weights are neither equal nor
-    /// computed.
+    /// Whether the weight of a node is the recipe's to give and changes anything: it is part of nodes alone whose weights
+    /// are neither equal nor computed, and whose aggregation looks at weights.
     pub fn takes_weight(&self, node: &str) -> bool {
         let recipe = &self.recipe;
         let above = recipe
             .nodes
             .iter()
             .filter(|above| above.parts.iter().any(|part| part == node));
-        let given = |weights: Weights| weights == Weights::Given;
-        let mut modes = above
-            .map(|above| given(above.weights.unwrap_or(recipe.defaults.weights)))
-            .peekable();
-        modes.peek().is_some() && modes.all(|given| given)
+        let takes = |above: &Node| {
+            let weights = above.weights.unwrap_or(recipe.defaults.weights);
+            let aggregate = above.aggregate.as_ref().unwrap_or(&recipe.defaults.aggregate);
+            weights == Weights::Given && above.parts.len() > 1 && looks_at_weights(aggregate)
+        };
+        let mut above = above.peekable();
+        above.peek().is_some() && above.all(takes)
     }
 
     /// The index in a period, or in its newest where none is named, with other weights of some nodes, by their ids. Weights
@@ -82,7 +84,7 @@ impl IndexAnswer {
             if !self.takes_weight(id) {
                 return Err(wrong(
                     id,
-                    "the weights beside it are equal or computed, and are not given",
+                    "the weights there are equal or computed, or the aggregation does not look at them",
                 ));
             }
             if !(weight.is_finite() && (0.0..=1e6).contains(weight)) {
@@ -91,5 +93,28 @@ impl IndexAnswer {
             node.weight = Some(*weight);
         }
         Ok(recipe)
+    }
+}
+
+/// Whether the result of an aggregation depends on the weights of the parts.
+fn looks_at_weights(aggregate: &Aggregate) -> bool {
+    match aggregate {
+        Aggregate::Arithmetic
+        | Aggregate::Geometric
+        | Aggregate::Harmonic
+        | Aggregate::Power(_)
+        | Aggregate::InvertedGeometric { .. }
+        | Aggregate::Sum
+        | Aggregate::Copeland => true,
+        Aggregate::Maximum
+        | Aggregate::Minimum
+        | Aggregate::Product
+        | Aggregate::Ratio
+        | Aggregate::BenefitOfTheDoubt { .. }
+        | Aggregate::MazziottaPareto { .. }
+        | Aggregate::Sullivan
+        | Aggregate::FrechetLower
+        | Aggregate::FrechetUpper
+        | Aggregate::IndependentUnion => false,
     }
 }

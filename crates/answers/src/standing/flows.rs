@@ -20,8 +20,8 @@ pub struct Flows {
     pub as_of: Date,
     /// The places, by number.
     places: Vec<String>,
-    /// By year, origin and destination.
-    people: BTreeMap<(i16, u16, u16), f64>,
+    /// By year, origin and destination, in their order.
+    people: Vec<((i16, u16, u16), f64)>,
 }
 
 /// The measure whose series the flows are, so that they add up to it.
@@ -51,8 +51,9 @@ impl Flows {
             source: from.source.clone(),
             as_of,
             places: Vec::new(),
-            people: BTreeMap::new(),
+            people: Vec::new(),
         };
+        let mut people: BTreeMap<(i16, u16, u16), f64> = BTreeMap::new();
         let mut numbers: BTreeMap<String, u16> = BTreeMap::new();
         for batch in view.query(&sql)? {
             let batch = batch?;
@@ -77,9 +78,10 @@ impl Flows {
                     number(to.value(row)),
                 );
                 // Counts of people are whole, so that their sum does not hang on their order.
-                *flows.people.entry(key).or_default() += values.value(row);
+                *people.entry(key).or_default() += values.value(row);
             }
         }
+        flows.people = people.into_iter().collect();
         Ok((!flows.people.is_empty()).then_some(flows))
     }
 
@@ -94,7 +96,8 @@ impl Flows {
     }
 
     fn select<'a>(&'a self, year: i16, other: impl Fn(&'a str, &'a str) -> Option<&'a str>) -> Vec<(&'a str, f64)> {
-        let of_year = self.people.range((year, 0, 0)..=(year, u16::MAX, u16::MAX));
+        let before = |of: i16| self.people.partition_point(|((year, ..), _)| *year < of);
+        let of_year = self.people[before(year)..before(year + 1)].iter();
         let name = |number: u16| self.places[usize::from(number)].as_str();
         let found = of_year.filter_map(|((_, from, to), people)| Some((other(name(*from), name(*to))?, *people)));
         let mut found: Vec<(&str, f64)> = found.filter(|(_, people)| *people > 0.0).collect();

@@ -10,7 +10,6 @@ mod boundaries;
 mod events;
 mod flows;
 mod forecast;
-mod history;
 mod indices;
 mod pictures;
 mod records;
@@ -24,6 +23,7 @@ use lysoen_facts::ViewAt;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_maps::{Map, Worldview};
+use lysoen_measures::Coverage;
 use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
 use crate::assess::{AssessRequest, Assessment, assess};
@@ -34,9 +34,8 @@ use crate::policy;
 pub use events::{EventsBySource, Located};
 pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
-pub use history::{History, Past};
 pub use indices::StandingIndex;
-pub use pictures::KeptPicture;
+pub use pictures::{KeptPicture, Past};
 pub use records::{Aid, Records, TreatyAction};
 pub use worldview::{BUILT_IN, worldview};
 
@@ -70,8 +69,6 @@ pub struct Standing {
     pub indices: Arc<Vec<StandingIndex>>,
     /// The forecast, or why there is none; nothing until it is made.
     pub forecast: Option<Arc<Result<StandingForecast, String>>>,
-    /// The values of all years.
-    pub history: Arc<History>,
     pictures: BTreeMap<Period, Arc<KeptPicture>>,
     left: Vec<Step>,
 }
@@ -106,8 +103,6 @@ impl Standing {
         let at = policy::public(&observatory);
         let assessment = assessed(&observatory, &at, None)?;
         let latest = assessment.period;
-        let mut history = History::default();
-        history.add(&assessment);
         let year = latest.calendar_year();
         let (map, undrawn) = boundaries::drawn(&observatory.view(&policy::public_rows(&observatory))?, &worldview)?;
         let years = (year - YEARS..year).rev().map(Step::Year);
@@ -121,7 +116,6 @@ impl Standing {
             events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
-            history: Arc::new(history),
             pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
             left: [Step::Records, Step::Forecast, Step::Indices]
                 .into_iter()
@@ -179,9 +173,6 @@ impl Standing {
             Err(AnswerError::NoFigures { .. }) => return Ok(()),
             Err(other) => return Err(other),
         };
-        let mut history = (*self.history).clone();
-        history.add(&assessment);
-        self.history = Arc::new(history);
         self.pictures.insert(period, Arc::new(KeptPicture::of(&assessment)?));
         Ok(())
     }
@@ -221,11 +212,20 @@ impl Standing {
     }
 }
 
+/// Assesses a period in the view. Of figures that are lacking for a source that may not leave, it is said so.
 fn assessed(observatory: &Observatory, at: &ViewAt, period: Option<Period>) -> Result<Assessment, AnswerError> {
     let request = AssessRequest {
         period,
         places: Vec::new(),
         at: at.clone(),
     };
-    assess(observatory, &request)
+    let mut assessment = assess(observatory, &request)?;
+    let kept_back = |note: &str| at.without.iter().any(|source| note.contains(source.as_str()));
+    for figure in &mut assessment.figures {
+        if figure.coverage == Coverage::NoSource && kept_back(&figure.note) {
+            let which = figure.note.trim_start_matches("no source imported: ");
+            figure.note = format!("not told here, for its licence does not let it be passed on: {which}");
+        }
+    }
+    Ok(assessment)
 }

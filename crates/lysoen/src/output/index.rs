@@ -177,7 +177,7 @@ fn name(answer: &IndexAnswer, unit: usize) -> &str {
 }
 
 /// The decimals of the index: those to which it is rounded, else so many that units can be told apart.
-fn decimals_of(answer: &IndexAnswer) -> usize {
+pub fn decimals_of(answer: &IndexAnswer) -> usize {
     let rounded = answer.recipe.index().and_then(|node| node.round).map(usize::from);
     let values = answer
         .outcomes

@@ -194,15 +194,18 @@ impl Hub {
     fn compute(&self, today: Date, first: bool, tell: &impl Fn(&str)) -> Result<u64, AnswerError> {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
         let worldview = worldview(&observatory, &self.worldview)?;
-        let mut standing = Standing::begin(observatory, worldview)?;
+        let mut standing = on_a_thread(|| Standing::begin(observatory, worldview))?;
         while let Some(doing) = standing.doing() {
             if first {
                 tell(&doing.to_string());
                 self.show(standing.clone());
             }
-            match standing.next() {
-                Some(next) if !self.stopped() => standing = next?,
-                _ => break,
+            if self.stopped() {
+                break;
+            }
+            match on_a_thread(|| standing.next()) {
+                Some(next) => standing = next?,
+                None => break,
             }
         }
         let number = standing.manifest();
@@ -223,4 +226,12 @@ impl Hub {
             waited += step;
         }
     }
+}
+
+/// Does work on a thread that ends with it, so that what it has allocated goes back to the system.
+fn on_a_thread<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| match scope.spawn(work).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
 }

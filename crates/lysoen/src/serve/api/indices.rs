@@ -7,6 +7,7 @@ use axum::response::Response;
 use lysoen_answers::index::{IndexAnswer as Built, Kept, Method};
 use lysoen_answers::sheet::Sheet;
 use lysoen_answers::standing::{Standing, StandingIndex};
+use lysoen_indices::index::NodeOutcome;
 use lysoen_indices::recipe::MoreIs;
 use lysoen_lexicon::period::Period;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use utoipa::ToSchema;
 use super::SourceNote;
 use super::figures::PeriodAsked;
 use crate::output::Format;
-use crate::output::phrase::decimals_of;
+use crate::output::index::decimals_of;
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Body, Named};
 use crate::serve::form::{Form, JsonOnly, Original, Page, json, json_bytes, sheet};
@@ -96,9 +97,9 @@ pub(crate) struct Node {
     depth: usize,
     /// What it is part of.
     parent: Option<String>,
-    /// Its weight as the recipe gives it.
+    /// Its weight as the recipe gives it; 1 where it gives none.
     weight: Option<f64>,
-    /// Its share of what it is part of, 0 to 1.
+    /// Its share among the parts of what it is part of, 0 to 1.
     share: f64,
     /// Whether it is an input.
     input: bool,
@@ -375,17 +376,6 @@ pub(crate) fn better(more_is: MoreIs) -> &'static str {
     }
 }
 
-/// The decimals in which an index is told, where its unit does not say.
-const DECIMALS: usize = 2;
-
-/// The decimals in which values of an index are told.
-pub(crate) fn decimals(unit: &str) -> usize {
-    match decimals_of(unit) {
-        0 => DECIMALS,
-        decimals => decimals,
-    }
-}
-
 fn answer(built: &Built, kept: Option<&Kept>, changed: bool) -> IndexAnswer {
     let outcome = &built.outcomes[0];
     let recipe = &built.recipe;
@@ -397,14 +387,21 @@ fn answer(built: &Built, kept: Option<&Kept>, changed: bool) -> IndexAnswer {
         let parent = above.last().map(|(_, id)| id.clone());
         above.push((*depth, node.id.clone()));
         let of = parent.as_ref().and_then(|id| outcome.node(id));
-        let share = of.and_then(|of| of.parts.iter().find(|(part, _)| part == at));
+        // A part may be named twice.
+        let named = |of: &NodeOutcome| {
+            of.parts
+                .iter()
+                .filter(|(part, _)| part == at)
+                .map(|(_, share)| share)
+                .sum()
+        };
         let own = recipe.node(&node.id);
         Node {
             id: node.id.clone(),
             title: node.name.clone(),
             depth: *depth,
             weight: own.and_then(|own| own.weight),
-            share: share.map_or(1.0, |(_, share)| *share),
+            share: of.map_or(1.0, named),
             input: node.parts.is_empty(),
             source: own.and_then(|own| own.source.clone()),
             adjustable: parent.is_some() && built.takes_weight(&node.id),
@@ -453,7 +450,7 @@ fn answer(built: &Built, kept: Option<&Kept>, changed: bool) -> IndexAnswer {
         title: recipe.title.clone(),
         description: recipe.description.trim().to_string(),
         unit: recipe.unit.clone(),
-        decimals: decimals(&recipe.unit),
+        decimals: decimals_of(built),
         better: better(recipe.more_is),
         period: outcome.period.map(|p| p.to_string()).unwrap_or_default(),
         periods: built.periods().iter().map(|p| p.to_string()).collect(),

@@ -17,8 +17,9 @@ use utoipa::ToSchema;
 use super::SourceNote;
 use super::figures::{PeriodAsked, ShownFigure, shown_figure};
 use super::forecasts::{PlaceForecast, of_unit};
-use super::indices::{better, decimals};
+use super::indices::better;
 use crate::output::Format;
+use crate::output::index::decimals_of;
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Named};
 use crate::serve::form::{Form, Original, Page, json_bytes, sheet};
@@ -129,7 +130,7 @@ pub(crate) struct Beside {
 }
 
 /// A measure year by year; periods without a value of their own are left out.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub(crate) struct History {
     /// The periods.
     periods: Vec<String>,
@@ -465,18 +466,23 @@ fn gaps(a: &Assessment) -> Vec<Gap> {
 }
 
 fn history(standing: &Standing, place: &PlaceId) -> BTreeMap<String, History> {
-    let Some(all) = standing.history.of(place) else {
-        return BTreeMap::new();
-    };
-    let one = |past: &Vec<lysoen_answers::standing::Past>| History {
-        periods: past.iter().map(|p| p.period.to_string()).collect(),
-        value: past.iter().map(|p| p.value).collect(),
-        low: past.iter().map(|p| p.low).collect(),
-        high: past.iter().map(|p| p.high).collect(),
-        per_100k: past.iter().map(|p| p.per_100k).collect(),
-        coverage: past.iter().map(|p| p.coverage.as_str()).collect(),
-    };
-    all.iter().map(|(measure, past)| (measure.clone(), one(past))).collect()
+    let measures = &standing.observatory.measures().list;
+    let mut all: BTreeMap<String, History> = BTreeMap::new();
+    for period in standing.periods() {
+        let values = standing
+            .picture(period)
+            .map_or(&[][..], |picture| picture.values(place));
+        for past in values {
+            let history = all.entry(measures[usize::from(past.measure)].id.clone()).or_default();
+            history.periods.push(period.to_string());
+            history.value.push(past.value);
+            history.low.push(past.low());
+            history.high.push(past.high());
+            history.per_100k.push(past.per_100k());
+            history.coverage.push(past.coverage.as_str());
+        }
+    }
+    all
 }
 
 fn months(standing: &Standing, place: &PlaceId) -> Option<Months> {
@@ -625,7 +631,7 @@ fn indices(standing: &Standing, place: &PlaceId) -> Vec<InIndex> {
             value: Some(value),
             low: interval.map(|(low, _)| low),
             high: interval.map(|(_, high)| high),
-            decimals: decimals(&built.recipe.unit),
+            decimals: decimals_of(built),
             rank: node.ranks[unit],
             rank_low: ranks.map(|(low, _)| low),
             rank_high: ranks.map(|(_, high)| high),
