@@ -16,6 +16,7 @@ mod killed_imports;
 mod object_stores;
 mod observatories;
 mod ogc;
+mod page;
 mod panels;
 mod pictures;
 mod poverty;

@@ -153,6 +153,7 @@ impl Served {
         self.folder.path()
     }
 
+    /// Waits until something is so.
     pub(crate) fn wait(&self, until: impl Fn(&Served) -> bool) {
         let start = Instant::now();
         while !until(self) {
