@@ -1,7 +1,7 @@
 //! Assessments of many periods, kept small: a place's figures with their rows are packed, and unpacked when asked for.
 
 use lysoen_lexicon::place::PlaceId;
-use lysoen_measures::{Coverage, Figure, Measures};
+use lysoen_measures::{Coverage, Figure, Formula, Measures};
 
 use crate::assess::{Assessment, Told, Whole};
 use crate::error::AnswerError;
@@ -27,6 +27,8 @@ pub struct Past {
     pub measure: u16,
     /// Whether the value is whole, a zero of its source, or lacks a part.
     pub coverage: Coverage,
+    /// How the value follows from its rows.
+    pub formula: Formula,
     /// The value, in the measure's unit.
     pub value: f64,
     /// NaN where there is none, as below.
@@ -45,6 +47,7 @@ impl Past {
         Some(Past {
             measure: u16::try_from(measure).ok()?,
             coverage: figure.coverage,
+            formula: figure.formula,
             value: figure.value?,
             low: figure.low.unwrap_or(f64::NAN),
             high: figure.high.unwrap_or(f64::NAN),

@@ -17,11 +17,17 @@ pub(super) fn width(shown: Shown) -> usize {
 
 /// What stands before a value that is one end of what may be true.
 pub(super) fn sign(measure: &Measure, figure: &Figure) -> &'static str {
+    sign_of(measure, figure.coverage)
+}
+
+/// What stands before a value of a measure, by what its presence means.
+pub fn sign_of(measure: &Measure, coverage: Coverage) -> &'static str {
     let bounded = matches!(measure.bound, Some(Bound::All | Bound::Fear | Bound::Want));
     match measure.years {
+        _ if coverage == Coverage::NoneRecorded => "",
         Some(Years::Secure) => "≤ ",
         Some(Years::Insecure) => "≥ ",
-        None if measure.minimum || bounded || figure.coverage == Coverage::Incomplete => "≥ ",
+        None if measure.minimum || bounded || coverage == Coverage::Incomplete => "≥ ",
         None => "",
     }
 }
@@ -83,14 +89,10 @@ pub struct Rate {
 /// Rounds a figure as it is told.
 pub fn rounded(measure: &Measure, figure: &Figure) -> Rounded {
     let decimals = decimals_of(&figure.unit);
-    let told = |value: f64| {
-        let value = if is_share(figure) { three_digits(value) } else { value };
-        // Written and read again, so that a reader who rounds anew finds the same digits.
-        format!("{value:.decimals$}").parse().unwrap_or(value)
-    };
+    let told = |value: f64| rounded_value(&figure.unit, figure.formula, value);
     let none = figure.coverage == Coverage::NoneRecorded;
     Rounded {
-        sign: if none { "" } else { sign(measure, figure) },
+        sign: sign(measure, figure),
         mark: mark(figure.coverage),
         value: figure.value.map(told),
         low: figure.low.zip(figure.high).map(|(low, _)| told(low)),
@@ -98,6 +100,14 @@ pub fn rounded(measure: &Measure, figure: &Figure) -> Rounded {
         decimals,
         rate: figure.per_100k.filter(|_| !none).map(rounded_rate),
     }
+}
+
+/// A value rounded as it is told, by its unit and by how it follows from its rows.
+pub fn rounded_value(unit: &str, formula: Formula, value: f64) -> f64 {
+    let decimals = decimals_of(unit);
+    let value = if of_share(formula) { three_digits(value) } else { value };
+    // Written and read again, so that a reader who rounds anew finds the same digits.
+    format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
 fn rounded_rate(per_100k: f64) -> Rate {
@@ -132,8 +142,12 @@ fn significant(value: f64) -> String {
 }
 
 fn is_share(figure: &Figure) -> bool {
+    of_share(figure.formula)
+}
+
+fn of_share(formula: Formula) -> bool {
     matches!(
-        figure.formula,
+        formula,
         Formula::ShareOfPopulation
             | Formula::ComplementOfPopulation
             | Formula::LargestShare

@@ -288,11 +288,17 @@ fn attribution(standing: &Standing, sources: Vec<String>) -> String {
     cards.map(one).collect::<Vec<_>>().join("; ")
 }
 
-/// The address under which the server was asked for, as far as that can be told.
+/// The address under which the server was asked for, as far as that can be told: behind a proxy, by what the proxy says.
 pub(crate) fn base(headers: &HeaderMap) -> String {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let host = text("x-forwarded-host").or_else(|| text(header::HOST.as_str()));
     let plain = |host: &&str| host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]".contains(&b));
+    let scheme = if text("x-forwarded-proto") == Some("https") {
+        "https"
+    } else {
+        "http"
+    };
     host.filter(plain)
-        .map(|host| format!("http://{host}"))
+        .map(|host| format!("{scheme}://{host}"))
         .unwrap_or_default()
 }

@@ -350,6 +350,31 @@ fn an_index_by_its_own_weights_is_the_same_and_by_others_is_not() {
 }
 
 #[test]
+fn a_total_over_more_months_is_never_told_to_be_less() {
+    let served = Served::shared();
+    served.until_whole();
+    let forecasts = served.get("/api/v1/forecasts").json();
+    let list = forecasts["list"].as_array().expect("a list");
+    assert!(list.len() > 100);
+    for place in list {
+        let code = place["place"].as_str().expect("a code");
+        let totals = served.get(&format!("/api/v1/forecasts/{code}")).json()["totals"].clone();
+        let totals = totals.as_array().expect("totals");
+        let ends: Vec<&Value> = std::iter::once(&place["next"]).chain(totals).collect();
+        for told in ["p_1", "p_25", "p_100", "p_1000", "low_90", "median", "high_90", "mean"] {
+            let rising: Vec<f64> = ends
+                .iter()
+                .map(|ahead| ahead[told].as_f64().expect("a number"))
+                .collect();
+            assert!(
+                rising.is_sorted(),
+                "{code}: {told} of the next month and of 3, 6 and 12 is {rising:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_thousand_open_connections_and_slow_clients_keep_nobody_out() {
     let served = Served::shared();
     let address = served.base.trim_start_matches("http://").to_string();

@@ -309,9 +309,21 @@ impl LiveAnswer {
         why(&self.panel, unit, &Summary::of(&self.draws(0, unit, 0)))
     }
 
+    /// Evenly spaced quantiles. A total holds every total and month within it, so none of its quantiles is below theirs.
     fn draws(&self, model: usize, unit: usize, target: usize) -> Vec<f64> {
-        let mut draws = Vec::with_capacity(DRAWS);
-        self.fitted[model].1.draws(unit, target, DRAWS, &mut draws);
+        let of = |target: usize| {
+            let mut draws = Vec::with_capacity(DRAWS);
+            self.fitted[model].1.draws(unit, target, DRAWS, &mut draws);
+            draws
+        };
+        let mut draws = of(target);
+        let whole = self.targets[target];
+        let within = |part: &Target| *part != whole && whole.first <= part.first && part.last <= whole.last;
+        for (part, _) in self.targets.iter().enumerate().filter(|(_, part)| within(part)) {
+            for (draw, least) in draws.iter_mut().zip(of(part)) {
+                *draw = draw.max(least);
+            }
+        }
         draws
     }
 

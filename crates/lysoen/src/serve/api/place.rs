@@ -18,8 +18,8 @@ use super::SourceNote;
 use super::figures::{PeriodAsked, ShownFigure, shown_figure};
 use super::forecasts::{PlaceForecast, of_unit};
 use super::indices::better;
-use crate::output::Format;
 use crate::output::index::decimals_of;
+use crate::output::{Format, phrase};
 use crate::serve::App;
 use crate::serve::asked::{self, Asked, Named};
 use crate::serve::form::{Form, Original, Page, json_bytes, sheet};
@@ -144,6 +144,12 @@ pub(crate) struct History {
     per_100k: Vec<Option<f64>>,
     /// `covered`, `none recorded` or `incomplete`.
     coverage: Vec<&'static str>,
+    /// The values rounded as they are told.
+    rounded: Vec<f64>,
+    /// What stands before each: `≥ `, `≤ ` or nothing.
+    sign: Vec<&'static str>,
+    /// Their decimals.
+    decimals: usize,
 }
 
 /// Deaths by month.
@@ -473,7 +479,13 @@ fn history(standing: &Standing, place: &PlaceId) -> BTreeMap<String, History> {
             .picture(period)
             .map_or(&[][..], |picture| picture.values(place));
         for past in values {
-            let history = all.entry(measures[usize::from(past.measure)].id.clone()).or_default();
+            let measure = &measures[usize::from(past.measure)];
+            let history = all.entry(measure.id.clone()).or_default();
+            history.decimals = phrase::decimals_of(&measure.unit);
+            history
+                .rounded
+                .push(phrase::rounded_value(&measure.unit, past.formula, past.value));
+            history.sign.push(phrase::sign_of(measure, past.coverage));
             history.periods.push(period.to_string());
             history.value.push(past.value);
             history.low.push(past.low());
