@@ -1,8 +1,8 @@
 //! The map: a topology for each administrative level, and what is known of each place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use geo::{Area as _, Centroid, GeodesicArea, InteriorPoint};
+use geo::{Area as _, Centroid, GeodesicArea, InteriorPoint, Intersects, MultiPolygon, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -96,6 +96,42 @@ impl Map {
         let found = near.map(|found| &level.topology.areas[found.data]);
         let around = found.filter(|area| contains(&area.polygon, [lon, lat]));
         around.map(|area| level.places[area.place].place.as_str()).min()
+    }
+
+    /// The polygons of a place in full detail; none where the level has no such place. Outer rings run counter-clockwise and
+    /// holes clockwise, and no ring crosses ±180°: so RFC 7946 wants it.
+    pub fn geometry(&self, level: u8, place: &str) -> Option<MultiPolygon<f64>> {
+        let level = self.levels.get(&level)?;
+        let at = level.places.binary_search_by(|known| known.place.as_str().cmp(place));
+        let at = at.ok()?;
+        // A ring that is no more than a line is no polygon.
+        let areas = level.topology.areas.iter();
+        let of_place = areas.filter(|area| area.place == at && area.km2 > 0.0);
+        Some(of_place.map(|area| area.polygon.clone()).collect())
+    }
+
+    /// The places of a level that reach into a box of degrees, in the order of their codes. West may be greater than east,
+    /// across ±180°.
+    pub fn in_box(&self, level: u8, [west, south, east, north]: [f64; 4]) -> Vec<&Place> {
+        let Some(level) = self.levels.get(&level) else {
+            return Vec::new();
+        };
+        let boxes = match west <= east {
+            true => vec![[west, east]],
+            false => vec![[west, 180.0], [-180.0, east]],
+        };
+        let mut found = BTreeSet::new();
+        for [west, east] in boxes {
+            let rect = Rect::new([west, south], [east, north]);
+            let envelope = AABB::from_corners([west, south], [east, north]);
+            let near = level.areas.locate_in_envelope_intersecting(&envelope);
+            let near = near.map(|found| &level.topology.areas[found.data]);
+            found.extend(
+                near.filter(|area| area.polygon.intersects(&rect))
+                    .map(|area| area.place),
+            );
+        }
+        found.into_iter().map(|at| &level.places[at]).collect()
     }
 
     pub(crate) fn level(&self, level: u8) -> Option<&Level> {

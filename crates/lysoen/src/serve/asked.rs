@@ -96,14 +96,18 @@ pub(crate) fn periods(standing: &Standing, text: Option<&str>) -> Result<Vec<Per
 
 /// The assessment of places in a period; of all where none is named.
 pub(crate) fn assessment(standing: &Standing, period: Period, places: &[PlaceId]) -> Result<Assessment, Problem> {
-    let found = standing
-        .assessment(period, places)
-        .ok_or_else(|| absent(standing, period))??;
+    let found = known(standing, period, places)?;
     if let Some(unknown) = places.iter().find(|place| !found.places.contains(place)) {
         let name = standing.observatory.name(unknown);
         return Err(Problem::not_found(format!("nothing is known about {name} in {period}")));
     }
     Ok(found)
+}
+
+/// The assessment of those of some places of which something is known in a period; of all where none is named.
+pub(crate) fn known(standing: &Standing, period: Period, places: &[PlaceId]) -> Result<Assessment, Problem> {
+    let found = standing.assessment(period, places);
+    Ok(found.ok_or_else(|| absent(standing, period))??)
 }
 
 fn absent(standing: &Standing, period: Period) -> Problem {
@@ -165,16 +169,19 @@ pub(crate) fn bbox(text: Option<&str>) -> Result<Option<[f64; 4]>, Problem> {
         return Ok(None);
     };
     let wrong = || Problem::bad("a bbox is west,south,east,north in degrees, such as -20,-35,52,38".to_string());
-    let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
-    let numbers = numbers.map_err(|_| wrong())?;
-    // With heights between, as the standard allows.
-    let [west, south, east, north] = match numbers[..] {
-        [west, south, east, north] | [west, south, _, east, north, _] => [west, south, east, north],
-        _ => return Err(wrong()),
-    };
+    let [west, south, east, north] = corners(text).ok_or_else(wrong)?;
     let degrees = [west, east].iter().all(|x| x.abs() <= 180.0) && [south, north].iter().all(|y| y.abs() <= 90.0);
     match degrees && south <= north {
         true => Ok(Some([west, south, east, north])),
         false => Err(wrong()),
+    }
+}
+
+/// The numbers of a box, of which there may be heights between, as the standard allows.
+pub(crate) fn corners(text: &str) -> Option<[f64; 4]> {
+    let numbers: Result<Vec<f64>, _> = text.split(',').map(|number| number.trim().parse()).collect();
+    match numbers.ok()?[..] {
+        [west, south, east, north] | [west, south, _, east, north, _] => Some([west, south, east, north]),
+        _ => None,
     }
 }

@@ -252,7 +252,8 @@ fn sheet_object(sheet: &Sheet, total: usize, next: Option<&str>) -> Value {
     Value::Object(object)
 }
 
-fn value(cell: &Cell) -> Value {
+/// A cell as JSON has it.
+pub(crate) fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Missing => Value::Null,
         Cell::Text(text) => text.as_str().into(),
@@ -263,7 +264,7 @@ fn value(cell: &Cell) -> Value {
 }
 
 /// A number as JSON has it: whole ones without a fraction, as in the other forms.
-fn number_of(number: f64) -> Value {
+pub(crate) fn number_of(number: f64) -> Value {
     match number.fract() == 0.0 && number.abs() < 9e15 {
         true => Value::Number((number as i64).into()),
         false => Number::from_f64(number).map_or(Value::Null, Value::Number),
@@ -271,7 +272,7 @@ fn number_of(number: f64) -> Value {
 }
 
 /// The address of the page that begins with a row.
-fn with_offset(uri: &Uri, offset: usize) -> String {
+pub(crate) fn with_offset(uri: &Uri, offset: usize) -> String {
     let query = uri.query().unwrap_or_default();
     let kept = url::form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key != "offset");
     let mut pairs = url::form_urlencoded::Serializer::new(String::new());

@@ -1,14 +1,16 @@
-//! The server: the observatory as an API, as maps' tiles, and as a web page.
+//! The server: the observatory as an API, as OGC API – Features, as maps' tiles, and as a web page.
 //!
 //! A thread computes the standing state ([`lysoen_answers::standing`]) and swaps it when the lake changes ([`hub`]); handlers
 //! read it and format. Every request passes [`guard`]; every error is a [`problem`].
 
 mod api;
 mod asked;
+mod events;
 mod form;
 mod guard;
 mod hub;
 mod metrics;
+mod ogc;
 mod openapi;
 mod page;
 mod problem;
@@ -89,6 +91,7 @@ pub fn router(hub: Arc<Hub>, setup: &Setup) -> Router {
     let answers = Router::new()
         .nest("/api/v1", api::routes())
         .merge(tiles::routes())
+        .merge(ogc::routes())
         .method_not_allowed_fallback(|| async { Problem::method() })
         .layer(from_fn_with_state(app.clone(), guard::unchanged))
         .layer(cors);

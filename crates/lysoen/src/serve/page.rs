@@ -21,8 +21,9 @@ pub(crate) async fn get(uri: Uri) -> Response {
     }
     // An address with an ending names a file, and there is none.
     let names_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    let names_answer = ["api/", "ogc/"].iter().any(|answers| path.starts_with(answers));
     match file("index.html") {
-        Some(page) if !names_file && !path.starts_with("api/") => served("index.html", page),
+        Some(page) if !names_file && !names_answer => served("index.html", page),
         _ => Problem::not_found("there is nothing at this address").into_response(),
     }
 }

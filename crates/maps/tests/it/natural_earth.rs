@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use flate2::read::GzDecoder;
 use geo::orient::Direction;
-use geo::{Coord, GeodesicArea, LineString, MultiPolygon, Orient, Polygon};
+use geo::{Contains, Coord, CoordsIter, GeodesicArea, LineString, MultiPolygon, Orient, Polygon, Validation, Winding};
 use lysoen_maps::{Layers, Map, Shape, WORLD_TOLERANCE_KM2, Worldview};
 use serde_json::Value;
 
@@ -313,4 +313,44 @@ fn a_place_that_no_view_changes_keeps_its_area() {
         }
         assert!(compared > 150, "{scale} {compared}");
     }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "the shared data is not here")]
+fn the_polygons_of_a_place_are_valid_turn_as_they_should_and_are_all_of_it() {
+    for (scale, map) in WORLDS.iter() {
+        for place in map.places(0) {
+            let polygons = map.geometry(0, &place.place).unwrap();
+            let why = polygons.validation_errors();
+            assert!(why.is_empty(), "{scale} {}: {why:?}", place.place);
+            for polygon in &polygons {
+                assert!(polygon.exterior().is_ccw() && polygon.interiors().iter().all(Winding::is_cw));
+            }
+            assert!(
+                polygons
+                    .coords_iter()
+                    .all(|at| at.x.abs() <= 180.0 && at.y.abs() <= 90.0)
+            );
+            let km2 = polygons.geodesic_area_unsigned() / 1e6;
+            assert!((km2 - place.area_km2).abs() < 1e-6, "{scale} {}", place.place);
+        }
+        let crimea = Coord { x: 34.1, y: 44.95 };
+        let has = |place: &str| map.geometry(0, place).unwrap().contains(&crimea);
+        assert!(has("UKR") && !has("RUS"), "{scale}");
+    }
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "the shared data is not here")]
+fn places_are_found_in_a_box_also_across_the_end_of_the_map() {
+    let found = |bounds| -> Vec<String> {
+        let found = WORLDS[0].1.in_box(0, bounds).into_iter();
+        found.map(|place| place.place.clone()).collect()
+    };
+    assert_eq!(found([177.0, -20.0, -178.0, -15.0]), ["FJI"]);
+    // Within a polygon, and within the box that is around France and its overseas departments but far from them.
+    assert_eq!(found([2.0, 47.0, 2.1, 47.1]), ["FRA"]);
+    assert_eq!(found([-30.0, 0.0, -29.0, 1.0]), Vec::<String>::new());
+    assert_eq!(found([34.0, 44.9, 34.2, 45.0]), ["UKR"]);
+    assert_eq!(found([-180.0, -90.0, 180.0, 90.0]).len(), WORLDS[0].1.places(0).len());
 }
