@@ -2,7 +2,7 @@ import { geoEqualEarth, geoPath, type GeoProjection } from "d3-geo";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
-import { useApi } from "../../api/client";
+import type { Api } from "../../api/client";
 import type { Measure } from "../../api/types";
 import { classOf, NO_DATA, NONE_RECORDED, scaleOf, styleColours } from "../../parts/colours";
 import { usePlaces } from "../../parts/Picker";
@@ -21,7 +21,7 @@ interface ShapeProps {
 interface LineProps {
   kind: "international" | "undetermined" | "coast";
 }
-type Borders = Topology<{ places: GeometryCollection<ShapeProps>; borders: GeometryCollection<LineProps> }>;
+export type Borders = Topology<{ places: GeometryCollection<ShapeProps>; borders: GeometryCollection<LineProps> }>;
 
 interface Shape {
   id: string;
@@ -58,7 +58,7 @@ function draw(borders: Borders): Drawn & { height: number } {
     id: String(one.id),
     path: path(one) ?? "",
     name: one.properties.name,
-    side: Math.sqrt(path.area(one)),
+    side: one.properties.small ? Math.sqrt(path.area(one)) : Infinity,
     at: projection(one.properties.point) ?? [0, 0],
     small: one.properties.small,
   }));
@@ -67,6 +67,7 @@ function draw(borders: Borders): Drawn & { height: number } {
 }
 
 interface Props {
+  borders: Api<Borders>;
   rows: Row[];
   of: number[];
   measure: Measure | undefined;
@@ -79,8 +80,7 @@ interface Props {
   sourceOf: (ids: string[]) => string;
 }
 
-export function WorldMap(props: Props) {
-  const borders = useApi<Borders>("/borders/world.json");
+export function WorldMap({ borders, ...props }: Props) {
   const drawn = useMemo(() => borders.data && draw(borders.data), [borders.data]);
   if (borders.state === "error") return <Failed error={borders.error} retry={borders.retry} />;
   if (!drawn) return <Loading lines={10} />;
@@ -98,7 +98,7 @@ function useUnit(box: { current: HTMLElement | null }): number {
   return unit;
 }
 
-function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, drawn, height }: Props & { drawn: Drawn; height: number }) {
+function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, drawn, height }: Omit<Props, "borders"> & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const lowest = measure?.worst === "lowest";
   const [active, setActive] = useState<string | null>(null);

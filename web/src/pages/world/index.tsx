@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { useApi } from "../../api/client";
+import { type Api, useApi } from "../../api/client";
 import type { Measure, Measures, Status, World } from "../../api/types";
 import { limits } from "../../parts/colours";
 import { Download } from "../../parts/Download";
@@ -15,7 +15,7 @@ import { Explained, publishers, usedSources } from "./Explained";
 import { Ranking } from "./Ranking";
 import { FORECAST, isRanked, table } from "./rows";
 import { Total } from "./Total";
-import { WorldMap } from "./WorldMap";
+import { type Borders, WorldMap } from "./WorldMap";
 import "./world.css";
 
 export default function WorldPage() {
@@ -24,8 +24,10 @@ export default function WorldPage() {
   const [asked, setPeriod] = useQuery("period");
   const [show] = useQuery("show", "killed");
   const period = asked || status.data?.latest || "";
-  const settled = useSettled(period);
-  const world = useApi<World>(settled ? `/api/v1/world?period=${settled}` : null);
+  const settled = useSettled(asked);
+  const world = useApi<World>(settled ? `/api/v1/world?period=${settled}` : "/api/v1/world");
+  // Asked for with the rest, not when the rest has come.
+  const borders = useApi<Borders>("/borders/world.json");
 
   const failed = [status, measures, world].find((one) => one.state === "error");
   const ready = status.data && measures.data && world.data;
@@ -34,7 +36,7 @@ export default function WorldPage() {
       <Heading title={show === FORECAST ? t("world-title-forecast", forecastSpan(world.data)) : period ? t("world-title", { period }) : t("nav-world")} />
       {failed && <Failed error={failed.error} retry={failed.retry} />}
       {!ready && !failed && <Loading lines={8} />}
-      {ready && <Picture world={world.data!} measures={measures.data!.measures} periods={status.data!.periods} period={period} setPeriod={setPeriod} busy={world.state === "loading"} />}
+      {ready && <Picture borders={borders} world={world.data!} measures={measures.data!.measures} periods={status.data!.periods} period={period} setPeriod={setPeriod} busy={world.state === "loading"} />}
     </>
   );
 }
@@ -48,13 +50,14 @@ function forecastSpan(world: World | null): { from: string; to: string } {
 function useSettled(value: string): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), settled === "" ? 0 : 180);
+    const timer = setTimeout(() => setSettled(value), 180);
     return () => clearTimeout(timer);
   }, [value]);
   return settled;
 }
 
 interface PictureProps {
+  borders: Api<Borders>;
   world: World;
   measures: Measure[];
   periods: string[];
@@ -63,7 +66,7 @@ interface PictureProps {
   busy: boolean;
 }
 
-function Picture({ world, measures, periods, period, setPeriod, busy }: PictureProps) {
+function Picture({ borders, world, measures, periods, period, setPeriod, busy }: PictureProps) {
   const [show] = useQuery("show", "killed");
   const [per] = useQuery("per");
   const places = usePlaces();
@@ -83,7 +86,7 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
       {known && (
         <div class={busy ? "world busy" : "world"} aria-busy={busy}>
           <div class="world-map-side">
-            <WorldMap rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} sourceOf={(ids) => publishers(usedSources(world, show).filter((source) => ids.includes(source.id)))} />
+            <WorldMap borders={borders} rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} sourceOf={(ids) => publishers(usedSources(world, show).filter((source) => ids.includes(source.id)))} />
             {show === FORECAST ? <ForecastSpan world={world} /> : <Years periods={periods} period={period} setPeriod={setPeriod} />}
             <Explained world={world} show={show} measure={measure} of={of} byRate={byRate} shared={all.shared} title={title} rows={all.rows} />
           </div>
