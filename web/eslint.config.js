@@ -2,11 +2,15 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist", "node_modules"] },
+  { ignores: ["dist", "node_modules", "test-results"] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
   {
     rules: { eqeqeq: "error", "prefer-const": "error", "no-console": "error" },
   },
-  { files: ["scripts/**"], rules: { "no-console": "off" }, languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },
+  {
+    files: ["scripts/**", "e2e/*.mjs"],
+    rules: { "no-console": "off" },
+    languageOptions: { globals: Object.fromEntries(["console", "document", "fetch", "performance", "process", "setTimeout", "URL"].map((name) => [name, "readonly"])) },
+  },
 );

@@ -41,7 +41,9 @@ fn main() {
         println!("cargo::rerun-if-changed={}", data.join("README.md").display());
         println!("cargo::rustc-cfg=shared_data");
     }
-    println!("cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal)");
+    println!("cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal, schemathesis, browser)");
+    // Whoever installs one of the programs below says so with it, and is asked anew.
+    println!("cargo::rerun-if-env-changed=LYSOEN_TOOLS");
     let works = |program: &str, args: &[&str]| {
         let output = Command::new(program).args(args).output();
         output.is_ok_and(|output| output.status.success())
@@ -51,6 +53,14 @@ fn main() {
     }
     if works("ogrinfo", &["--version"]) && works("ogr2ogr", &["--version"]) {
         println!("cargo::rustc-cfg=gdal");
+    }
+    if works("schemathesis", &["--version"]) {
+        println!("cargo::rustc-cfg=schemathesis");
+    }
+    // The page's own tests run where it was built, with what was installed there to build it.
+    let built = std::env::var_os("OUT_DIR").is_some_and(|out| Path::new(&out).join("web/node_modules").is_dir());
+    if built && works("chromium", &["--version"]) {
+        println!("cargo::rustc-cfg=browser");
     }
     let forbidden = ["--bounding-set", "-dac_override,-dac_read_search", "true"];
     let superuser = works("sh", &["-c", "test \"$(id -u)\" = 0"]);

@@ -28,7 +28,7 @@ export function App() {
         {t("skip-to-content")}
       </a>
       <Header here={found?.page.id} />
-      <Replay end={status?.replay ?? null} doing={status?.state === "assessing" ? status.doing : null} />
+      <Replay status={status} />
       <main id="content" tabIndex={-1}>
         {found ? <Shown key={found.page.id} page={found.page} params={found.params} /> : <NotFound />}
       </main>

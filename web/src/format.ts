@@ -34,20 +34,11 @@ export function shownRange(shown: Shown): string {
   return range(shown.low, shown.high, shown.decimals);
 }
 
-/** The text of a value as the server made it in English, in the language of the day. */
-export function translated(text: string): string {
-  if (language() === "en") return text;
-  return text.replace(/[\d,.]+/, (digits) => digits.replaceAll(",", "\u202f").replace(".", ","));
-}
-
-/** The ends of an interval in the digits of the value shown: a share is rounded to three of them. */
-export function rangeLike(text: string, value: number, low: number | null, high: number | null): string {
+/** The ends of an interval in the digits in which its value is told: a share is rounded to three of them. */
+export function rangeLike(value: number, rounded: number | null, low: number | null, high: number | null, decimals: number): string {
   if (low === null || high === null) return "";
-  const digits = /[\d,]+(?:\.(\d+))?/.exec(text);
-  const decimals = digits?.[1]?.length ?? 0;
-  const told = Number((digits?.[0] ?? "").replaceAll(",", ""));
-  const rounded = Math.abs(told - value) > 0.5 * 10 ** -decimals + 1e-9;
-  const end = (of: number) => (rounded && of !== 0 ? Number(of.toPrecision(3)) : of);
+  const ofShare = rounded !== null && Math.abs(rounded - value) > 0.5 * 10 ** -decimals + 1e-9;
+  const end = (of: number) => (ofShare && of !== 0 ? Number(of.toPrecision(3)) : of);
   return range(end(low), end(high), decimals);
 }
 

@@ -72,6 +72,11 @@ export function takeNavigated(): boolean {
   return was;
 }
 
+/** The heading that had the focus is replaced: the next one is to have it. */
+export function handOnFocus() {
+  navigated = true;
+}
+
 /** `/place/:place` against `/place/UKR` gives `{ place: "UKR" }`. */
 export function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split("/");

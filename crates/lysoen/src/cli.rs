@@ -588,6 +588,9 @@ pub struct ServeArgs {
     /// A web page's origin that may read the API, such as https://example.org; may be given several times.
     #[arg(long, value_name = "ORIGIN")]
     pub cors: Vec<String>,
+    /// Years before the latest one that are told.
+    #[arg(long, value_name = "N", default_value_t = 35, value_parser = clap::value_parser!(u16).range(..=200))]
+    pub years: u16,
     /// Requests a second that one address may make, on average.
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub rate: u32,

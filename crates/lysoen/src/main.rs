@@ -8,9 +8,10 @@ use lysoen::cli::Cli;
 use lysoen::console::Console;
 use tracing_subscriber::EnvFilter;
 
-/// A server that has assessed forty years gives memory back with it, and keeps it with the system's own.
+/// A server that has assessed many years gives their memory back; the system's own allocator keeps it.
+#[cfg(unix)]
 #[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();

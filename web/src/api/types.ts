@@ -24,7 +24,10 @@ export interface ShownFigure extends Figure { shown: Shown }
 /** A table with what must be read with it. `next` is the address of the next page, where there is one. */
 export interface Sheet<Row> { title: string; notes: string[]; sources: SourceNote[]; rows: Row[]; total: number; next: string | null }
 
-export interface Worldview { id: string; title: string; disclaimer: string }
+export interface Worldview { title: string; disclaimer: string }
+
+/** What the server is computing; `period` is the year of a "year". */
+export interface Doing { what: "records" | "forecast" | "indices" | "year"; period: string | null }
 
 /** GET /api/v1/status */
 export interface Status {
@@ -34,7 +37,8 @@ export interface Status {
   periods: string[];                  // ["1989", …, "2024"], those that can be asked for now
   replay: string | null;              // the day on which the data end, where that is long ago
   has: { forecast: boolean; record: boolean; events: boolean; boundaries: boolean; areas: string[] };
-  doing: string | null;               // what is being computed, in words
+  doing: Doing | null;
+  fault: string | null;               // why the newest state could not be computed; the one before it is shown
   worldview: Worldview;
 }
 
@@ -46,7 +50,7 @@ export interface Measure {
   minimum: boolean; headline: boolean; alternative: string | null; share_of: string | null; adds: boolean;
   worst: "highest" | "lowest" | null;
   sort: "fear" | "want" | "both" | "neither";
-  sources: string[];                  // by precedence
+  sources: string[];                  // by precedence; of a sum or a bound, those of its parts
 }
 export interface Measures { measures: Measure[]; core: { fear: string[]; want: string[] } }
 
@@ -54,9 +58,11 @@ export interface Measures { measures: Measure[]; core: { fear: string[]; want: s
 export interface Place {
   place: string; name: string; iso2: string | null; kind: "world" | "country" | "joint" | "area"; level: number;
   country: string | null; parts: string[];     // of a joint place such as ISR+PSE
-  point: [number, number] | null; bbox: [number, number, number, number] | null; shape: boolean;
+  point: [number, number] | null; bbox: [number, number, number, number] | null; shape: boolean; // shape: its boundary is known
 }
-export interface Places { places: Place[] }
+/** `figures`: whether it has any in the latest period, and so a page. */
+export interface ListedPlace extends Place { figures: boolean }
+export interface Places { places: ListedPlace[] }
 
 /** GET /api/v1/world?period=2024 : every place by the measures that the map shows, column by column. */
 export interface World {
@@ -68,10 +74,13 @@ export interface World {
 export interface WorldColumn {
   value: (number | null)[]; low: (number | null)[]; high: (number | null)[]; per_100k: (number | null)[];
   coverage: Coverage[]; shown: (string | null)[]; // the value as the command line shows it, in English, with sign and mark
+  rounded: (number | null)[]; sign: Shown["sign"][]; mark: Shown["mark"][]; decimals: number; // the same to be written in any language
+  source: string[];                   // joined by " + "
 }
 export interface WorldForecast {
   origin: string; replay: boolean; from: string; to: string;   // the next 12 months
   places: string[]; median: number[]; low_90: number[]; high_90: number[]; p_25: number[] /* in the next month */; per_100k: (number | null)[];
+  sources: SourceNote[];
 }
 
 /** GET /api/v1/places/UKR?period=2024 : everything of the page of a place. */
@@ -82,16 +91,21 @@ export interface PlaceAnswer {
   changes: { measure: string; from: string; to: string; before: number; after: number }[];
   gaps: { measure: string; title: string; coverage: Coverage; why: string }[];
   beside: { index: string; measure: string; index_rank: number; rank: number; of: number }[];
-  history: Record<string, { periods: string[]; value: (number | null)[]; low: (number | null)[]; high: (number | null)[]; per_100k: (number | null)[] }>; // yearly, headline measures and their parts
+  history: Record<string, History>;   // yearly, headline measures and their parts
   months: { from: string; source: string; as_of: string; note: string; series: { id: string; violence: string; values: (number | null)[] }[] } | null;
   flows: { period: string; out: Flow[]; in: Flow[]; source: string; as_of: string } | null; // the ten largest each, and "others"
   aid: { unit: string; source: string; as_of: string; note: string; periods: string[]; series: { id: string; title: string; values: (number | null)[] }[] } | null; // given by this place
   treaties: { instrument: string; title: string; last: string; date: string | null; source: string; as_of: string; note: string | null }[];
-  indices: { recipe: string; title: string; unit: string; period: string; value: number | null; low: number | null; high: number | null; decimals: number; rank: number | null; rank_low: number | null; rank_high: number | null; of: number; better: "high" | "low" | null }[];
+  indices: { recipe: string; title: string; unit: string; period: string; value: number | null; low: number | null; high: number | null; decimals: number; rank: number | null; rank_low: number | null; rank_high: number | null; of: number; better: "high" | "low" }[];
   forecast: PlaceForecast | null;
   communities: { level: string; period: string; notes: string[]; rows: ShownFigure[] } | null;
   events: { count: number; href: string } | null;
   sources: SourceNote[];
+}
+/** Years without a value of their own are left out. */
+export interface History {
+  periods: string[]; value: number[]; low: (number | null)[]; high: (number | null)[]; per_100k: (number | null)[];
+  coverage: ("covered" | "none recorded" | "incomplete")[];
 }
 export interface Flow { place: string | null; name: string; people: number }
 
@@ -131,8 +145,8 @@ export interface Backtest {
 export interface Indices { recipes: { id: string; title: string; description: string; built: boolean; why_not: string | null }[] }
 /** GET /api/v1/indices/hdi?period=2022 ; POST /api/v1/indices/hdi/build {weights?: Record<node, number>, period?: string} gives the same shape. */
 export interface IndexAnswer {
-  recipe: string; title: string; description: string; unit: string; decimals: number; better: "high" | "low" | null;
-  period: string; periods: string[]; notes: string[]; sources: SourceNote[];
+  recipe: string; title: string; description: string; unit: string; decimals: number; better: "high" | "low";
+  period: string; periods: string[]; notes: string[]; caveats: string[]; sources: SourceNote[]; // caveats: what the recipe warns of
   tree: IndexNode[];                  // in reading order, the index first; `depth` 0 is the index
   places: { place: string; name: string; values: (number | null)[]; ranks: (number | null)[]; low: number | null; high: number | null; rank_low: number | null; rank_high: number | null; class: string | null; notes: string }[]; // values and ranks node by node, in the order of the tree; sorted by rank
   interval: string | null; draws: number | null;   // what low and high are

@@ -1,11 +1,11 @@
 import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { useApi } from "../api/client";
-import type { Place, Places } from "../api/types";
+import type { ListedPlace, Place, Places } from "../api/types";
 import { navigate } from "../router";
 import { placeName, t, useLanguage } from "../words";
 
-/** All places that have a page, those of the world first and communities left out unless asked for. */
-export function usePlaces(): Map<string, Place> {
+/** All places by their codes, also those without figures. */
+export function usePlaces(): Map<string, ListedPlace> {
   const { data } = useApi<Places>("/api/v1/places");
   return useMemo(() => new Map((data?.places ?? []).map((place) => [place.place, place])), [data]);
 }
@@ -91,7 +91,8 @@ export function Picker({ label, onPick, without = [] }: { label: string; onPick:
 function useFound(text: string, without: string[]): Place[] {
   const places = usePlaces();
   const { language } = useLanguage();
-  const index = useMemo(() => [...places.values()].map((place) => ({ place, words: searchWords(place) })), [places]);
+  const withPage = useMemo(() => [...places.values()].filter((place) => place.figures), [places]);
+  const index = useMemo(() => withPage.map((place) => ({ place, words: searchWords(place) })), [withPage]);
   return useMemo(() => findPlaces(index, text, without), [index, text, without.join(), language]);
 }
 

@@ -39,9 +39,6 @@ pub use pictures::{KeptPicture, Past};
 pub use records::{Aid, Records, TreatyAction};
 pub use worldview::{BUILT_IN, worldview};
 
-/// Years before the latest one that are computed.
-const YEARS: i16 = 35;
-
 /// Every answer for a state of the lake.
 #[derive(Clone, Debug)]
 pub struct Standing {
@@ -98,14 +95,15 @@ impl fmt::Display for Step {
 }
 
 impl Standing {
-    /// The latest year and the boundaries: enough to begin with.
-    pub fn begin(observatory: Arc<Observatory>, worldview: Worldview) -> Result<Standing, AnswerError> {
+    /// The latest year and the boundaries: enough to begin with. So many years before it will follow.
+    pub fn begin(observatory: Arc<Observatory>, worldview: Worldview, years: u16) -> Result<Standing, AnswerError> {
         let at = policy::public(&observatory);
         let assessment = assessed(&observatory, &at, None)?;
         let latest = assessment.period;
         let year = latest.calendar_year();
         let (map, undrawn) = boundaries::drawn(&observatory.view(&policy::public_rows(&observatory))?, &worldview)?;
-        let years = (year - YEARS..year).rev().map(Step::Year);
+        let first = year.saturating_sub_unsigned(years);
+        let years = (first..year).rev().map(Step::Year);
         Ok(Standing {
             map: Arc::new(map),
             undrawn: Arc::new(undrawn),

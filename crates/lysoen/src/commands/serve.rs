@@ -39,7 +39,7 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
     if !args.bind.is_loopback() {
         console.warn("Others than this computer can read it, for --bind lets them in.")?;
     }
-    let hub = Arc::new(Hub::new(&global.observatory, &worldview, console.now));
+    let hub = Arc::new(Hub::new(&global.observatory, &worldview, args.years, console.now));
     let worker = keep_up(hub.clone(), console)?;
     runtime.block_on(serve(listener, router(hub.clone(), &setup), ended()));
     hub.stop();

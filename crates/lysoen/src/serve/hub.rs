@@ -81,6 +81,7 @@ impl Current {
 pub struct Hub {
     location: String,
     worldview: String,
+    years: u16,
     started: Timestamp,
     current: RwLock<Option<Arc<Current>>>,
     /// States that were shown and that a request may still read. They are dropped by the thread that keeps up the state, for
@@ -97,11 +98,13 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// A hub of an observatory whose maps follow a worldview, by its id; without a state yet.
-    pub fn new(location: &str, worldview: &str, started: Timestamp) -> Hub {
+    /// A hub of an observatory whose maps follow a worldview, by its id, and of which so many years before the latest are told;
+    /// without a state yet.
+    pub fn new(location: &str, worldview: &str, years: u16, started: Timestamp) -> Hub {
         Hub {
             location: location.to_string(),
             worldview: worldview.to_string(),
+            years,
             started,
             current: RwLock::new(None),
             retired: Mutex::new(Vec::new()),
@@ -194,7 +197,7 @@ impl Hub {
     fn compute(&self, today: Date, first: bool, tell: &impl Fn(&str)) -> Result<u64, AnswerError> {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
         let worldview = worldview(&observatory, &self.worldview)?;
-        let mut standing = on_a_thread(|| Standing::begin(observatory, worldview))?;
+        let mut standing = on_a_thread(|| Standing::begin(observatory, worldview, self.years))?;
         while let Some(doing) = standing.doing() {
             if first {
                 tell(&doing.to_string());

@@ -351,7 +351,7 @@ mod shared {
 }
 
 /// A mapping of a made-up source; whether its rows may be passed on is for each test to say.
-fn mapping(redistribute: bool) -> String {
+pub(crate) fn mapping(redistribute: bool) -> String {
     format!(
         r#"
 id = "camp-register"

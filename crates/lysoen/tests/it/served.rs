@@ -1,5 +1,6 @@
 //! The server with the snapshot, in this process, for tests that ask it over HTTP.
 
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -13,6 +14,8 @@ use tokio::runtime::Runtime;
 
 /// The day of today, as the server is told.
 const TODAY: &str = "2025-07-01";
+/// The years before the latest one that it tells.
+const YEARS: u16 = 2;
 /// How long a state is waited for.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -24,7 +27,7 @@ pub(crate) struct Served {
     client: reqwest::Client,
     runtime: Option<Runtime>,
     worker: Option<JoinHandle<()>>,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// What the server answered.
@@ -51,12 +54,19 @@ impl Answer {
 impl Served {
     /// A server of its own, with the latest year to show.
     pub(crate) fn start() -> Served {
+        Served::with(|_| ())
+    }
+
+    /// The same of an observatory in which something is prepared; its folder is `observatory` of the one that is given.
+    pub(crate) fn with(prepare: impl FnOnce(&Path)) -> Served {
         let folder = tempfile::tempdir().expect("a folder");
         let location = folder.path().join("observatory").display().to_string();
         create(&location, false).expect("an observatory");
+        prepare(folder.path());
         let hub = Arc::new(Hub::new(
             &location,
             "un",
+            YEARS,
             "2025-07-01T12:00:00Z".parse().expect("a time"),
         ));
         let setup = Setup {
@@ -76,7 +86,7 @@ impl Served {
             client: reqwest::Client::new(),
             runtime: Some(runtime),
             worker: Some(worker),
-            _folder: folder,
+            folder,
         };
         served.wait(|served| served.get("/readyz").status == 200);
         served
@@ -113,6 +123,10 @@ impl Served {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        self.answered(request)
+    }
+
+    fn answered(&self, request: reqwest::RequestBuilder) -> Answer {
         let answered = async {
             let response = request.send().await.expect("an answer");
             Answer {
@@ -122,6 +136,21 @@ impl Served {
             }
         };
         self.runtime.as_ref().expect("a server that runs").block_on(answered)
+    }
+
+    /// Gives something to an address.
+    pub(crate) fn post(&self, address: &str, body: &str) -> Answer {
+        let request = self.client.post(format!("{}{address}", self.base));
+        self.answered(
+            request
+                .header("content-type", "application/json")
+                .body(body.to_string()),
+        )
+    }
+
+    /// The folder in which its observatory lies.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Waits until something is so.

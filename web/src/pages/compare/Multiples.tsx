@@ -1,12 +1,13 @@
-import type { Measure, PlaceAnswer } from "../../api/types";
+import type { Measure, PlaceAnswer, ShownFigure } from "../../api/types";
 import { number, range, rate } from "../../format";
 import { Chart, type PlotModule } from "../../parts/Chart";
+import { Figure } from "../../parts/Figure";
 import { scaleOf } from "../../parts/colours";
 import { Empty } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { href } from "../../router";
 import { language, measureName, measureUnit, placeName, t } from "../../words";
-import type { Point, Series } from "./series";
+import { type Point, type Series, signOf } from "./series";
 
 interface Props {
   measure: Measure;
@@ -34,9 +35,10 @@ export function Multiples({ measure, places, series, byRate, free, loading }: Pr
         <>
           <div class="panels">
             {places.map((place) => (
-              <Panel key={place.place} place={place} points={known.find((one) => one.place === place.place)?.points ?? []} measure={measure} span={span} top={free ? null : top} />
+              <Panel key={place.place} place={place} points={known.find((one) => one.place === place.place)?.points ?? []} measure={measure} span={span} top={free ? null : top} byRate={byRate} />
             ))}
           </div>
+          <Marks figures={places.flatMap((place) => latestOf(place, measure) ?? [])} />
           <details>
             <summary>{t("compare-table")}</summary>
             <YearsTable measure={measure} places={places} series={known} byRate={byRate} />
@@ -53,17 +55,40 @@ interface PanelProps {
   measure: Measure;
   span: [number, number];
   top: number | null;
+  byRate: boolean;
 }
 
-function Panel({ place, points, measure, span, top }: PanelProps) {
+/** The figure of the latest period, which may be of an earlier year. */
+function latestOf(place: PlaceAnswer, measure: Measure): ShownFigure | undefined {
+  return place.figures.find((figure) => figure.measure === measure.id);
+}
+
+/** What the signs beside the figures mean, where any has them. */
+function Marks({ figures }: { figures: ShownFigure[] }) {
+  const said = [
+    figures.some((figure) => figure.shown.sign === "≥ ") && t("mark-at-least"),
+    figures.some((figure) => figure.shown.mark === "*") && t("mark-earlier"),
+    figures.some((figure) => figure.shown.mark === "†") && t("mark-stale"),
+  ].filter((one) => one !== false);
+  return said.length ? <p class="note">{said.join(" · ")}</p> : null;
+}
+
+function Panel({ place, points, measure, span, top, byRate }: PanelProps) {
   const name = placeName(place);
   const known = points.filter((point) => point.value !== null);
   const last = known.at(-1);
+  const latest = latestOf(place, measure);
   const label = last ? t("compare-chart-label", { name, measure: measureName(measure), first: String(known[0]!.year), last: String(last.year), value: digits(last.value!, measure) }) : name;
   return (
     <figure class="small-multiple">
       <figcaption>
         <a href={href(`/place/${place.place}`)}>{name}</a>
+        {latest && (
+          <p>
+            {latest.period}
+            {t("colon")} <Figure figure={latest} title={measureName(measure)} unit={false} rate={byRate} />
+          </p>
+        )}
       </figcaption>
       {last ? <Chart make={(plot, width) => draw(plot, width, points, measure, span, top)} of={[points, top, span.join(), language()]} label={label} /> : <p class="note">{t("state-empty")}</p>}
     </figure>
@@ -102,7 +127,14 @@ function lonely(points: Point[]): Point[] {
 
 function told(point: Point, measure: Measure): string {
   const interval = point.low !== null && point.high !== null ? `\n${digits(point.low, measure)}–${digits(point.high, measure)}` : "";
-  return `${point.year}: ${point.value === null ? t("legend-no-data") : digits(point.value, measure)}${interval}`;
+  return `${point.year}: ${inWords(point, measure)}${interval}`;
+}
+
+/** None recorded is no zero. */
+function inWords(point: Point, measure: Measure, byRate = false): string {
+  if (point.value === null) return t("legend-no-data");
+  if (point.coverage === "none recorded") return t("coverage-none-recorded");
+  return signOf(measure, point.coverage) + (byRate ? rate(point.value) : digits(point.value, measure));
 }
 
 /** Whole people; rates and indices in the digits that they need. */
@@ -115,7 +147,6 @@ function digits(value: number, measure: Measure): string {
 function YearsTable({ measure, places, series, byRate }: { measure: Measure; places: PlaceAnswer[]; series: Series[]; byRate: boolean }) {
   const years = [...new Set(series.flatMap((one) => one.points.filter((point) => point.value !== null).map((point) => point.year)))].sort((a, b) => b - a);
   const at = (place: string, year: number) => series.find((one) => one.place === place)?.points.find((point) => point.year === year);
-  const say = (value: number) => (byRate ? rate(value) : digits(value, measure));
   const columns: Column<number>[] = [
     { id: "year", title: t("world-year"), cell: (year) => String(year), sort: (year) => year },
     ...places.map((place): Column<number> => ({
@@ -129,7 +160,7 @@ function YearsTable({ measure, places, series, byRate }: { measure: Measure; pla
         const interval = byRate || !Number.isInteger(point.low) ? "" : range(point.low, point.high);
         return (
           <>
-            {say(point.value)}
+            {inWords(point, measure, byRate)}
             {interval && <small class="under">{interval}</small>}
           </>
         );

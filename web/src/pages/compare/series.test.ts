@@ -1,19 +1,42 @@
 import { expect, test } from "vitest";
-import { seriesOf } from "./series";
+import type { History } from "../../api/types";
+import { seriesOf, signOf } from "./series";
 
-const answer = {
-  place: "UKR",
-  history: { killed: { periods: ["2022", "2023", "2024"], value: [100, null, 0], low: [90, null, null], high: [150, null, null], per_100k: [10, null, 0] } },
+const killed: History = {
+  periods: ["2021", "2023", "2024"],
+  value: [100, 20, 0],
+  low: [90, null, null],
+  high: [150, null, null],
+  per_100k: [10, null, 0],
+  coverage: ["covered", "incomplete", "none recorded"],
 };
+const answer = { place: "UKR", history: { killed } };
 
-test("a year without a value stays without", () => {
-  expect(seriesOf(answer, "killed", false)[0]?.points[1]).toEqual({ year: 2023, value: null, low: null, high: null });
+test("a year that is left out breaks the line", () => {
+  const points = seriesOf(answer, "killed", false)[0]!.points;
+  expect(points.map((point) => [point.year, point.value])).toEqual([
+    [2021, 100],
+    [2022, null],
+    [2023, 20],
+    [2024, 0],
+  ]);
 });
 
 test("an interval is divided by the population of its value", () => {
-  expect(seriesOf(answer, "killed", true)[0]?.points[0]).toEqual({ year: 2022, value: 10, low: 9, high: 15 });
+  expect(seriesOf(answer, "killed", true)[0]?.points[0]).toMatchObject({ value: 10, low: 9, high: 15 });
+});
+
+test("a year without a rate stays without", () => {
+  expect(seriesOf(answer, "killed", true)[0]?.points[2]?.value).toBeNull();
 });
 
 test("a measure without history is no series", () => {
   expect(seriesOf(answer, "idps", false)).toEqual([]);
+});
+
+test("what is one end of what may be true says so", () => {
+  const sign = (id: string, coverage: History["coverage"][number], minimum = false) => signOf({ id, minimum }, coverage);
+  expect([sign("killed", "covered"), sign("killed", "incomplete"), sign("killed_civilians", "covered", true)]).toEqual(["", "≥ ", "≥ "]);
+  expect([sign("facing_fear", "covered"), sign("facing_if_independent", "covered"), sign("secure_life_expectancy", "incomplete")]).toEqual(["≥ ", "", "≤ "]);
+  expect(sign("killed_civilians", "none recorded", true)).toBe("");
 });

@@ -1,11 +1,12 @@
 import { useApis } from "../../api/client";
-import type { PlaceAnswer } from "../../api/types";
+import type { History, Measure, PlaceAnswer, Shown } from "../../api/types";
 
 export interface Point {
   year: number;
   value: number | null;
   low: number | null;
   high: number | null;
+  coverage: History["coverage"][number] | null;
 }
 
 /** The years of one measure at one place. */
@@ -39,13 +40,27 @@ export function useCompared(places: string[], measures: string[], byRate: boolea
 export function seriesOf(answer: Pick<PlaceAnswer, "place" | "history">, measure: string, byRate: boolean): Series[] {
   const history = answer.history[measure];
   if (!history) return [];
-  const points = history.periods.map((year, at) => {
-    const value = history.value[at] ?? null;
-    const rate = history.per_100k?.[at] ?? null;
+  const known = new Map(history.periods.map((year, at) => [Number(year), at]));
+  const [first, last] = [Number(history.periods[0]), Number(history.periods.at(-1))];
+  // Years without a value of their own are left out of the answer: the line must break there.
+  const years = Array.from({ length: last - first + 1 }, (_, step) => first + step);
+  const points = years.map((year): Point => {
+    const at = known.get(year);
+    if (at === undefined) return { year, value: null, low: null, high: null, coverage: null };
+    const value = history.value[at]!;
+    const rate = history.per_100k[at] ?? null;
     // An interval goes with its value: both are divided by the same population.
     const per = byRate ? (value && rate !== null ? rate / value : null) : 1;
     const end = (of: number | null | undefined) => (of === null || of === undefined || per === null ? null : of * per);
-    return { year: Number(year), value: byRate ? rate : value, low: end(history.low[at]), high: end(history.high[at]) };
+    return { year, value: byRate ? rate : value, low: end(history.low[at]), high: end(history.high[at]), coverage: history.coverage[at]! };
   });
   return [{ place: answer.place, measure, points }];
+}
+
+/** What stands before the value of a year: that it is one end of what may be true. */
+export function signOf(measure: Pick<Measure, "id" | "minimum">, coverage: Point["coverage"]): Shown["sign"] {
+  if (coverage === "none recorded") return "";
+  if (measure.id === "secure_life_expectancy") return "≤ ";
+  const isBound = measure.minimum || /^(facing_(?!if_)|insecure_)/.test(measure.id);
+  return isBound || coverage === "incomplete" ? "≥ " : "";
 }

@@ -88,7 +88,7 @@ function columns(): Column<SourceAnswer["imported"][number]>[] {
     { id: "vintage", title: t("panel-vintage"), sort: (row) => row.vintage, cell: (row) => <span class="day">{row.vintage}</span> },
     { id: "version", title: t("data-version"), sort: (row) => row.version, cell: (row) => row.version ?? "–" },
     { id: "rows", title: t("data-rows"), numeric: true, sort: (row) => row.rows, cell: (row) => number(row.rows) },
-    { id: "scope", title: t("data-scope"), cell: (row) => <span lang="en">{row.scope}</span> },
+    { id: "scope", title: t("data-scope"), cell: (row) => <span class="scope" lang="en">{row.scope}</span> },
     { id: "file", title: t("panel-file"), sort: (row) => row.file, cell: (row) => <code>{row.file}</code> },
     { id: "imported", title: t("data-imported-at"), sort: (row) => row.imported_at, cell: (row) => <span class="day">{row.imported_at.slice(0, 10)}</span> },
   ];

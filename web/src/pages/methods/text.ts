@@ -25,7 +25,7 @@ function lead(link: HTMLAnchorElement) {
   const target = link.getAttribute("href") ?? "";
   const page = /^(?:\.\/)?([a-z0-9_-]+)\.md(#.*)?$/i.exec(target);
   if (page) link.setAttribute("href", `/methods/${page[1]}${page[2] ?? ""}`);
-  else if (!/^(https?:|#|\/)/.test(target)) link.removeAttribute("href");
+  else if (!/^(https?:|#|\/)/.test(target)) link.replaceWith(...link.childNodes);
 }
 
 function box(wide: Element) {

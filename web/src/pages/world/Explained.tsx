@@ -39,7 +39,7 @@ export function Explained({ world, show, measure, of, byRate, shared, title, row
         ) : (
           <span lang={translatedHere || language() === "en" ? undefined : "en"}>{measure && measureDefinition(measure)}</span>
         )}{" "}
-        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {measure && t("world-counted", { unit, period: world.period, source: sourcesOf(world, measure) })}{" "}
+        {measure?.none_recorded && <NoneRecorded text={measure.none_recorded} />} {measure && t("world-counted", { unit, period: world.period, source: publishers(usedSources(world, show)) })}{" "}
         <a href={href(`/methods/${show === FORECAST ? "forecasts" : "people"}`)}>{t("world-method")}</a>
       </p>
     </>
@@ -50,17 +50,17 @@ function NoneRecorded({ text }: { text: string }) {
   return <span lang="en">“{text}”.</span>;
 }
 
-/** The sources of what is shown, where the measure names them; else all. */
-export function usedSources(world: World, measure: Measure | undefined): SourceNote[] {
-  const used = world.sources.filter((source) => measure?.sources.includes(source.id));
-  return used.length ? used : world.sources;
+/** The sources of the values that are shown. */
+export function usedSources(world: World, show: string): SourceNote[] {
+  if (show === FORECAST) return world.forecast?.sources ?? [];
+  const used = new Set((world.measures[show]?.source ?? []).flatMap((joined) => joined.split(" + ")));
+  return world.sources.filter((source) => used.has(source.id));
 }
 
-/** The publishers of what is shown: the title of a source begins with them. */
-export function sourcesOf(world: World, measure: Measure | undefined): string {
-  const used = measure ? usedSources(world, measure) : [];
-  const publishers = [...new Set(used.map((source) => source.title.split(": ")[0]))];
-  return publishers.length > 0 && publishers.length <= 3 ? publishers.join("; ") : t("world-source-panel");
+/** The title of a source begins with its publisher. */
+export function publishers(sources: SourceNote[]): string {
+  const all = [...new Set(sources.map((source) => source.title.split(": ")[0]))];
+  return all.length > 0 && all.length <= 3 ? all.join("; ") : t("world-source-panel");
 }
 
 /** What the pale tone stands for, where any place has it. */

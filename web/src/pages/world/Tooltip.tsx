@@ -4,14 +4,14 @@ import type { Row } from "./rows";
 
 interface Props {
   row: Row | null;
-  id: string;
+  name: string;
   /** From 0 to 1 across and down the picture. */
   at: [number, number];
   source: string;
 }
 
 /** Beside the place, on the side where there is room. What it says, the label of the shape says too. */
-export function Tooltip({ row, id, at, source }: Props) {
+export function Tooltip({ row, name, at, source }: Props) {
   const right = at[0] > 0.6;
   const below = at[1] < 0.45;
   const style = {
@@ -20,9 +20,9 @@ export function Tooltip({ row, id, at, source }: Props) {
   };
   return (
     <div class="tooltip" style={style} aria-hidden="true">
-      <strong>{row?.name ?? id}</strong>
+      <strong>{row?.name ?? name}</strong>
       {row?.parts.length ? <em>{t("world-joint")}</em> : null}
-      {row?.kind === "value" ? <Value row={row} /> : <span>{row?.why ?? t("coverage-no-source")}</span>}
+      {row?.kind === "value" ? <Value row={row} /> : <span>{row?.why ?? t("legend-no-data")}</span>}
       {row?.kind === "value" && <small>{source}</small>}
     </div>
   );

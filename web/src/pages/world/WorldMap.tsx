@@ -5,9 +5,10 @@ import type { GeometryCollection, Topology } from "topojson-specification";
 import { useApi } from "../../api/client";
 import type { Measure } from "../../api/types";
 import { classOf, NO_DATA, NONE_RECORDED, scaleOf, styleColours } from "../../parts/colours";
+import { usePlaces } from "../../parts/Picker";
 import { Failed, Loading } from "../../parts/States";
 import { href } from "../../router";
-import { t } from "../../words";
+import { placeName, t } from "../../words";
 import { type Doubt, FORECAST, inOrder, type Row, rowOfShape } from "./rows";
 import { Tooltip } from "./Tooltip";
 import { useZoom } from "./useZoom";
@@ -25,8 +26,12 @@ type Borders = Topology<{ places: GeometryCollection<ShapeProps>; borders: Geome
 interface Shape {
   id: string;
   path: string;
+  name: string;
   at: [number, number];
+  /** Marked by a circle while it is smaller than one. */
   small: boolean;
+  /** The side of a square as large. */
+  side: number;
 }
 interface Drawn {
   shapes: Shape[];
@@ -34,6 +39,9 @@ interface Drawn {
 }
 
 const WIDTH = 960;
+// Radii on the screen, in pixels.
+const CIRCLE = 3.2;
+const HIT = 8;
 // From north of Greenland to south of Cape Horn: nobody lives further south.
 const [NORTH, SOUTH] = [83.7, -57];
 
@@ -49,6 +57,8 @@ function draw(borders: Borders): Drawn & { height: number } {
   const shapes = feature(borders, borders.objects.places).features.map((one) => ({
     id: String(one.id),
     path: path(one) ?? "",
+    name: one.properties.name,
+    side: Math.sqrt(path.area(one)),
     at: projection(one.properties.point) ?? [0, 0],
     small: one.properties.small,
   }));
@@ -65,7 +75,8 @@ interface Props {
   shared: Doubt;
   period: string;
   title: string;
-  source: string;
+  /** The publishers of sources. */
+  sourceOf: (ids: string[]) => string;
 }
 
 export function WorldMap(props: Props) {
@@ -87,7 +98,7 @@ function useUnit(box: { current: HTMLElement | null }): number {
   return unit;
 }
 
-function Picture({ rows, of, measure, show, byRate, shared, period, title, source, drawn, height }: Props & { drawn: Drawn; height: number }) {
+function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, drawn, height }: Props & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const lowest = measure?.worst === "lowest";
   const [active, setActive] = useState<string | null>(null);
@@ -96,7 +107,10 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
   const unit = useUnit(box) / zoom.k;
   const rowOf = useMemo(() => rowOfShape(rows), [rows]);
   const order = useMemo(() => keyOrder(drawn.shapes, rows, rowOf, lowest), [drawn, rows]);
-  const pointOf = (id: string) => drawn.shapes.find((shape) => shape.id === id)!.at;
+  const shapeOf = (id: string) => drawn.shapes.find((shape) => shape.id === id)!;
+  const pointOf = (id: string) => shapeOf(id).at;
+  const places = usePlaces();
+  const nameOf = (id: string) => placeName(places.get(id) ?? { place: id, name: shapeOf(id).name });
   const colours = styleColours(scaleOf(measure), of.length + 1);
   if (lowest) colours.reverse();
   const roving = first && order.includes(first) ? first : order[0];
@@ -110,32 +124,43 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
     zoom.show(pointOf(to));
     box.current?.querySelector<SVGAElement>(`[data-shape="${CSS.escape(to)}"]`)?.focus();
   };
+  // What a pointer does on a shape, it does on its circle too.
+  const pointed = (id: string) => ({
+    onPointerEnter: (event: PointerEvent) => event.pointerType !== "touch" && setActive(id),
+    onPointerLeave: () => setActive(null),
+  });
+  // Who has no figures has no page.
+  const pageOf = (id: string) => {
+    const row = rowOf(id);
+    if (!row) return undefined;
+    const place = row.parts.length && row.kind !== "no data" ? row.place : id;
+    return href(`/place/${place}`, { period: show === FORECAST ? null : period });
+  };
   const shapeProps = (shape: Shape) => {
     const row = rowOf(shape.id);
+    const to = pageOf(shape.id);
     return {
       "data-shape": shape.id,
-      href: href(`/place/${row?.parts.length && row.kind !== "no data" ? row.place : shape.id}`, { period: show === FORECAST ? null : period }),
-      tabIndex: shape.id === roving ? 0 : -1,
-      "aria-label": label(row, shape.id, byRate),
+      ...(to ? { href: to } : { role: "img" as const }),
+      tabindex: shape.id === roving ? 0 : -1,
+      "aria-label": label(row, nameOf(shape.id), byRate),
       onFocus: () => {
         setFirst(shape.id);
         setActive(shape.id);
       },
       onBlur: () => setActive(null),
-      onPointerEnter: (event: PointerEvent) => event.pointerType !== "touch" && setActive(shape.id),
-      onPointerLeave: () => setActive(null),
+      ...pointed(shape.id),
     };
   };
   const lit = active ? litWith(rowOf(active), active) : [];
   const hatched = (row: Row | null) => row?.kind === "value" && row.doubt !== "" && row.doubt !== shared;
   const fill = (row: Row | null) => fillOf(row, of, colours);
-  const shapes = drawn.shapes.filter((shape) => !shape.small);
-  const small = drawn.shapes.filter((shape) => shape.small);
+  const circles = useMemo(() => circled(drawn.shapes, order, (id) => rowOf(id)?.kind === "value", unit), [drawn, order, rowOf, unit]);
   return (
     <div class="map" ref={box}>
       <svg viewBox={zoom.viewBox} class={zoom.k > 1 ? "near" : undefined} role="group" aria-label={t("world-map-label", { title })} onKeyDown={onKey} {...zoom.drag}>
         <Hatch unit={unit} />
-        {shapes.map((shape) => (
+        {drawn.shapes.map((shape) => (
           <a key={shape.id} {...shapeProps(shape)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
             <path d={shape.path} style={{ fill: fill(rowOf(shape.id)) }} />
             {hatched(rowOf(shape.id)) && <path d={shape.path} fill="url(#hatch)" class="over" />}
@@ -144,18 +169,18 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
         {drawn.lines.map((line) => (
           <path key={line.kind} d={line.path} class={`line ${line.kind}`} />
         ))}
-        {small.map((shape) => (
-          <a key={shape.id} {...shapeProps(shape)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
-            <circle cx={shape.at[0]} cy={shape.at[1]} r={12 * unit} class="hit" />
-            <circle cx={shape.at[0]} cy={shape.at[1]} r={3.2 * unit} style={{ fill: fill(rowOf(shape.id)) }} />
-            {hatched(rowOf(shape.id)) && <circle cx={shape.at[0]} cy={shape.at[1]} r={3.2 * unit} fill="url(#hatch)" class="over" />}
+        {circles.map((shape) => (
+          <a key={shape.id} href={pageOf(shape.id)} tabindex={-1} aria-hidden="true" {...pointed(shape.id)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
+            <circle cx={shape.at[0]} cy={shape.at[1]} r={HIT * unit} class="hit" />
+            <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} style={{ fill: fill(rowOf(shape.id)) }} />
+            {hatched(rowOf(shape.id)) && <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} fill="url(#hatch)" class="over" />}
           </a>
         ))}
         {lit.map((id) => (
-          <path key={id} d={drawn.shapes.find((shape) => shape.id === id)?.path} class="outline" />
+          <path key={id} d={shapeOf(id).path} class="outline" />
         ))}
       </svg>
-      {active && <Tooltip row={rowOf(active)} id={active} at={zoom.place(pointOf(active))} source={source} />}
+      {active && <Tooltip row={rowOf(active)} name={nameOf(active)} at={zoom.place(pointOf(active))} source={sourceOf(rowOf(active)?.sources ?? [])} />}
       <div class="zoom">
         <button type="button" aria-label={t("world-nearer")} onClick={() => zoom.scale(2, first ? pointOf(first) : undefined)}>
           +
@@ -169,10 +194,23 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
   );
 }
 
-/** Places with data by rank, then the others by name. */
+/**
+ * The small places that are marked by a circle: while they are smaller than one, and, where they have no value, unless the
+ * circle of another stands there. Nearer, they come apart. Those first in the order are drawn last, on top.
+ */
+function circled(shapes: Shape[], order: string[], tells: (id: string) => boolean, unit: number): Shape[] {
+  const kept: Shape[] = [];
+  const isCovered = (shape: Shape) => kept.some(({ at }) => Math.hypot(at[0] - shape.at[0], at[1] - shape.at[1]) < 1.5 * CIRCLE * unit);
+  const tiny = new Map(shapes.filter((shape) => shape.small && shape.side < 2 * CIRCLE * unit).map((shape) => [shape.id, shape]));
+  for (const shape of order.flatMap((id) => tiny.get(id) ?? [])) if (tells(shape.id) || !isCovered(shape)) kept.push(shape);
+  return kept.reverse();
+}
+
+/** Places with data by rank, then those where none is recorded, then the others. */
 function keyOrder(shapes: Shape[], rows: Row[], rowOf: (shape: string) => Row | null, lowest: boolean): string[] {
   const rank = new Map(inOrder(rows.filter((row) => row.kind === "value"), lowest ? "lowest" : "highest").map((row, at) => [row.place, at]));
-  const of = (shape: Shape) => rank.get(rowOf(shape.id)?.place ?? "") ?? Number.MAX_SAFE_INTEGER;
+  const last = (shape: Shape) => (rowOf(shape.id)?.kind === "none recorded" ? rank.size : rank.size + 1);
+  const of = (shape: Shape) => rank.get(rowOf(shape.id)?.place ?? "") ?? last(shape);
   return [...shapes].sort((a, b) => of(a) - of(b) || a.id.localeCompare(b.id)).map((shape) => shape.id);
 }
 
@@ -193,10 +231,11 @@ function fillOf(row: Row | null, of: number[], colours: string[]): string {
   return colours[classOf(row.by ?? 0, of)]!;
 }
 
-function label(row: Row | null, shape: string, byRate: boolean): string {
-  if (!row) return shape;
+function label(row: Row | null, name: string, byRate: boolean): string {
+  if (!row) return `${name}: ${t("legend-no-data")}`;
   const joint = row.parts.length ? ` (${t("world-joint")})` : "";
-  const said = row.kind === "value" ? (byRate ? `${row.rate} ${t("per-100k")}` : row.text) : row.why;
+  if (row.kind !== "value") return `${row.name}${joint}: ${row.why}`;
+  const said = byRate ? `${row.rate} ${t("per-100k")}` : row.text;
   return `${row.name}${joint}: ${said}${row.range ? `; ${t("interval", { range: row.range })}` : ""}`;
 }
 

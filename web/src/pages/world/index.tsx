@@ -11,7 +11,7 @@ import { href, useQuery } from "../../router";
 import { month } from "../../format";
 import { measureName, t } from "../../words";
 import { Controls } from "./Controls";
-import { Explained, sourcesOf, usedSources } from "./Explained";
+import { Explained, publishers, usedSources } from "./Explained";
 import { Ranking } from "./Ranking";
 import { FORECAST, isRanked, table } from "./rows";
 import { Total } from "./Total";
@@ -83,14 +83,14 @@ function Picture({ world, measures, periods, period, setPeriod, busy }: PictureP
       {known && (
         <div class={busy ? "world busy" : "world"} aria-busy={busy}>
           <div class="world-map-side">
-            <WorldMap rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} source={sourcesOf(world, measure)} />
+            <WorldMap rows={all.rows} of={of} measure={measure} show={show} byRate={byRate} shared={all.shared} period={world.period} title={title} sourceOf={(ids) => publishers(usedSources(world, show).filter((source) => ids.includes(source.id)))} />
             {show === FORECAST ? <ForecastSpan world={world} /> : <Years periods={periods} period={period} setPeriod={setPeriod} />}
             <Explained world={world} show={show} measure={measure} of={of} byRate={byRate} shared={all.shared} title={title} rows={all.rows} />
           </div>
           <Ranking rows={all.rows} measure={measure} show={show} byRate={byRate} title={title} period={world.period} ranked={show === FORECAST || isRanked(measure)} shared={all.shared} />
         </div>
       )}
-      {show !== FORECAST && <Foot world={world} measure={measure} show={show} title={`${title}, ${world.period}`} />}
+      {show !== FORECAST && <Foot world={world} show={show} title={`${title}, ${world.period}`} />}
     </>
   );
 }
@@ -101,8 +101,8 @@ function offered(world: World): string[] {
 }
 
 /** The forecast has its own page, with its sources and its files. */
-function Foot({ world, measure, show, title }: { world: World; measure: Measure | undefined; show: string; title: string }) {
-  const sources = usedSources(world, measure);
+function Foot({ world, show, title }: { world: World; show: string; title: string }) {
+  const sources = usedSources(world, show);
   return (
     <>
       <Download path="/api/v1/figures" query={`period=${world.period}&measure=${show}`} sources={sources} title={title} />

@@ -1,5 +1,5 @@
-import type { Coverage, Measure, Place, World } from "../../api/types";
-import { deaths, rangeLike, rate, translated } from "../../format";
+import type { Coverage, Measure, Place, World, WorldColumn } from "../../api/types";
+import { deaths, number, rangeLike, rate } from "../../format";
 import { placeName, t } from "../../words";
 
 export type Kind = "value" | "none recorded" | "no data";
@@ -24,6 +24,8 @@ export interface Row {
   range: string;
   rate: string;
   chance: number | null;
+  /** The ids of the sources of the value. */
+  sources: string[];
 }
 
 export interface Table {
@@ -50,7 +52,7 @@ function measureRows(world: World, show: string, per: boolean, places: Map<strin
   return world.places.map((place, at) => {
     const [value, low, high, rateOf] = [column.value[at] ?? null, column.low[at] ?? null, column.high[at] ?? null, column.per_100k[at] ?? null];
     const coverage = column.coverage[at] ?? "no source";
-    const shown = column.shown[at] ?? "";
+    const [sign, mark, rounded] = [column.sign[at] ?? "", column.mark[at] ?? "", column.rounded[at] ?? null];
     const scale = per && rateOf !== null && value ? rateOf / value : 1;
     const known = per ? rateOf : value;
     const nothing = isNextToNothing(show, rateOf, high);
@@ -59,14 +61,16 @@ function measureRows(world: World, show: string, per: boolean, places: Map<strin
       kind: nothing ? "no data" : kindOf(known, coverage),
       coverage,
       why: nothing ? t("world-next-to-nothing") : inWords(coverage),
-      doubt: doubtOf(shown, coverage, value, low, high),
+      doubt: doubtOf(sign, coverage, value, low, high),
       by: known,
       low: low === null ? null : low * scale,
       high: high === null ? null : high * scale,
-      text: translated(shown),
-      range: value === null ? "" : rangeLike(shown, value, low, high),
-      rate: rateOf === null ? "" : withSign(shown, rate(rateOf)),
+      text: rounded === null ? "" : sign + number(rounded, column.decimals) + mark,
+      range: value === null ? "" : rangeLike(value, rounded, low, high, column.decimals),
+      // The rate of a bound is a bound, and that of an old value is old.
+      rate: rateOf === null ? "" : sign + rate(rateOf) + mark,
       chance: null,
+      sources: (column.source[at] ?? "").split(" + ").filter(Boolean),
     };
   });
 }
@@ -91,6 +95,7 @@ function forecastRows(world: World, per: boolean, places: Map<string, Place>): R
       range: low === high ? "" : `${deaths(low)}–${deaths(high)}`,
       rate: rateOf === null ? "" : rate(rateOf),
       chance: forecast.p_25[at] ?? null,
+      sources: forecast.sources.map((source) => source.id),
     };
   });
   const with_ = new Set(forecast.places);
@@ -99,7 +104,7 @@ function forecastRows(world: World, per: boolean, places: Map<string, Place>): R
 }
 
 function noForecast(of: Pick<Row, "place" | "name" | "parts">): Row {
-  return { ...of, kind: "no data", coverage: "no source", why: t("world-no-forecast-of"), doubt: "", by: null, low: null, high: null, text: "", range: "", rate: "", chance: null };
+  return { ...of, kind: "no data", coverage: "no source", why: t("world-no-forecast-of"), doubt: "", by: null, low: null, high: null, text: "", range: "", rate: "", chance: null, sources: [] };
 }
 
 function named(place: string, name: string, places: Map<string, Place>): Pick<Row, "place" | "name" | "parts"> {
@@ -117,19 +122,14 @@ function inWords(coverage: Coverage): string {
   return t(`coverage-${coverage.replaceAll(" ", "-")}`);
 }
 
-/** The rate of a bound is a bound, and that of an old value is old. */
-function withSign(shown: string, rateText: string): string {
-  return (/^[≥≤] /.exec(shown)?.[0] ?? "") + rateText + (/[*†]$/.exec(shown)?.[0] ?? "");
-}
-
 /** A lower bound of less than one in a thousand, without an upper one, would read like safety where little is known. */
 function isNextToNothing(show: string, per100k: number | null, high: number | null): boolean {
   return show.startsWith("facing_") && high === null && per100k !== null && per100k < 100;
 }
 
-function doubtOf(shown: string, coverage: Coverage, value: number | null, low: number | null, high: number | null): Doubt {
+function doubtOf(sign: WorldColumn["sign"][number], coverage: Coverage, value: number | null, low: number | null, high: number | null): Doubt {
   if (coverage === "stale") return "stale";
-  if (shown.startsWith("≥") || shown.startsWith("≤")) return "least";
+  if (sign !== "") return "least";
   return value !== null && low !== null && high !== null && high - low > Math.abs(value) ? "wide" : "";
 }
 

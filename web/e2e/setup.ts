@@ -1,0 +1,3 @@
+import { untilReady } from "./browser.mjs";
+
+export default () => untilReady();
