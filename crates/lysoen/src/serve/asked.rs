@@ -75,6 +75,12 @@ pub(crate) fn period(standing: &Standing, text: Option<&str>) -> Result<Period, 
     }
 }
 
+/// A period that is among those here.
+pub(crate) fn there(standing: &Standing, period: Period) -> Result<Period, Problem> {
+    let found = standing.picture(period).map(|_| period);
+    found.ok_or_else(|| absent(standing, period))
+}
+
 /// The periods from one to another, `2010..2024`, of those that there are; or one.
 pub(crate) fn periods(standing: &Standing, text: Option<&str>) -> Result<Vec<Period>, Problem> {
     let Some((first, last)) = text.and_then(|text| text.split_once("..")) else {

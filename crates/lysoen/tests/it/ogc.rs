@@ -37,12 +37,8 @@ fn matched(page: &Value) -> usize {
 }
 
 fn ids(page: &Value) -> Vec<&str> {
-    let id = |feature: &'_ Value| feature["id"].as_str().expect("an id").len();
-    assert!(features(page).iter().all(|feature| id(feature) > 0));
-    features(page)
-        .iter()
-        .filter_map(|feature| feature["id"].as_str())
-        .collect()
+    let ids = features(page).iter().map(|feature| feature["id"].as_str());
+    ids.map(|id| id.expect("an id")).collect()
 }
 
 fn hrefs<'a>(answer: &'a Value, rel: &str) -> Vec<&'a str> {
@@ -527,7 +523,7 @@ fn gdal_copies_every_collection_into_a_geopackage_and_projects_it() {
     gdal("ogr2ogr", &one);
     let told = gdal("ogrinfo", &["-ro", "-al", "-so", &projected]);
     assert_eq!(count(&told), [1]);
-    assert!(told.contains("Extent: (2466"), "{told}");
+    assert!(told.contains("Extent: (2463"), "{told}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use lysoen_lexicon::period::Period;
 
 use super::collections::Collection;
 use super::crs::Crs;
-use crate::serve::asked::{corners, period};
+use crate::serve::asked::{corners, period, there};
 use crate::serve::events::MOST;
 use crate::serve::problem::Problem;
 
@@ -146,7 +146,8 @@ impl ItemsAsked {
 
 fn of_period(standing: &Standing, parameters: &Parameters<'_>) -> Result<Option<Period>, Problem> {
     let asked = parameters.get("period");
-    asked.map(|text| period(standing, Some(text))).transpose()
+    let there = |text| there(standing, period(standing, Some(text))?);
+    asked.map(there).transpose()
 }
 
 /// A box of degrees. What goes on beyond ±180°, as a map that is moved does, goes on from the other end.

@@ -174,8 +174,7 @@ fn of_places(standing: &Standing, level: u8) -> Value {
 
 fn place_sources(current: &Current, level: u8) -> Result<Vec<SourceNote>, Problem> {
     let standing = &current.standing;
-    let of_map = standing.map_sources();
-    let mut sources: Vec<SourceNote> = of_map.iter().map(|id| source_note(standing, id)).collect();
+    let mut sources = places::of_map(standing);
     if level == 0 {
         // They are found in the figures of every place, which takes long.
         let kept = current.kept("sources of places", || {

@@ -57,40 +57,29 @@ pub(super) fn fields(standing: &Standing, level: u8) -> Vec<(String, Kind)> {
 
 /// The places of a level that are asked for.
 pub(super) fn found(standing: &Standing, level: u8, asked: &ItemsAsked) -> Result<Found, Problem> {
+    // Areas have no figures, and so no time: they are of any.
+    let period = period(standing, asked).filter(|_| level == 0);
+    let (matched, page) = match (level, period) {
+        (0, None) => (0, Vec::new()),
+        _ => selected(standing, level, asked),
+    };
+    let assessment = period
+        .map(|period| assessed(standing, period, &page))
+        .transpose()?
+        .flatten();
     let mut notes = vec![standing.worldview.disclaimer.clone()];
-    let mut sources: Vec<SourceNote> = standing
-        .map_sources()
-        .iter()
-        .map(|id| source_note(standing, id))
-        .collect();
-    let period = period(standing, asked);
-    let (matched, page) = match period {
-        Some(_) => selected(standing, level, asked),
-        None => (0, Vec::new()),
-    };
-    let assessment = match (level, period) {
-        (0, Some(period)) => Some(assessed(standing, period, &page)?),
-        _ => None,
-    };
-    if let Some(assessment) = &assessment {
-        notes.extend(assessment.notes());
-        sources.extend(used(standing, assessment));
-    }
-    let features = page.iter().map(|place| {
-        let geometry = standing
-            .map
-            .geometry(level, &place.place)
-            .unwrap_or_else(|| geo::MultiPolygon(Vec::new()));
+    notes.extend(assessment.iter().flat_map(Assessment::notes));
+    let mut sources = of_map(standing);
+    sources.extend(assessment.iter().flat_map(|assessment| used(standing, assessment)));
+    let features = page.iter().filter_map(|place| {
         let mut properties = about(standing, place);
-        if let (0, Some(period)) = (level, period) {
+        if let Some(period) = period {
             properties.insert("period".to_string(), period.to_string().into());
             add_figures(&mut properties, standing, assessment.as_ref(), &place.place);
         }
-        Feature::new(
-            place.place.clone(),
-            Geometry::polygons(&geometry, asked.crs),
-            properties,
-        )
+        let polygons = standing.map.geometry(level, &place.place)?;
+        let geometry = Geometry::polygons(&polygons, asked.crs);
+        Some(Feature::new(place.place.clone(), geometry, properties))
     });
     Ok(Found {
         features: features.collect(),
@@ -98,6 +87,12 @@ pub(super) fn found(standing: &Standing, level: u8, asked: &ItemsAsked) -> Resul
         sources,
         notes,
     })
+}
+
+/// The sources of the boundaries.
+pub(super) fn of_map(standing: &Standing) -> Vec<SourceNote> {
+    let ids = standing.map_sources();
+    ids.iter().map(|id| source_note(standing, id)).collect()
 }
 
 /// The period of the figures: the one that is asked for, else the latest of the time that is. None where the time has none.
@@ -152,17 +147,13 @@ fn about(standing: &Standing, place: &Place) -> Map<String, Value> {
     about
 }
 
-/// What is known of places in a period. No place would mean all of them, and so it means the first one.
-fn assessed(standing: &Standing, period: Period, page: &[&Place]) -> Result<Assessment, Problem> {
-    let mut ids: Vec<PlaceId> = page.iter().filter_map(|place| place.place.parse().ok()).collect();
-    if ids.is_empty() {
-        ids.extend(
-            standing
-                .picture(period)
-                .and_then(|picture| picture.places().first().cloned()),
-        );
+/// What is known of places in a period; nothing where there are none.
+fn assessed(standing: &Standing, period: Period, page: &[&Place]) -> Result<Option<Assessment>, Problem> {
+    let ids: Vec<PlaceId> = page.iter().filter_map(|place| place.place.parse().ok()).collect();
+    match ids.is_empty() {
+        true => Ok(None),
+        false => known(standing, period, &ids).map(Some),
     }
-    known(standing, period, &ids)
 }
 
 /// The sources of the headline measures.
