@@ -1,7 +1,7 @@
 //! The server with the snapshot, in this process, for tests that ask it over HTTP.
 
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -27,7 +27,9 @@ pub(crate) struct Served {
     client: reqwest::Client,
     runtime: Option<Runtime>,
     worker: Option<JoinHandle<()>>,
-    folder: tempfile::TempDir,
+    folder: PathBuf,
+    /// Removed with the server; the shared one, which ends with the tests, is removed when they begin anew.
+    _passing: Option<tempfile::TempDir>,
 }
 
 /// What the server answered.
@@ -59,10 +61,14 @@ impl Served {
 
     /// The same of an observatory in which something is prepared; its folder is `observatory` of the one that is given.
     pub(crate) fn with(prepare: impl FnOnce(&Path)) -> Served {
-        let folder = tempfile::tempdir().expect("a folder");
-        let location = folder.path().join("observatory").display().to_string();
+        let passing = tempfile::tempdir().expect("a folder");
+        Served::within(passing.path().to_path_buf(), Some(passing), prepare)
+    }
+
+    fn within(folder: PathBuf, passing: Option<tempfile::TempDir>, prepare: impl FnOnce(&Path)) -> Served {
+        let location = folder.join("observatory").display().to_string();
         create(&location, false).expect("an observatory");
-        prepare(folder.path());
+        prepare(&folder);
         let hub = Arc::new(Hub::new(
             &location,
             "un",
@@ -87,19 +93,21 @@ impl Served {
             runtime: Some(runtime),
             worker: Some(worker),
             folder,
+            _passing: passing,
         };
         served.wait(|served| served.get("/readyz").status == 200);
         served
     }
 
-    /// The server that tests share which run at the same time.
-    pub(crate) fn shared() -> Arc<Served> {
-        static SHARED: Mutex<Weak<Served>> = Mutex::new(Weak::new());
-        let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
-        shared.upgrade().unwrap_or_else(|| {
-            let served = Arc::new(Served::start());
-            *shared = Arc::downgrade(&served);
-            served
+    /// The server that tests share which change nothing of it.
+    pub(crate) fn shared() -> &'static Served {
+        static SHARED: OnceLock<Served> = OnceLock::new();
+        SHARED.get_or_init(|| {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("served");
+            // It is there from the last time, or not yet.
+            std::fs::remove_dir_all(&folder).ok();
+            std::fs::create_dir_all(&folder).expect("a folder");
+            Served::within(folder, None, |_| ())
         })
     }
 
@@ -150,7 +158,7 @@ impl Served {
 
     /// The folder in which its observatory lies.
     pub(crate) fn folder(&self) -> &Path {
-        self.folder.path()
+        &self.folder
     }
 
     /// Waits until something is so.
