@@ -14,10 +14,15 @@ fn the_page_does_in_a_browser_what_its_users_come_for() {
     served.until_whole();
     #[cfg(browser)]
     {
-        let (own, built) = (concat!(env!("CARGO_MANIFEST_DIR"), "/../../web"), concat!(env!("OUT_DIR"), "/web"));
+        let (own, built) = (
+            concat!(env!("CARGO_MANIFEST_DIR"), "/../../web"),
+            concat!(env!("OUT_DIR"), "/web"),
+        );
         std::fs::remove_dir_all(format!("{built}/e2e")).ok();
         for part in ["e2e", "playwright.config.ts"] {
-            let copied = Command::new("cp").args(["-r", &format!("{own}/{part}"), built]).status();
+            let copied = Command::new("cp")
+                .args(["-r", &format!("{own}/{part}"), built])
+                .status();
             assert!(copied.is_ok_and(|status| status.success()), "{part}");
         }
         let ran = Command::new("npx")
@@ -27,7 +32,11 @@ fn the_page_does_in_a_browser_what_its_users_come_for() {
             .env("CHROMIUM", "chromium")
             .output()
             .expect("npx");
-        let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&ran.stdout),
+            String::from_utf8_lossy(&ran.stderr)
+        );
         assert!(ran.status.success(), "{said}");
         assert!(said.contains(" passed"), "no test ran: {said}");
     }
@@ -46,12 +55,23 @@ fn the_api_keeps_what_its_document_promises() {
         let ran = Command::new("schemathesis")
             .args(["run", &format!("{}/api/v1/openapi.json", served.base)])
             .args(["--url", &served.base, "--checks", checks])
-            .args(["--phases", "examples,coverage,fuzzing", "--max-examples", "20", "--seed", "1"])
+            .args([
+                "--phases",
+                "examples,coverage,fuzzing",
+                "--max-examples",
+                "20",
+                "--seed",
+                "1",
+            ])
             .args(["--suppress-health-check", "all", "--workers", "2", "--no-color"])
             .current_dir(served.folder())
             .output()
             .expect("schemathesis");
-        let said = format!("{}{}", String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&ran.stdout),
+            String::from_utf8_lossy(&ran.stderr)
+        );
         assert!(ran.status.success(), "{said}");
     }
 }
