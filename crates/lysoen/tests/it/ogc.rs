@@ -5,6 +5,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::run;
 use crate::served::{Answer, Served};
 
 const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
@@ -444,6 +445,34 @@ fn what_has_not_changed_is_not_given_again() {
         let again = served.get_with(address, &[("if-none-match", first.header("etag"))]);
         (again.status, again.body.len()) == (304, 0)
     });
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn areas_are_a_collection_a_level_and_of_any_time() {
+    let served = Served::with(|folder| {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/boundaries");
+        let files = ["admin1", "admin2"].map(|level| format!("{data}/cod_ab_caf_{level}.parquet"));
+        let ran = run(folder, &["import", "--quiet", &files[0], &files[1]]);
+        assert_eq!(ran.code(), 0, "{}", ran.wrote.err());
+    });
+    let collections = served.get("/ogc/collections").json();
+    let collections = collections["collections"].as_array().expect("collections");
+    let known: Vec<&str> = collections.iter().filter_map(|c| c["id"].as_str()).collect();
+    assert_eq!(known, ["places", "areas-1", "areas-2", "events"]);
+    assert!(collections[1]["extent"]["temporal"].is_null());
+    assert!(collections[1]["description"].to_string().contains("do not imply"));
+    let prefectures = page(&served, "areas-1", "country=CAF&datetime=1900-01-01");
+    assert_eq!(matched(&prefectures), 17);
+    let first = &features(&prefectures)[0]["properties"];
+    let keys: Vec<&String> = first.as_object().expect("properties").keys().collect();
+    assert_eq!(keys, ["place", "name", "level", "country"]);
+    let bangui = page(&served, "areas-1", "bbox=18.55,4.36,18.56,4.37");
+    assert_eq!(features(&bangui)[0]["properties"]["name"], "Bangui");
+    assert!(is_in(&features(&bangui)[0]["geometry"], [18.555, 4.365]));
+    assert!(bangui["sources"].to_string().contains("cod-ab"));
+    assert_eq!(items(&served, "areas-1", "period=2024").status, 400);
+    assert!(matched(&page(&served, "areas-2", "")) > 70);
 }
 
 /// What a program of GDAL says.

@@ -61,7 +61,7 @@ fn add(paths: &mut Map<String, Value>, collection: Collection) {
         vec![shared("f")],
     );
     add(format!("{path}/queryables"), queryables);
-    let chosen = collection.chooses().map(|name| shared(name));
+    let chosen = collection.chooses().map(shared);
     let common = ["limit", "offset", "bbox", "bbox-crs", "datetime", "crs", "f"].map(shared);
     let filters = collection.filters().iter().map(|(name, what)| own("query", name, what));
     let of_items = common.into_iter().chain(chosen.clone()).chain(filters);
