@@ -70,18 +70,13 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
       <SensitivityOf recipe={recipe} period={own.period} varied={own.interval !== null} />
       <Sources sources={own.sources} heading="h2" />
       <h2>{t("indexes-notes")}</h2>
-      <Notes notes={caveatsOf(own)} />
+      <Notes notes={own.caveats} />
       <details>
         <summary>{t("indexes-made")}</summary>
         <Notes notes={own.notes} />
       </details>
     </>
   );
-}
-
-// Servers of before have no caveats apart from the notes.
-function caveatsOf(answer: IndexAnswer & { caveats?: string[] }): string[] {
-  return answer.caveats ?? [];
 }
 
 function status(built: Built, own: IndexAnswer, now: IndexAnswer): string {

@@ -95,7 +95,7 @@ function MonthChart({ months, name }: { months: Months; name: string }) {
           />
         )}
       </AsTable>
-      <From source={t("place-from", { source: months.source, day: day(months.as_of) })}>{months.note && <span lang="en">{months.note}</span>}</From>
+      <From source={t("place-from", { source: months.source, day: months.as_of ? day(months.as_of) : "" })}>{months.note && <span lang="en">{months.note}</span>}</From>
     </>
   );
 }

@@ -9,19 +9,11 @@ import { From, Section } from "./Section";
 
 const LINE_COLOURS = ["var(--series-1)", "var(--series-3)", "var(--series-4)", "var(--series-2)"];
 
-type Aid = NonNullable<Page["answer"]["aid"]>;
-
-// Each series may have its own unit and source; else they are those of the whole.
-function aidSeries(aid: Aid) {
-  const { unit, source, as_of, note } = aid;
-  return aid.series.map((series, at) => ({ unit, source, as_of, note, ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
-}
-
 /** What this place gives in aid. */
 export function Aid({ page }: { page: Page }) {
   const { aid } = page.answer;
   if (!aid || aid.periods.length === 0 || aid.series.length === 0) return null;
-  const lines = aidSeries(aid);
+  const lines = aid.series.map((series, at) => ({ ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
   const rows = aid.periods.map((period, at) => ({ period, values: aid.series.map((series) => series.values[at] ?? null) })).reverse();
   return (
     <Section id="aid" title={t("place-aid")}>
