@@ -1,7 +1,7 @@
 import type { Measure, PlaceAnswer, ShownFigure } from "../../api/types";
 import { number, rangeLike, rate } from "../../format";
 import { Chart, type PlotModule } from "../../parts/Chart";
-import { Figure } from "../../parts/Figure";
+import { Figure, yearWords } from "../../parts/Figure";
 import { scaleOf } from "../../parts/colours";
 import { Empty } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
@@ -130,11 +130,9 @@ function told(point: Point, decimals: number, byRate: boolean): string {
   return `${point.year}${t("colon")} ${inWords(point, decimals, byRate)}${interval && `\n${interval}`}`;
 }
 
-/** None recorded is no zero. */
 function inWords(point: Point, decimals: number, byRate: boolean): string {
   if (point.value === null) return t("legend-no-data");
-  if (point.coverage === "none recorded") return t("coverage-none-recorded");
-  return point.sign + (byRate ? rate(point.value) : number(point.rounded, decimals));
+  return yearWords(point.coverage, point.sign, byRate ? rate(point.value) : number(point.rounded, decimals));
 }
 
 function intervalOf(point: Point, decimals: number, byRate: boolean): string {

@@ -1,4 +1,5 @@
 import { useApis } from "../../api/client";
+import { everyYear } from "../../charts/years";
 import type { History, PlaceAnswer, Shown } from "../../api/types";
 
 export interface Point {
@@ -45,10 +46,7 @@ export function seriesOf(answer: Pick<PlaceAnswer, "place" | "history">, measure
   const history = answer.history[measure];
   if (!history) return [];
   const known = new Map(history.periods.map((year, at) => [Number(year), at]));
-  const [first, last] = [Number(history.periods[0]), Number(history.periods.at(-1))];
-  // Years without a value of their own are left out of the answer: the line must break there.
-  const years = Array.from({ length: last - first + 1 }, (_, step) => first + step);
-  const points = years.map((year): Point => {
+  const points = everyYear(history.periods).map((year): Point => {
     const at = known.get(year);
     if (at === undefined) return { year, value: null, low: null, high: null, coverage: null, sign: "", rounded: null };
     const value = history.value[at]!;

@@ -2,7 +2,7 @@ import { AsTable } from "../../charts/AsTable";
 import { Lines } from "../../charts/Lines";
 import { day, month, number } from "../../format";
 import { type Column, Table } from "../../parts/Table";
-import { href } from "../../router";
+import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
 import { nameOf, type Page, titleOf } from "./about";
 import { From, Section } from "./Section";
@@ -57,7 +57,7 @@ export function Aid({ page }: { page: Page }) {
           />
         )}
       </AsTable>
-      <From source={t("place-from", { source: lines[0]!.source, day: day(lines[0]!.as_of) })}>
+      <From of={distinct(lines)} titles={page.answer.sources}>
         <span lang="en">
           {lines
             .map((line) => line.note)
@@ -67,6 +67,11 @@ export function Aid({ page }: { page: Page }) {
       </From>
     </Section>
   );
+}
+
+/** Each source once. */
+function distinct(rows: { source: string; as_of: string }[]): { id: string; as_of: string }[] {
+  return [...new Map(rows.map(({ source, as_of }) => [source, { id: source, as_of }])).values()];
 }
 
 function aidDecimals(unit: string): number {
@@ -85,7 +90,7 @@ export function Treaties({ page }: { page: Page }) {
       cell: (treaty) => (
         <>
           {treatyName(treaty)}
-          {treaty.note && <small lang="en">{treaty.note}</small>}
+          {treaty.note && <small><Told text={treaty.note} /></small>}
         </>
       ),
       sort: treatyName,
@@ -102,13 +107,7 @@ export function Treaties({ page }: { page: Page }) {
   return (
     <Section id="treaties" title={t("place-treaties")}>
       <Table caption={t("place-treaties-caption")} label="title" columns={columns} rows={treaties} rowKey={(treaty) => treaty.instrument} />
-      <p class="note">
-        {[...new Set(treaties.map((treaty) => treaty.source))].map((source) => (
-          <a key={source} href={href(`/data/${source}`)}>
-            {source}{" "}
-          </a>
-        ))}
-      </p>
+      <From of={distinct(treaties)} titles={page.answer.sources} />
     </Section>
   );
 }
@@ -184,7 +183,7 @@ export function Missing({ page }: { page: Page }) {
       <ul class="missing">
         {[...why].map(([reason, measures]) => (
           <li key={reason}>
-            <b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span>
+            <b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <Told text={reason} />
           </li>
         ))}
       </ul>

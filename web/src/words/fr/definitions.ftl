@@ -42,3 +42,47 @@ definition-insecure_years = Années d’insécurité : l’espérance de vie m
 definition-inform_risk = Aléa et exposition, vulnérabilité et manque de capacité à faire face (JRC, IASC) ; 10 est le pire. Contient lui-même les conflits et les personnes déplacées.
 definition-hdi = Moyenne géométrique des indices de santé, d’éducation et de revenu (PNUD), une moyenne des habitants du pays ; 1 est le meilleur.
 definition-vdem_polyarchy = Indice de démocratie électorale de V-Dem (v2x_polyarchy), de 0 à 1 : le type de régime, et non la sécurité des gens.
+
+# Titles of the recipes that are shipped.
+index-name-hdi = Indice de développement humain
+index-name-ihdi = Indice de développement humain ajusté aux inégalités
+index-name-gii = Indice d’inégalité de genre
+index-name-mpi = Indice mondial de pauvreté multidimensionnelle
+index-name-human-security = Sécurité humaine : à l’abri de la peur et à l’abri du besoin
+index-name-hdr-1994 = Les sept dimensions de la sécurité humaine (RDH 1994)
+index-name-inform = Indice de risque INFORM, à partir de ses composantes
+index-name-inform-dimensions = Indice de risque INFORM, à partir de ses trois dimensions
+index-name-asem = Connectivité durable de l’ASEM
+
+# Texts of the server by their words; what is counted or dated in them comes as $a, $b and so on.
+told-deaths-in-organised-violence-of-all-types = morts dues à la violence organisée, tous types confondus
+told-deaths-in-state-based-violence = morts dues à la violence impliquant un État
+told-deaths-in-non-state-violence = morts dues à la violence non étatique
+told-deaths-in-one-sided-violence = morts dues à la violence unilatérale
+told-country = pays
+told-nobody-killed-in-the-last-n-months = personne n’a été tué dans les { $a } derniers mois
+told-n-killed-in-the-last-n-months-n-in-the-last-n = { $a } personnes tuées dans les { $b } derniers mois, { $c } dans les { $d } derniers
+told-rising-n-a-month-in-the-last-three-n-a-month-in-the-twelve-before = en hausse : { $a } par mois dans les trois derniers, { $b } par mois dans les douze précédents
+told-falling-n-a-month-in-the-last-three-n-a-month-in-the-twelve-before = en baisse : { $a } par mois dans les trois derniers, { $b } par mois dans les douze précédents
+told-about-as-before-n-a-month-in-the-last-three-n-a-month-in-the-twelve-before = à peu près comme avant : { $a } par mois dans les trois derniers, { $b } par mois dans les douze précédents
+told-none-beside-it = aucun lieu voisin
+told-n-of-n-neighbours-had-deaths-in-the-last-n-months-n-together = { $a } voisins sur { $b } ont eu des morts dans les { $c } derniers mois, { $d } en tout
+told-nobody-killed-in-the-n-months-that-are-known = personne n’a été tué dans les { $a } mois connus
+told-nobody-killed-in-the-last-n-months-the-last-deaths-were-in-n = personne n’a été tué dans les { $a } derniers mois ; les dernières morts datent de { $b }
+told-deaths-in-n-of-the-last-n-months-most-in-n-n = des morts dans { $a } des { $b } derniers mois, le plus en { $c } : { $d }
+told-n-for-at-least-n-death-after-so-quiet-a-time = { $a } % pour au moins { $b } mort après une période si calme
+told-less-than-n-for-at-least-n-death-after-so-quiet-a-time = moins de { $a } % pour au moins { $b } mort après une période si calme
+told-the-median-n-is-above-the-last-year-s-mean-of-n-a-month-n-for-at-least-n-death = la médiane, { $a }, dépasse la moyenne de la dernière année, { $b } par mois ; { $c } % pour au moins { $d } mort
+told-the-median-n-is-below-the-last-year-s-mean-of-n-a-month-n-for-at-least-n-death = la médiane, { $a }, est au-dessous de la moyenne de la dernière année, { $b } par mois ; { $c } % pour au moins { $d } mort
+told-the-median-n-is-about-at-the-last-year-s-mean-of-n-a-month-n-for-at-least-n-death = la médiane, { $a }, est proche de la moyenne de la dernière année, { $b } par mois ; { $c } % pour au moins { $d } mort
+told-a-place-for-which-the-source-has-no-row-in-a-month-is-absent-not-zero = Un lieu pour lequel la source n’a aucune ligne dans un mois est absent, et non à zéro.
+told-the-source-has-the-three-types-of-violence-together = La source réunit les trois types de violence.
+told-replay-as-of-n-the-data-end-on-that-day-this-is-no-current-alert = Rétrospective au { $a } : les données s’arrêtent ce jour-là ; ceci n’est pas une alerte actuelle.
+told-the-newest-value-is-of-n-shown-but-in-no-bound-and-no-change = la valeur la plus récente est de { $a } : montrée, mais dans aucune borne et aucune évolution
+told-projection = projection
+told-none-recorded-above-ucdp-s-inclusion-rules = aucun recensé au-delà des règles d’inclusion de l’UCDP
+told-no-attack-recorded = aucune attaque recensée
+told-by-chance-alone-were-the-attacks-independent = par le seul hasard, si les attaques étaient indépendantes
+told-source-range = fourchette de la source
+told-bounds = bornes
+told-confidence-n = intervalle de confiance, { $a }

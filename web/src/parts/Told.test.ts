@@ -1,0 +1,12 @@
+import { expect, test, vi } from "vitest";
+import { template } from "./Told";
+
+vi.mock("../router", () => ({ setQuery: () => {} }));
+
+test("a text of the server is known by its words, whatever it counts", () =>
+  expect(template("2 of 4 neighbours had deaths in the last 3 months, 21,398 together")).toEqual({
+    id: "told-n-of-n-neighbours-had-deaths-in-the-last-n-months-n-together",
+    args: { a: "2", b: "4", c: "3", d: "21,398" },
+  }));
+test("months are spelt, years are no numbers, and decimals stay", () =>
+  expect(template("most in 2022-03, not covered for 2024: 0.95").args).toEqual({ a: "March 2022", b: "2024", c: "0.95" }));
