@@ -1,19 +1,20 @@
 import { number, period } from "../format";
 import { has, t } from "../words";
 
-// A day, a month, a year or a number.
-const NUMBER = /\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?/g;
+// A day, a month, a year, a number, or a source that is missing.
+const VALUE = /(?<=imported: (?:[\w-]+ or )*|for \d{4} by )[a-z][\w-]*|\d{4}-\d{2}(?:-\d{2})?|\d[\d,]*(?:\.\d+)?/g;
 
-/** The id by which a text of the server has words in another language, and what is counted or dated in it: `$a`, `$b` and so on. */
+/** The id by which a text of the server has words in another language, and what is counted, dated or named in it: `$a`, `$b` and so on. */
 export function template(text: string): { id: string; args: Record<string, string> } {
-  const values = text.match(NUMBER) ?? [];
-  const plain = text.replace(NUMBER, " n ").toLowerCase();
+  const values = text.match(VALUE) ?? [];
+  const plain = text.replace(VALUE, " n ").toLowerCase();
   const words = plain.match(/[a-z]+/g) ?? [];
-  return { id: `told-${words.join("-")}`, args: Object.fromEntries(values.map((value, at) => [String.fromCharCode(97 + at), inDigits(value)])) };
+  return { id: `told-${words.join("-")}`, args: Object.fromEntries(values.map((value, at) => [String.fromCharCode(97 + at), inWords(value)])) };
 }
 
 // The server groups the digits of numbers, so that four in a row are a year.
-function inDigits(value: string): string {
+function inWords(value: string): string {
+  if (/^[a-z]/.test(value)) return value;
   if (/^\d{4}(-|$)/.test(value)) return period(value);
   return number(Number(value.replaceAll(",", "")), value.split(".")[1]?.length ?? 0);
 }

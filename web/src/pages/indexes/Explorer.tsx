@@ -5,9 +5,9 @@ import { Heading } from "../../parts/Heading";
 import { Picker } from "../../parts/Picker";
 import { Notes, Sources } from "../../parts/SourcePanel";
 import { Failed, Loading } from "../../parts/States";
-import { Told } from "../../parts/Told";
 import { href, setQuery, useQuery } from "../../router";
 import { indexName, t } from "../../words";
+import { About } from "./About";
 import { Highlight, Ranks } from "./Ranks";
 import { SensitivityOf } from "./Sensitivity";
 import { Tree } from "./Tree";
@@ -40,7 +40,7 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
   return (
     <>
       <p class="prose">
-        <Told text={own.description} />
+        <About recipe={recipe} text={own.description} />
       </p>
       <p class="trades">{t("index-trades")}</p>
       <div class="controls">

@@ -2,10 +2,11 @@ import { useApi } from "../../api/client";
 import type { Indices } from "../../api/types";
 import { Heading } from "../../parts/Heading";
 import { Empty, Failed, Loading } from "../../parts/States";
-import { FirstOf, Told } from "../../parts/Told";
+import { FirstOf } from "../../parts/Told";
 import { href } from "../../router";
 import type { PageProps } from "../../routes";
 import { indexName, t } from "../../words";
+import { About } from "./About";
 import { Explorer } from "./Explorer";
 import "../shared.css";
 import "./indexes.css";
@@ -32,7 +33,7 @@ function Recipes() {
               <code>{recipe.id}</code>
             </h2>
             <p>
-              <Told text={recipe.description} />
+              <About recipe={recipe.id} text={recipe.description} />
             </p>
             {recipe.why_not && (
               <div class="note">

@@ -57,7 +57,7 @@ export function Aid({ page }: { page: Page }) {
           />
         )}
       </AsTable>
-      <From of={distinct(lines)} titles={page.answer.sources}>
+      <From of={[...new Map(lines.map(({ source, as_of }) => [source, { id: source, as_of }])).values()]} titles={page.answer.sources}>
         <span lang="en">
           {lines
             .map((line) => line.note)
@@ -69,11 +69,6 @@ export function Aid({ page }: { page: Page }) {
   );
 }
 
-/** Each source once. */
-function distinct(rows: { source: string; as_of: string }[]): { id: string; as_of: string }[] {
-  return [...new Map(rows.map(({ source, as_of }) => [source, { id: source, as_of }])).values()];
-}
-
 function aidDecimals(unit: string): number {
   return unit.includes("%") ? 2 : 0;
 }
@@ -83,6 +78,8 @@ type Treaty = Page["answer"]["treaties"][number];
 export function Treaties({ page }: { page: Page }) {
   const { treaties } = page.answer;
   if (treaties.length === 0) return null;
+  // Each list has its own state, which the table tells.
+  const sources = [...new Set(treaties.map((treaty) => treaty.source))];
   const columns: Column<Treaty>[] = [
     {
       id: "title",
@@ -107,7 +104,7 @@ export function Treaties({ page }: { page: Page }) {
   return (
     <Section id="treaties" title={t("place-treaties")}>
       <Table caption={t("place-treaties-caption")} label="title" columns={columns} rows={treaties} rowKey={(treaty) => treaty.instrument} />
-      <From of={distinct(treaties)} titles={page.answer.sources} />
+      <From of={sources.map((id) => ({ id, as_of: null }))} titles={page.answer.sources} />
     </Section>
   );
 }

@@ -43,7 +43,7 @@ definition-inform_risk = Aléa et exposition, vulnérabilité et manque de capac
 definition-hdi = Moyenne géométrique des indices de santé, d’éducation et de revenu (PNUD), une moyenne des habitants du pays ; 1 est le meilleur.
 definition-vdem_polyarchy = Indice de démocratie électorale de V-Dem (v2x_polyarchy), de 0 à 1 : le type de régime, et non la sécurité des gens.
 
-# Titles of the recipes that are shipped.
+# The recipes that are shipped.
 index-name-hdi = Indice de développement humain
 index-name-ihdi = Indice de développement humain ajusté aux inégalités
 index-name-gii = Indice d’inégalité de genre
@@ -53,8 +53,17 @@ index-name-hdr-1994 = Les sept dimensions de la sécurité humaine (RDH 1994)
 index-name-inform = Indice de risque INFORM, à partir de ses composantes
 index-name-inform-dimensions = Indice de risque INFORM, à partir de ses trois dimensions
 index-name-asem = Connectivité durable de l’ASEM
+index-about-asem = À quel point 51 pays d’Europe et d’Asie sont reliés, et avec quelle durabilité (Commission européenne, JRC, 2018) : l’exemple développé des outils pour indices composites.
+index-about-gii = Ce que coûte l’inégalité entre femmes et hommes en santé procréative, en autonomisation et sur le marché du travail (PNUD) ; 0 est l’égalité.
+index-about-hdi = Niveau moyen atteint en matière de vie longue et en bonne santé, de connaissances et de niveau de vie décent (PNUD, méthode de 2010 et après).
+index-about-hdr-1994 = Sécurité économique, alimentaire, sanitaire, environnementale, personnelle, de la communauté et politique, chacune selon la pire des menaces que disent les données. 1 là où personne ne les subit ; chacune tombe à son plancher là où c’est aussi grave que la pire année-pays sur cent.
+index-about-human-security = À quel point les gens sont à l’abri de la mort violente et de l’expulsion de chez eux, ainsi que de la pauvreté, de la faim, de l’eau insalubre et de la mort précoce de leurs enfants. 1 là où personne ne subit rien de cela ; chaque partie tombe à son plancher là où c’est aussi grave que la pire année-pays sur cent.
+index-about-ihdi = L’indice de développement humain, chaque dimension étant minorée selon l’inégalité de sa répartition entre les personnes (PNUD).
+index-about-inform = Risque de crises humanitaires et de catastrophes, construit à partir des notes de ses composantes (INFORM, Commission européenne, JRC).
+index-about-inform-dimensions = Risque de crises humanitaires et de catastrophes : aléas et exposition, vulnérabilité et manque de capacité à faire face (INFORM, Commission européenne, JRC).
+index-about-mpi = Part des personnes privées d’au moins un tiers de dix indicateurs pondérés, multipliée par la part de ces indicateurs dont elles sont privées, d’après les dénombrements censurés (PNUD et OPHI).
 
-# Texts of the server by their words; what is counted or dated in them comes as $a, $b and so on.
+# Texts of the server by their words; what is counted, dated or named in them comes as $a, $b and so on.
 told-deaths-in-organised-violence-of-all-types = morts dues à la violence organisée, tous types confondus
 told-deaths-in-state-based-violence = morts dues à la violence impliquant un État
 told-deaths-in-non-state-violence = morts dues à la violence non étatique
@@ -86,3 +95,7 @@ told-by-chance-alone-were-the-attacks-independent = par le seul hasard, si les a
 told-source-range = fourchette de la source
 told-bounds = bornes
 told-confidence-n = intervalle de confiance, { $a }
+told-no-source-imported-n = aucune source importée : { $a }
+told-no-source-imported-n-or-n = aucune source importée : { $a } ou { $b }
+told-not-covered-for-n-by-n = non couvert pour { $a } par { $b }
+told-deaths-of-different-sources-are-of-the-same-harm-and-must-not-be-added = Les morts de sources différentes relèvent du même mal et ne doivent pas être additionnées.
