@@ -92,9 +92,9 @@ export interface PlaceAnswer {
   gaps: { measure: string; title: string; coverage: Coverage; why: string }[];
   beside: { index: string; measure: string; index_rank: number; rank: number; of: number }[];
   history: Record<string, History>;   // yearly, headline measures and their parts
-  months: { from: string; source: string; as_of: string; note: string; series: { id: string; violence: string; values: (number | null)[] }[] } | null;
+  months: { from: string; source: string; as_of: string | null; note: string; series: { id: string; violence: string; values: (number | null)[] }[] } | null;
   flows: { period: string; out: Flow[]; in: Flow[]; source: string; as_of: string } | null; // the ten largest each, and "others"
-  aid: { unit: string; source: string; as_of: string; note: string; periods: string[]; series: { id: string; title: string; values: (number | null)[] }[] } | null; // given by this place
+  aid: { periods: string[]; series: { id: string; title: string; unit: string; source: string; as_of: string; note: string; values: (number | null)[] }[] } | null; // given by this place; of different kinds, never added
   treaties: { instrument: string; title: string; last: string; date: string | null; source: string; as_of: string; note: string | null }[];
   indices: { recipe: string; title: string; unit: string; period: string; value: number | null; low: number | null; high: number | null; decimals: number; rank: number | null; rank_low: number | null; rank_high: number | null; of: number; better: "high" | "low" }[];
   forecast: PlaceForecast | null;
@@ -106,6 +106,7 @@ export interface PlaceAnswer {
 export interface History {
   periods: string[]; value: number[]; low: (number | null)[]; high: (number | null)[]; per_100k: (number | null)[];
   coverage: ("covered" | "none recorded" | "incomplete")[];
+  rounded: number[]; sign: Shown["sign"][]; decimals: number; // the values as they are told
 }
 export interface Flow { place: string | null; name: string; people: number }
 
@@ -148,13 +149,13 @@ export interface IndexAnswer {
   recipe: string; title: string; description: string; unit: string; decimals: number; better: "high" | "low";
   period: string; periods: string[]; notes: string[]; caveats: string[]; sources: SourceNote[]; // caveats: what the recipe warns of
   tree: IndexNode[];                  // in reading order, the index first; `depth` 0 is the index
-  places: { place: string; name: string; values: (number | null)[]; ranks: (number | null)[]; low: number | null; high: number | null; rank_low: number | null; rank_high: number | null; class: string | null; notes: string }[]; // values and ranks node by node, in the order of the tree; sorted by rank
+  places: { place: string; name: string; values: (number | null)[]; ranks: (number | null)[]; low: number | null; high: number | null; rank_low: number | null; rank_high: number | null; class: string | null }[]; // values and ranks node by node, in the order of the tree; sorted by rank
   interval: string | null; draws: number | null;   // what low and high are
   changed: boolean;                   // are the weights other than the recipe's own?
 }
-export interface IndexNode { id: string; title: string; depth: number; parent: string | null; weight: number | null; share: number; input: boolean; unit: string; source: string | null; adjustable: boolean }
+export interface IndexNode { id: string; title: string; depth: number; parent: string | null; weight: number | null; share: number; input: boolean; source: string | null; adjustable: boolean }
 /** GET /api/v1/indices/hdi/sensitivity?period=2022 */
-export interface Sensitivity { recipe: string; period: string; method: string; rows: { factor: string; title: string; first: number; first_low: number | null; first_high: number | null; total: number; total_low: number | null; total_high: number | null }[]; notes: string[] }
+export interface Sensitivity { recipe: string; period: string; of: string; rows: { factor: string; first: number | null; first_low: number | null; first_high: number | null; total: number | null; total_low: number | null; total_high: number | null }[]; notes: string[] }
 
 /** GET /api/v1/places/UKR/explain/killed?period=2024 : the rows that make up a figure. */
 export interface ExplainRow { role: string; value: number; unit: string; what: string; place: string; start: string; end: string; source: string; dataset: string; as_of: string; file: string; row: number | null; table: string; licence: string }

@@ -2,6 +2,7 @@ import { CountAxis, leftOf } from "./Axes";
 import { linePath, lonePoints, type Point } from "./paths";
 import { scaleLinear } from "d3-scale";
 import { useWidth } from "./useWidth";
+import { byYear, everyYear } from "./years";
 import "./charts.css";
 
 export interface Line {
@@ -33,21 +34,22 @@ export function Lines({
   const ticks = y.ticks(4);
   const decimals = decimalsOf(ticks);
   const left = leftOf(ticks, decimals);
-  const x = scaleLinear([0, Math.max(1, periods.length - 1)], [left + 4, width - 16]);
-  const every = Math.max(1, Math.ceil(periods.length / Math.floor(width / 56)));
+  const years = everyYear(periods);
+  const x = scaleLinear([0, Math.max(1, years.length - 1)], [left + 4, width - 16]);
+  const every = Math.max(1, Math.ceil(years.length / Math.floor(width / 56)));
   return (
     <div ref={ref} class="drawn">
       <svg width={width} height={height} role="img" aria-label={label}>
         <CountAxis scale={y} ticks={ticks} left={left} right={width} decimals={decimals} />
         {lines.map((line) => (
-          <OneLine key={line.id} line={line} points={line.values.map((value, at) => (value === null ? null : [x(at), y(value)]))} />
+          <OneLine key={line.id} line={line} points={byYear(periods, line.values).map((value, at) => (value === null ? null : [x(at), y(value)]))} />
         ))}
         <g class="axis">
-          {periods.map(
-            (period, at) =>
-              (periods.length - 1 - at) % every === 0 && (
-                <text key={period} x={x(at)} y={bottom + 17} text-anchor="middle">
-                  {period}
+          {years.map(
+            (year, at) =>
+              (years.length - 1 - at) % every === 0 && (
+                <text key={year} x={x(at)} y={bottom + 17} text-anchor="middle">
+                  {year}
                 </text>
               ),
           )}

@@ -6,10 +6,10 @@ import "./charts.css";
 export interface TornadoRow {
   id: string;
   title: string;
-  first: number;
+  first: number | null;
   first_low: number | null;
   first_high: number | null;
-  total: number;
+  total: number | null;
   total_low: number | null;
   total_high: number | null;
 }
@@ -62,10 +62,11 @@ function Share({
   x: (of: number) => number;
   y: number;
   className: string;
-  share: number;
+  share: number | null;
   low: number | null;
   high: number | null;
 }) {
+  if (share === null) return null;
   return (
     <g transform={`translate(0,${y})`}>
       <rect class={className} x={Math.min(x(0), x(share))} width={Math.abs(x(share) - x(0))} height={10} />

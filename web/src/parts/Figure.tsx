@@ -1,4 +1,4 @@
-import type { ShownFigure } from "../api/types";
+import type { Coverage, Shown, ShownFigure } from "../api/types";
 import { period, shownRange, shownRate, shownValue } from "../format";
 import { measureUnit, t } from "../words";
 import { showSource } from "./SourcePanel";
@@ -32,8 +32,13 @@ export function figureWords(figure: ShownFigure): string {
   return shownValue(figure.shown);
 }
 
+/** A year of a history in words: none recorded is no zero. */
+export function yearWords(coverage: Coverage | null, sign: Shown["sign"], said: string): string {
+  return coverage === "none recorded" ? t("coverage-none-recorded") : sign + said;
+}
+
 function spokenLabel(figure: ShownFigure, title: string): string {
   const range = figure.coverage === "none recorded" ? "" : shownRange(figure.shown);
-  const parts = [`${title}: ${figureWords(figure)} ${measureUnit(figure.unit)}`, range && t("interval", { range }), t("figure-open")];
+  const parts = [`${title}${t("colon")} ${figureWords(figure)} ${measureUnit(figure.unit)}`, range && t("interval", { range }), t("figure-open")];
   return parts.filter(Boolean).join("; ");
 }

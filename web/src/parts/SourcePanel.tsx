@@ -7,6 +7,7 @@ import { measureUnit, t } from "../words";
 import { Download } from "./Download";
 import { Empty, Failed, Loading } from "./States";
 import { type Column, Table } from "./Table";
+import { Told } from "./Told";
 
 /** The figure whose rows are to be seen. */
 export interface About {
@@ -121,9 +122,11 @@ export function Notes({ notes }: { notes: string[] }) {
   const said = notes.filter(Boolean);
   if (said.length === 0) return null;
   return (
-    <ul class="notes" lang="en">
+    <ul class="notes">
       {said.map((note) => (
-        <li key={note}>{note}</li>
+        <li key={note}>
+          <Told text={note} />
+        </li>
       ))}
     </ul>
   );

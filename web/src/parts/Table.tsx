@@ -32,7 +32,9 @@ export function Table<Row>({ caption, hideCaption, columns, rows, rowKey, start,
   return (
     <div class="table-box" tabIndex={0} role="region" aria-label={caption}>
       <table>
-        <caption class={hideCaption ? "unseen" : undefined}>{caption}</caption>
+        <caption class={hideCaption ? "unseen" : undefined}>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -126,6 +126,12 @@ export function measureDefinition(measure: Pick<Measure, "id" | "definition">): 
   return has(id) ? t(id) : measure.definition;
 }
 
+/** The title of an index: ours where the recipe is shipped, else the recipe's own. */
+export function indexName(recipe: string, title: string): string {
+  const id = `index-name-${recipe}`;
+  return has(id) ? t(id) : title;
+}
+
 type Named = { name: string; place?: string; iso2?: string | null };
 
 /** The name of a place: English is the API's, French is the browser's for countries, and ours for the few others. */

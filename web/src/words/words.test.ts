@@ -9,7 +9,7 @@ vi.mock("../router", () => ({ setQuery: () => {} }));
 const WORDS = import.meta.dirname;
 const SOURCE = join(WORDS, "..");
 
-/** The server tells definitions in English, so these are needed in other languages only. */
+/** The server tells definitions, titles and reasons in English, so these are needed in other languages only. */
 const FRENCH_ONLY = ["definitions.ftl"];
 
 function texts(language: string): Record<string, string> {

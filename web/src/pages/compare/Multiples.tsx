@@ -1,13 +1,13 @@
 import type { Measure, PlaceAnswer, ShownFigure } from "../../api/types";
-import { number, range, rate } from "../../format";
+import { number, rangeLike, rate } from "../../format";
 import { Chart, type PlotModule } from "../../parts/Chart";
-import { Figure } from "../../parts/Figure";
+import { Figure, yearWords } from "../../parts/Figure";
 import { scaleOf } from "../../parts/colours";
 import { Empty } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { href } from "../../router";
 import { language, measureName, measureUnit, placeName, t } from "../../words";
-import { type Point, type Series, signOf } from "./series";
+import type { Point, Series } from "./series";
 
 interface Props {
   measure: Measure;
@@ -35,7 +35,7 @@ export function Multiples({ measure, places, series, byRate, free, loading }: Pr
         <>
           <div class="panels">
             {places.map((place) => (
-              <Panel key={place.place} place={place} points={known.find((one) => one.place === place.place)?.points ?? []} measure={measure} span={span} top={free ? null : top} byRate={byRate} />
+              <Panel key={place.place} place={place} series={known.find((one) => one.place === place.place)} measure={measure} span={span} top={free ? null : top} byRate={byRate} />
             ))}
           </div>
           <Marks figures={places.flatMap((place) => latestOf(place, measure) ?? [])} />
@@ -51,7 +51,7 @@ export function Multiples({ measure, places, series, byRate, free, loading }: Pr
 
 interface PanelProps {
   place: PlaceAnswer;
-  points: Point[];
+  series: Series | undefined;
   measure: Measure;
   span: [number, number];
   top: number | null;
@@ -73,12 +73,12 @@ function Marks({ figures }: { figures: ShownFigure[] }) {
   return said.length ? <p class="note">{said.join(" · ")}</p> : null;
 }
 
-function Panel({ place, points, measure, span, top, byRate }: PanelProps) {
+function Panel({ place, series, measure, span, top, byRate }: PanelProps) {
   const name = placeName(place);
-  const known = points.filter((point) => point.value !== null);
+  const known = (series?.points ?? []).filter((point) => point.value !== null);
   const last = known.at(-1);
   const latest = latestOf(place, measure);
-  const label = last ? t("compare-chart-label", { name, measure: measureName(measure), first: String(known[0]!.year), last: String(last.year), value: digits(last.value!, measure) }) : name;
+  const label = last ? t("compare-chart-label", { name, measure: measureName(measure), first: String(known[0]!.year), last: String(last.year), value: inWords(last, series!.decimals, byRate) }) : name;
   return (
     <figure class="small-multiple">
       <figcaption>
@@ -90,12 +90,12 @@ function Panel({ place, points, measure, span, top, byRate }: PanelProps) {
           </p>
         )}
       </figcaption>
-      {last ? <Chart make={(plot, width) => draw(plot, width, points, measure, span, top)} of={[points, top, span.join(), language()]} label={label} /> : <p class="note">{t("state-empty")}</p>}
+      {series ? <Chart make={(plot, width) => draw(plot, width, series, measure, span, top, byRate)} of={[series, top, span.join(), language()]} label={label} /> : <p class="note">{t("state-empty")}</p>}
     </figure>
   );
 }
 
-function draw(plot: PlotModule, width: number, points: Point[], measure: Measure, span: [number, number], top: number | null): Element {
+function draw(plot: PlotModule, width: number, { points, decimals }: Series, measure: Measure, span: [number, number], top: number | null, byRate: boolean): Element {
   const colour = `var(--${scaleOf(measure)}-4)`;
   const withRange = points.map((point) => ({ ...point, low: point.high === null ? null : point.low }));
   const compact = new Intl.NumberFormat(language(), { notation: "compact", maximumSignificantDigits: 3 });
@@ -114,7 +114,7 @@ function draw(plot: PlotModule, width: number, points: Point[], measure: Measure
       plot.areaY(withRange, { x: "year", y1: "low", y2: "high", fill: colour, fillOpacity: 0.22 }),
       plot.lineY(points, { x: "year", y: "value", stroke: colour, strokeWidth: 1.8 }),
       plot.dot(lonely(points), { x: "year", y: "value", fill: colour, r: 2 }),
-      plot.tip(points, plot.pointerX({ x: "year", y: "value", title: (point: Point) => told(point, measure) })),
+      plot.tip(points, plot.pointerX({ x: "year", y: "value", title: (point: Point) => told(point, decimals, byRate) })),
     ],
   });
 }
@@ -125,28 +125,25 @@ function lonely(points: Point[]): Point[] {
   return points.filter((_, at) => has(at) && !has(at - 1) && !has(at + 1));
 }
 
-function told(point: Point, measure: Measure): string {
-  const interval = point.low !== null && point.high !== null ? `\n${digits(point.low, measure)}–${digits(point.high, measure)}` : "";
-  return `${point.year}: ${inWords(point, measure)}${interval}`;
+function told(point: Point, decimals: number, byRate: boolean): string {
+  const interval = intervalOf(point, decimals, byRate);
+  return `${point.year}${t("colon")} ${inWords(point, decimals, byRate)}${interval && `\n${interval}`}`;
 }
 
-/** None recorded is no zero. */
-function inWords(point: Point, measure: Measure, byRate = false): string {
+function inWords(point: Point, decimals: number, byRate: boolean): string {
   if (point.value === null) return t("legend-no-data");
-  if (point.coverage === "none recorded") return t("coverage-none-recorded");
-  return signOf(measure, point.coverage) + (byRate ? rate(point.value) : digits(point.value, measure));
+  return yearWords(point.coverage, point.sign, byRate ? rate(point.value) : number(point.rounded, decimals));
 }
 
-/** Whole people; rates and indices in the digits that they need. */
-function digits(value: number, measure: Measure): string {
-  if (measure.unit === "index 0–1") return number(value, 3);
-  if (measure.unit === "years" || measure.unit === "index 0–10") return number(value, 1);
-  return Number.isInteger(value) || value >= 1000 ? number(value) : rate(value);
+function intervalOf(point: Point, decimals: number, byRate: boolean): string {
+  if (point.value === null || point.low === null || point.high === null || point.coverage === "none recorded") return "";
+  return byRate ? `${rate(point.low)}–${rate(point.high)}` : rangeLike(point.value, point.rounded, point.low, point.high, decimals);
 }
 
 function YearsTable({ measure, places, series, byRate }: { measure: Measure; places: PlaceAnswer[]; series: Series[]; byRate: boolean }) {
   const years = [...new Set(series.flatMap((one) => one.points.filter((point) => point.value !== null).map((point) => point.year)))].sort((a, b) => b - a);
-  const at = (place: string, year: number) => series.find((one) => one.place === place)?.points.find((point) => point.year === year);
+  const of = (place: string) => series.find((one) => one.place === place);
+  const at = (place: string, year: number) => of(place)?.points.find((point) => point.year === year);
   const columns: Column<number>[] = [
     { id: "year", title: t("world-year"), cell: (year) => String(year), sort: (year) => year },
     ...places.map((place): Column<number> => ({
@@ -157,10 +154,11 @@ function YearsTable({ measure, places, series, byRate }: { measure: Measure; pla
       cell: (year) => {
         const point = at(place.place, year);
         if (!point || point.value === null) return "–";
-        const interval = byRate || !Number.isInteger(point.low) ? "" : range(point.low, point.high);
+        const { decimals } = of(place.place)!;
+        const interval = intervalOf(point, decimals, byRate);
         return (
           <>
-            {inWords(point, measure, byRate)}
+            {inWords(point, decimals, byRate)}
             {interval && <small class="under">{interval}</small>}
           </>
         );

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { History } from "../../api/types";
-import { seriesOf, signOf } from "./series";
+import { seriesOf } from "./series";
 
 const killed: History = {
   periods: ["2021", "2023", "2024"],
@@ -9,6 +9,9 @@ const killed: History = {
   high: [150, null, null],
   per_100k: [10, null, 0],
   coverage: ["covered", "incomplete", "none recorded"],
+  rounded: [100, 20, 0],
+  sign: ["", "≥ ", ""],
+  decimals: 0,
 };
 const answer = { place: "UKR", history: { killed } };
 
@@ -34,9 +37,13 @@ test("a measure without history is no series", () => {
   expect(seriesOf(answer, "idps", false)).toEqual([]);
 });
 
-test("what is one end of what may be true says so", () => {
-  const sign = (id: string, coverage: History["coverage"][number], minimum = false) => signOf({ id, minimum }, coverage);
-  expect([sign("killed", "covered"), sign("killed", "incomplete"), sign("killed_civilians", "covered", true)]).toEqual(["", "≥ ", "≥ "]);
-  expect([sign("facing_fear", "covered"), sign("facing_if_independent", "covered"), sign("secure_life_expectancy", "incomplete")]).toEqual(["≥ ", "", "≤ "]);
-  expect(sign("killed_civilians", "none recorded", true)).toBe("");
+test("a year is told as the API rounds it, with its sign", () => {
+  const [series] = seriesOf(answer, "killed", false);
+  expect(series!.decimals).toBe(0);
+  expect(series!.points.map((point) => [point.sign, point.rounded])).toEqual([
+    ["", 100],
+    ["", null],
+    ["≥ ", 20],
+    ["", 0],
+  ]);
 });

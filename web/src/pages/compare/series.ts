@@ -1,5 +1,6 @@
 import { useApis } from "../../api/client";
-import type { History, Measure, PlaceAnswer, Shown } from "../../api/types";
+import { everyYear } from "../../charts/years";
+import type { History, PlaceAnswer, Shown } from "../../api/types";
 
 export interface Point {
   year: number;
@@ -7,6 +8,9 @@ export interface Point {
   low: number | null;
   high: number | null;
   coverage: History["coverage"][number] | null;
+  sign: Shown["sign"];
+  /** The value rounded as it is told; a rate rounds itself. */
+  rounded: number | null;
 }
 
 /** The years of one measure at one place. */
@@ -14,6 +18,7 @@ export interface Series {
   place: string;
   measure: string;
   points: Point[];
+  decimals: number;
 }
 
 export interface Compared {
@@ -41,26 +46,16 @@ export function seriesOf(answer: Pick<PlaceAnswer, "place" | "history">, measure
   const history = answer.history[measure];
   if (!history) return [];
   const known = new Map(history.periods.map((year, at) => [Number(year), at]));
-  const [first, last] = [Number(history.periods[0]), Number(history.periods.at(-1))];
-  // Years without a value of their own are left out of the answer: the line must break there.
-  const years = Array.from({ length: last - first + 1 }, (_, step) => first + step);
-  const points = years.map((year): Point => {
+  const points = everyYear(history.periods).map((year): Point => {
     const at = known.get(year);
-    if (at === undefined) return { year, value: null, low: null, high: null, coverage: null };
+    if (at === undefined) return { year, value: null, low: null, high: null, coverage: null, sign: "", rounded: null };
     const value = history.value[at]!;
     const rate = history.per_100k[at] ?? null;
     // An interval goes with its value: both are divided by the same population.
     const per = byRate ? (value && rate !== null ? rate / value : null) : 1;
     const end = (of: number | null | undefined) => (of === null || of === undefined || per === null ? null : of * per);
-    return { year, value: byRate ? rate : value, low: end(history.low[at]), high: end(history.high[at]), coverage: history.coverage[at]! };
+    const told = { coverage: history.coverage[at]!, sign: history.sign[at]!, rounded: history.rounded[at]! };
+    return { year, value: byRate ? rate : value, low: end(history.low[at]), high: end(history.high[at]), ...told };
   });
-  return [{ place: answer.place, measure, points }];
-}
-
-/** What stands before the value of a year: that it is one end of what may be true. */
-export function signOf(measure: Pick<Measure, "id" | "minimum">, coverage: Point["coverage"]): Shown["sign"] {
-  if (coverage === "none recorded") return "";
-  if (measure.id === "secure_life_expectancy") return "≤ ";
-  const isBound = measure.minimum || /^(facing_(?!if_)|insecure_)/.test(measure.id);
-  return isBound || coverage === "incomplete" ? "≥ " : "";
+  return [{ place: answer.place, measure, points, decimals: history.decimals }];
 }

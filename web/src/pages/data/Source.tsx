@@ -6,6 +6,7 @@ import { Cite } from "../../parts/Download";
 import { Heading } from "../../parts/Heading";
 import { Empty, Failed, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
+import { Told } from "../../parts/Told";
 import { href } from "../../router";
 import { t } from "../../words";
 import { Licence } from "./SourceList";
@@ -57,9 +58,11 @@ function About({ source }: { source: SourceAnswer }) {
         </p>
         <h2>{t("data-caveats")}</h2>
         {source.caveats.length === 0 && <Empty>{t("data-no-caveats")}</Empty>}
-        <ul lang="en">
+        <ul>
           {source.caveats.map((caveat) => (
-            <li key={caveat}>{caveat}</li>
+            <li key={caveat}>
+              <Told text={caveat} />
+            </li>
           ))}
         </ul>
       </section>

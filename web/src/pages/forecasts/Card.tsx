@@ -1,28 +1,30 @@
+import type { ComponentChildren } from "preact";
 import type { Forecasts } from "../../api/types";
 import { month, number } from "../../format";
+import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
 
 type CardOf = Forecasts["card"];
 
 /** What the forecast is, and from what it was made. */
 export function Card({ card }: { card: CardOf }) {
-  const facts: [string, string, boolean][] = [
-    ["counted", card.counted, true],
-    ["level", card.level, true],
-    ["origin", month(card.origin), false],
-    ["months", number(card.months), false],
-    ["units", number(card.units), false],
-    ["seed", String(card.seed), false],
-    ["version", card.version, false],
+  const facts: [string, ComponentChildren][] = [
+    ["counted", <Told key="counted" text={card.counted} />],
+    ["level", <Told key="level" text={card.level} />],
+    ["origin", month(card.origin)],
+    ["months", number(card.months)],
+    ["units", number(card.units)],
+    ["seed", String(card.seed)],
+    ["version", card.version],
   ];
   return (
     <section class="card-of">
       <h2>{t("card-title")}</h2>
       <dl class="facts">
-        {facts.map(([id, said, english]) => (
+        {facts.map(([id, said]) => (
           <div key={id}>
             <dt>{t(`card-${id}`)}</dt>
-            <dd lang={english ? "en" : undefined}>{said}</dd>
+            <dd>{said}</dd>
           </div>
         ))}
       </dl>
@@ -42,7 +44,7 @@ export function Card({ card }: { card: CardOf }) {
               <code>{model}</code>
             </dt>
             <dd>
-              {t("card-abstained")} <span lang="en">{why}</span>
+              {t("card-abstained")} <Told text={why} />
             </dd>
           </div>
         ))}

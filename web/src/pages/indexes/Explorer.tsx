@@ -6,7 +6,8 @@ import { Picker } from "../../parts/Picker";
 import { Notes, Sources } from "../../parts/SourcePanel";
 import { Failed, Loading } from "../../parts/States";
 import { href, setQuery, useQuery } from "../../router";
-import { t } from "../../words";
+import { indexName, t } from "../../words";
+import { About } from "./About";
 import { Highlight, Ranks } from "./Ranks";
 import { SensitivityOf } from "./Sensitivity";
 import { Tree } from "./Tree";
@@ -20,9 +21,7 @@ export function Explorer({ recipe }: { recipe: string }) {
   const { own, now } = built;
   return (
     <>
-      <Heading title={own.data?.title ?? recipe}>
-        <span lang="en">{own.data?.title ?? recipe}</span>
-      </Heading>
+      <Heading title={indexName(recipe, own.data?.title ?? recipe)} />
       <p class="note">
         <a href={href("/index")}>{t("indexes-all")}</a>
       </p>
@@ -40,8 +39,8 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
   const path = `/api/v1/indices/${encodeURIComponent(recipe)}`;
   return (
     <>
-      <p class="prose" lang="en">
-        {own.description}
+      <p class="prose">
+        <About recipe={recipe} text={own.description} />
       </p>
       <p class="trades">{t("index-trades")}</p>
       <div class="controls">
@@ -65,23 +64,18 @@ function Opened({ recipe, own, now, built }: { recipe: string; own: IndexAnswer;
           <Ranks own={own} now={now} place={place} />
         </div>
       </div>
-      <Download path={path} query={`period=${own.period}`} sources={own.sources} title={`${own.title}, ${own.period}`} />
+      <Download path={path} query={`period=${own.period}`} sources={own.sources} title={`${indexName(recipe, own.title)}, ${own.period}`} />
       {now.changed && <p class="note">{t("indexes-download-own")}</p>}
       <SensitivityOf recipe={recipe} period={own.period} varied={own.interval !== null} />
       <Sources sources={own.sources} heading="h2" />
       <h2>{t("indexes-notes")}</h2>
-      <Notes notes={caveatsOf(own)} />
+      <Notes notes={own.caveats} />
       <details>
         <summary>{t("indexes-made")}</summary>
         <Notes notes={own.notes} />
       </details>
     </>
   );
-}
-
-// Servers of before have no caveats apart from the notes.
-function caveatsOf(answer: IndexAnswer & { caveats?: string[] }): string[] {
-  return answer.caveats ?? [];
 }
 
 function status(built: Built, own: IndexAnswer, now: IndexAnswer): string {

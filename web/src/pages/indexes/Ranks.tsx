@@ -133,12 +133,7 @@ function parts(now: IndexAnswer): Column<RankedPlace>[] {
 
 function PlaceCell({ place, name, marked }: { place: RankedPlace; name: string; marked: boolean }) {
   const link = <a href={href(`/place/${place.place}`)}>{name}</a>;
-  return (
-    <>
-      {marked ? <mark>{link}</mark> : link}
-      {place.ranks[0] === null && place.notes && <small lang="en">{place.notes}</small>}
-    </>
-  );
+  return marked ? <mark>{link}</mark> : link;
 }
 
 function RankDot({ place, ranking }: { place: RankedPlace; ranking: Ranking }) {

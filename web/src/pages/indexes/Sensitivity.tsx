@@ -36,17 +36,17 @@ export function SensitivityOf({ recipe, period, varied }: { recipe: string; peri
 
 type Row = Sensitivity["rows"][number];
 
-// The kinds of choices have words of ours; an input or a node has the title that the recipe gives it.
+// The kinds of choices have words of ours; an input or a node has the id that the recipe gives it.
 function titleOf(row: Row): string {
   const id = `factor-${row.factor}`;
-  return has(id) ? t(id) : (row.title ?? row.factor);
+  return has(id) ? t(id) : row.factor;
 }
 
 function Answer({ path }: { path: string }) {
   const api = useApi<Sensitivity>(path);
   if (api.state === "error") return <Failed error={api.error} retry={api.retry} />;
   if (api.state === "loading") return <Loading />;
-  const rows = [...api.data.rows].sort((a, b) => b.total - a.total);
+  const rows = [...api.data.rows].sort((a, b) => (b.total ?? 0) - (a.total ?? 0));
   const first = rows[0];
   return (
     <>

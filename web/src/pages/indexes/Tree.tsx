@@ -51,7 +51,9 @@ function NodeRow({ nested, own, now, draft, setDraft }: TreeProps & { nested: Ne
         {node.source && (
           <small>
             {" "}
-            <a href={href(`/data/${node.source}`)}>{node.source}</a>
+            <a href={href(`/data/${node.source}`)} title={own.sources.find((source) => source.id === node.source)?.title}>
+              {node.source}
+            </a>
           </small>
         )}
       </span>

@@ -2,9 +2,11 @@ import { useApi } from "../../api/client";
 import type { Indices } from "../../api/types";
 import { Heading } from "../../parts/Heading";
 import { Empty, Failed, Loading } from "../../parts/States";
+import { FirstOf } from "../../parts/Told";
 import { href } from "../../router";
 import type { PageProps } from "../../routes";
-import { t } from "../../words";
+import { indexName, t } from "../../words";
+import { About } from "./About";
 import { Explorer } from "./Explorer";
 import "../shared.css";
 import "./indexes.css";
@@ -27,20 +29,16 @@ function Recipes() {
         {(api.data?.recipes ?? []).map((recipe) => (
           <li key={recipe.id}>
             <h2>
-              {recipe.built ? (
-                <a href={href(`/index/${recipe.id}`)} lang="en">
-                  {recipe.title}
-                </a>
-              ) : (
-                <span lang="en">{recipe.title}</span>
-              )}{" "}
+              {recipe.built ? <a href={href(`/index/${recipe.id}`)}>{indexName(recipe.id, recipe.title)}</a> : indexName(recipe.id, recipe.title)}{" "}
               <code>{recipe.id}</code>
             </h2>
-            <p lang="en">{recipe.description}</p>
-            {!recipe.built && (
-              <p class="note">
-                {t("indexes-not-built")} <span lang="en">{recipe.why_not}</span>
-              </p>
+            <p>
+              <About recipe={recipe.id} text={recipe.description} />
+            </p>
+            {recipe.why_not && (
+              <div class="note">
+                {t("indexes-not-built")} <FirstOf text={recipe.why_not} />
+              </div>
             )}
           </li>
         ))}

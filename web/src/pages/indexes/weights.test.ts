@@ -10,7 +10,6 @@ const node = (id: string, depth: number, weight: number | null = 0.5): IndexNode
   weight,
   share: 0,
   input: false,
-  unit: "",
   source: null,
   adjustable: depth > 0,
 });

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
-import type { ShownFigure } from "../../api/types";
+import type { ShownFigure, SourceNote } from "../../api/types";
 import { AsTable } from "../../charts/AsTable";
 import { MonthBars } from "../../charts/MonthBars";
 import { lastMonths, monthAfter } from "../../charts/months";
 import { type StackPart, StackBar } from "../../charts/StackBar";
-import { day, month, number, percent } from "../../format";
+import { month, number, percent } from "../../format";
 import { figureWords } from "../../parts/Figure";
 import { Table } from "../../parts/Table";
-import { href } from "../../router";
+import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
 import { openSource, type Page } from "./about";
 import { figuresOf, known, perpetrators } from "./headline";
@@ -32,12 +32,12 @@ export function DeathsByMonth({ page }: { page: Page }) {
     );
   return (
     <Section id="months" title={t("place-months")} wide>
-      <MonthChart months={months} name={page.name} />
+      <MonthChart months={months} name={page.name} titles={page.answer.sources} />
     </Section>
   );
 }
 
-function MonthChart({ months, name }: { months: Months; name: string }) {
+function MonthChart({ months, name, titles }: { months: Months; name: string; titles: SourceNote[] }) {
   const [all, setAll] = useState(false);
   const length = Math.max(...months.series.map((series) => series.values.length));
   const count = all ? length : Math.min(60, length);
@@ -95,7 +95,9 @@ function MonthChart({ months, name }: { months: Months; name: string }) {
           />
         )}
       </AsTable>
-      <From source={t("place-from", { source: months.source, day: day(months.as_of) })}>{months.note && <span lang="en">{months.note}</span>}</From>
+      <From of={[{ id: months.source, as_of: months.as_of }]} titles={titles}>
+        {months.note && <Told text={months.note} />}
+      </From>
     </>
   );
 }
@@ -145,12 +147,7 @@ export function WhoDidIt({ page }: { page: Page }) {
     <Section id="who" title={t("place-who")}>
       <StackBar parts={parts} label={t("place-who-label", { parts: parts.map((part) => `${part.title} ${part.said}`).join(", ") })} />
       <p class="note">{t("place-who-note")}</p>
-      <p class="note">
-        {source?.source && (
-          <a href={href(`/data/${source.source}`)}>{source.source}</a>
-        )}{" "}
-        {source?.as_of && day(source.as_of)}
-      </p>
+      {source?.source && <From of={[{ id: source.source, as_of: source.as_of }]} titles={page.answer.sources} />}
     </Section>
   );
 }

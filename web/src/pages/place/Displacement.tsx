@@ -1,6 +1,6 @@
 import type { Flow } from "../../api/types";
 import { BarList } from "../../charts/BarList";
-import { day, number, period } from "../../format";
+import { number, period } from "../../format";
 import { href } from "../../router";
 import { usePlaces } from "../../parts/Picker";
 import { placeName, t } from "../../words";
@@ -17,7 +17,9 @@ export function Displacement({ page }: { page: Page }) {
         <Direction title={t("place-flows-out")} none={t("place-flows-none")} flows={flows.out} />
         <Direction title={t("place-flows-in")} none={t("place-flows-none")} flows={flows.in} />
       </div>
-      <From source={t("place-from", { source: flows.source, day: day(flows.as_of) })}>{t("place-flows-note", { period: period(flows.period) })}</From>
+      <From of={[{ id: flows.source, as_of: flows.as_of }]} titles={page.answer.sources}>
+        {t("place-flows-note", { period: period(flows.period) })}
+      </From>
     </Section>
   );
 }
@@ -25,9 +27,9 @@ export function Displacement({ page }: { page: Page }) {
 function Direction({ title, none, flows }: { title: string; none: string; flows: Flow[] }) {
   const places = usePlaces();
   const name = (flow: Flow) => {
-    const place = flow.place === null ? undefined : places.get(flow.place);
     if (flow.place === null) return t("place-flows-others");
-    return place ? <a href={href(`/place/${flow.place}`)}>{placeName(place)}</a> : flow.name;
+    const place = places.get(flow.place);
+    return place ? <a href={href(`/place/${flow.place}`)}>{placeName(place)}</a> : placeName({ place: flow.place, name: flow.name });
   };
   return (
     <div>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useApi } from "../../api/client";
 import type { EventRow, Sheet } from "../../api/types";
-import { day, number, range } from "../../format";
+import { number, range } from "../../format";
 import { Notes } from "../../parts/SourcePanel";
 import { Failed, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
@@ -58,9 +58,7 @@ function EventList({ address, count }: { address: string; count: number }) {
         </button>
       </div>
       <Notes notes={sheet.data.notes} />
-      <From
-        source={sheet.data.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}
-      >
+      <From of={sheet.data.sources} titles={sheet.data.sources}>
         {t("place-events-note")}
       </From>
     </>

@@ -5,13 +5,14 @@ import { AsTable } from "../../charts/AsTable";
 import { Fan } from "../../charts/Fan";
 import { monthNumber } from "../../charts/months";
 import type { ScaleKind } from "../../charts/scales";
-import { day, month, number, percent, range } from "../../format";
+import { month, number, percent, range } from "../../format";
 import { Notes } from "../../parts/SourcePanel";
 import { type Column, Table } from "../../parts/Table";
+import { Told } from "../../parts/Told";
 import { href } from "../../router";
 import { has, t } from "../../words";
 import type { Page } from "./about";
-import { Section } from "./Section";
+import { From, Section } from "./Section";
 
 export function ForecastOf({ page }: { page: Page }) {
   const { forecast } = page.answer;
@@ -40,9 +41,9 @@ export function ForecastOf({ page }: { page: Page }) {
       </p>
       <Notes notes={untold(forecast.notes)} />
       <p class="note">
-        <span lang="en">{forecast.counted}.</span>{" "}
-        {forecast.sources.map((source) => t("place-from", { source: source.id, day: source.as_of ? day(source.as_of) : "" })).join("; ")}
+        <Told text={forecast.counted} />
       </p>
+      <From of={forecast.sources} titles={forecast.sources} />
     </Section>
   );
 }
@@ -147,7 +148,9 @@ export function Why({ why }: { why: PlaceForecast["why"] }) {
       {why.map(({ driver, said }) => (
         <div key={driver}>
           <dt>{driverName(driver)}</dt>
-          <dd lang="en">{said}</dd>
+          <dd>
+            <Told text={said} />
+          </dd>
         </div>
       ))}
     </dl>

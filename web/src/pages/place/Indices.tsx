@@ -3,7 +3,7 @@ import { DotRange } from "../../charts/DotRange";
 import { number, range } from "../../format";
 import { type Column, Table } from "../../parts/Table";
 import { href } from "../../router";
-import { t } from "../../words";
+import { indexName, t } from "../../words";
 import { nameOf, type Page } from "./about";
 import { Section } from "./Section";
 
@@ -49,11 +49,9 @@ function columns(place: string): Column<Index>[] {
       id: "title",
       title: t("place-index"),
       cell: (index) => (
-        <a href={href(`/index/${index.recipe}`, { period: index.period, place })}>
-          <span lang="en">{index.title}</span>
-        </a>
+        <a href={href(`/index/${index.recipe}`, { period: index.period, place })}>{indexName(index.recipe, index.title)}</a>
       ),
-      sort: (index) => index.title,
+      sort: (index) => indexName(index.recipe, index.title),
     },
     { id: "period", title: t("place-year"), cell: (index) => index.period },
     { id: "value", title: t("place-value"), numeric: true, cell: (index) => number(index.value, index.decimals) },

@@ -1,10 +1,12 @@
-import type { ShownFigure } from "../../api/types";
+import type { History, ShownFigure } from "../../api/types";
 import { Spark } from "../../charts/Spark";
-import { period, shownRange, shownRate } from "../../format";
-import { Figure } from "../../parts/Figure";
+import { byYear } from "../../charts/years";
+import { number, period, shownRange, shownRate } from "../../format";
+import { Figure, yearWords } from "../../parts/Figure";
+import { Told } from "../../parts/Told";
 import { href } from "../../router";
 import { measureGroup, t } from "../../words";
-import { nameOf, type Page, titleOf } from "./about";
+import { nameOf, type Page, sourceTitle, titleOf } from "./about";
 import { figuresOf } from "./headline";
 
 const KEY = [
@@ -38,12 +40,16 @@ function KeyFigure({ page, figure }: { page: Page; figure: ShownFigure }) {
       <dt>{name}</dt>
       <dd>
         <Figure figure={figure} title={name} rate />
-        {course && course.periods.length > 1 && (
-          <Spark values={course.value} label={t("place-course", { measure: name, from: course.periods[0]!, to: course.periods.at(-1)! })} />
-        )}
+        {course && course.periods.length > 1 && <Spark values={byYear(course.periods, course.value)} label={courseLabel(name, course)} />}
       </dd>
     </div>
   );
+}
+
+function courseLabel(measure: string, { periods, coverage, sign, rounded, decimals }: History): string {
+  const last = periods.length - 1;
+  const value = yearWords(coverage[last]!, sign[last]!, number(rounded[last], decimals));
+  return t("place-course", { measure, from: periods[0]!, to: periods[last]!, last: value });
 }
 
 /** Every figure of the place in the order of the measures, as the command line shows them. */
@@ -97,14 +103,22 @@ function Row({ page, figure }: { page: Page; figure: ShownFigure }) {
     <tr>
       <th scope="row">
         {title}
-        {figure.note && <small lang="en">{figure.note}</small>}
+        {figure.note && (
+          <small>
+            <Told text={figure.note} />
+          </small>
+        )}
       </th>
       <td class="number">
         <Figure figure={bare} title={nameOf(page, figure.measure)} unit={figure.unit !== "people"} />
       </td>
       <td class="number">
         {range}
-        {range && <small lang="en">{figure.interval_kind}</small>}
+        {range && (
+          <small>
+            <Told text={figure.interval_kind} />
+          </small>
+        )}
       </td>
       <td class="number">{told && figure.shown.rate !== null && shownRate(figure.shown)}</td>
       <td>
@@ -112,7 +126,7 @@ function Row({ page, figure }: { page: Page; figure: ShownFigure }) {
           .split(" + ")
           .filter(Boolean)
           .map((source) => (
-            <a key={source} href={href(`/data/${source}`)}>
+            <a key={source} href={href(`/data/${source}`)} title={sourceTitle(page, source)}>
               {source}{" "}
             </a>
           ))}

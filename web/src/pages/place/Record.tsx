@@ -2,26 +2,18 @@ import { AsTable } from "../../charts/AsTable";
 import { Lines } from "../../charts/Lines";
 import { day, month, number } from "../../format";
 import { type Column, Table } from "../../parts/Table";
-import { href } from "../../router";
+import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
 import { nameOf, type Page, titleOf } from "./about";
 import { From, Section } from "./Section";
 
 const LINE_COLOURS = ["var(--series-1)", "var(--series-3)", "var(--series-4)", "var(--series-2)"];
 
-type Aid = NonNullable<Page["answer"]["aid"]>;
-
-// Each series may have its own unit and source; else they are those of the whole.
-function aidSeries(aid: Aid) {
-  const { unit, source, as_of, note } = aid;
-  return aid.series.map((series, at) => ({ unit, source, as_of, note, ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
-}
-
 /** What this place gives in aid. */
 export function Aid({ page }: { page: Page }) {
   const { aid } = page.answer;
   if (!aid || aid.periods.length === 0 || aid.series.length === 0) return null;
-  const lines = aidSeries(aid);
+  const lines = aid.series.map((series, at) => ({ ...series, colour: LINE_COLOURS[at % LINE_COLOURS.length]! }));
   const rows = aid.periods.map((period, at) => ({ period, values: aid.series.map((series) => series.values[at] ?? null) })).reverse();
   return (
     <Section id="aid" title={t("place-aid")}>
@@ -65,7 +57,7 @@ export function Aid({ page }: { page: Page }) {
           />
         )}
       </AsTable>
-      <From source={t("place-from", { source: lines[0]!.source, day: day(lines[0]!.as_of) })}>
+      <From of={[...new Map(lines.map(({ source, as_of }) => [source, { id: source, as_of }])).values()]} titles={page.answer.sources}>
         <span lang="en">
           {lines
             .map((line) => line.note)
@@ -86,6 +78,8 @@ type Treaty = Page["answer"]["treaties"][number];
 export function Treaties({ page }: { page: Page }) {
   const { treaties } = page.answer;
   if (treaties.length === 0) return null;
+  // Each list has its own state, which the table tells.
+  const sources = [...new Set(treaties.map((treaty) => treaty.source))];
   const columns: Column<Treaty>[] = [
     {
       id: "title",
@@ -93,7 +87,7 @@ export function Treaties({ page }: { page: Page }) {
       cell: (treaty) => (
         <>
           {treatyName(treaty)}
-          {treaty.note && <small lang="en">{treaty.note}</small>}
+          {treaty.note && <small><Told text={treaty.note} /></small>}
         </>
       ),
       sort: treatyName,
@@ -110,13 +104,7 @@ export function Treaties({ page }: { page: Page }) {
   return (
     <Section id="treaties" title={t("place-treaties")}>
       <Table caption={t("place-treaties-caption")} label="title" columns={columns} rows={treaties} rowKey={(treaty) => treaty.instrument} />
-      <p class="note">
-        {[...new Set(treaties.map((treaty) => treaty.source))].map((source) => (
-          <a key={source} href={href(`/data/${source}`)}>
-            {source}{" "}
-          </a>
-        ))}
-      </p>
+      <From of={sources.map((id) => ({ id, as_of: null }))} titles={page.answer.sources} />
     </Section>
   );
 }
@@ -192,7 +180,7 @@ export function Missing({ page }: { page: Page }) {
       <ul class="missing">
         {[...why].map(([reason, measures]) => (
           <li key={reason}>
-            <b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <span lang="en">{reason}</span>
+            <b>{t("place-missing-measures", { measures: measures.join(", ") })}</b> <Told text={reason} />
           </li>
         ))}
       </ul>

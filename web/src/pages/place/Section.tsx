@@ -1,4 +1,8 @@
 import type { ComponentChildren } from "preact";
+import type { SourceNote } from "../../api/types";
+import { day } from "../../format";
+import { href } from "../../router";
+import { t } from "../../words";
 
 export function Section({ id, title, wide = false, children }: { id: string; title: string; wide?: boolean; children: ComponentChildren }) {
   return (
@@ -9,12 +13,20 @@ export function Section({ id, title, wide = false, children }: { id: string; tit
   );
 }
 
-/** The source of what stands above, by id and vintage, with what must be read with it. */
-export function From({ source, children }: { source: ComponentChildren; children?: ComponentChildren }) {
+/** The sources of what stands above, with what must be read with it. `titles` are those of the page. */
+export function From({ of, titles, children }: { of: { id: string; as_of: string | null }[]; titles: SourceNote[]; children?: ComponentChildren }) {
   return (
     <p class="note">
-      {source}
-      {children && <> {children}</>}
+      {of.map(({ id, as_of }, at) => (
+        <span key={id}>
+          {at > 0 && "; "}
+          <a href={href(`/data/${id}`)} lang="en">
+            {titles.find((one) => one.id === id)?.title ?? id}
+          </a>
+          {as_of && `, ${t("as-of", { day: day(as_of) })}`}
+        </span>
+      ))}
+      . {children}
     </p>
   );
 }

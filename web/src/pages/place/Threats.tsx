@@ -121,7 +121,8 @@ export function Years({ page }: { page: Page }) {
     <Section id="years" title={t("place-years")}>
       <StackBar parts={parts} label={parts.map((part) => `${part.title} ${part.said}`).join("; ")} />
       <p>
-        {nameOf(page, "life_expectancy")}: <Figure figure={all} title={nameOf(page, "life_expectancy")} />
+        {nameOf(page, "life_expectancy")}
+        {t("colon")} <Figure figure={all} title={nameOf(page, "life_expectancy")} />
       </p>
       <p class="note">
         {t("place-years-note")} <a href={href("/methods/secure_life")}>{t("place-method")}</a>

@@ -29,6 +29,11 @@ export function nameOf(page: Page, measure: string): string {
   return measureName(page.measures.get(measure) ?? { id: measure, title: measure });
 }
 
+/** A source by its publisher and title. */
+export function sourceTitle(page: Page, source: string): string {
+  return page.answer.sources.find((one) => one.id === source)?.title ?? source;
+}
+
 /** Opens the rows behind a figure of the place. */
 export function openSource(page: Page, measure: string) {
   const { place, period } = page.answer;

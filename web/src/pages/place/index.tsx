@@ -11,6 +11,7 @@ import { t } from "../../words";
 import { type Page, usePage } from "./about";
 import { Brief } from "./Brief";
 import { Communities } from "./Communities";
+import { Contents } from "./Contents";
 import { DeathsByMonth, WhoDidIt } from "./Deaths";
 import { Displacement } from "./Displacement";
 import { Events } from "./Events";
@@ -65,7 +66,7 @@ function Top({ page, path }: { page: Page; path: string }) {
         {name} <span class="code">{answer.place}</span>
       </Heading>
       <Joined page={page} />
-      <div class="controls">
+      <div class="controls place-controls">
         <PeriodChooser period={answer.period} />
         <button type="button" onClick={() => window.print()}>
           {t("place-print")}
@@ -75,6 +76,7 @@ function Top({ page, path }: { page: Page; path: string }) {
         </a>
       </div>
       <Download path={path} query={`period=${answer.period}`} sources={answer.sources} title={`${name}, ${answer.period}`} />
+      <Contents page={page} />
       {answer.unfinished && (
         <p class="replay inset" role="note">
           {t("place-unfinished", { period: periodName(answer.period) })}

@@ -111,7 +111,7 @@ function RankedRow({ row, rank, scale, show, byRate, title, period, colour, holl
         {show === FORECAST ? (
           <span class="figure-value">{text}</span>
         ) : (
-          <button type="button" class="figure" aria-label={`${row.name}: ${text}; ${t("figure-open")}`} onClick={open}>
+          <button type="button" class="figure" aria-label={`${row.name}${t("colon")} ${text}; ${t("figure-open")}`} onClick={open}>
             <span class="figure-value">{text}</span>
           </button>
         )}

@@ -232,11 +232,11 @@ function fillOf(row: Row | null, of: number[], colours: string[]): string {
 }
 
 function label(row: Row | null, name: string, byRate: boolean): string {
-  if (!row) return `${name}: ${t("legend-no-data")}`;
+  if (!row) return `${name}${t("colon")} ${t("legend-no-data")}`;
   const joint = row.parts.length ? ` (${t("world-joint")})` : "";
-  if (row.kind !== "value") return `${row.name}${joint}: ${row.why}`;
+  if (row.kind !== "value") return `${row.name}${joint}${t("colon")} ${row.why}`;
   const said = byRate ? `${row.rate} ${t("per-100k")}` : row.text;
-  return `${row.name}${joint}: ${said}${row.range ? `; ${t("interval", { range: row.range })}` : ""}`;
+  return `${row.name}${joint}${t("colon")} ${said}${row.range ? `; ${t("interval", { range: row.range })}` : ""}`;
 }
 
 function Hatch({ unit }: { unit: number }) {

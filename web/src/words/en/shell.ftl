@@ -1,4 +1,6 @@
 skip-to-content = Skip to the content
+read-more = More about it
+place-XSL = Stateless
 place-WLD = World
 place-ISR-PSE = Israel and Palestine (UCDP)
 place-SRB-XKX = Serbia and Kosovo (UNHCR)

@@ -1,4 +1,6 @@
 skip-to-content = Aller au contenu
+read-more = En savoir plus
+place-XSL = Apatrides
 place-WLD = Monde
 place-ISR-PSE = Israël et Palestine (UCDP)
 place-SRB-XKX = Serbie et Kosovo (HCR)
