@@ -25,11 +25,16 @@ fn the_page_does_in_a_browser_what_its_users_come_for() {
                 .status();
             assert!(copied.is_ok_and(|status| status.success()), "{part}");
         }
+        let found = Command::new("sh")
+            .args(["-c", "command -v chromium"])
+            .output()
+            .expect("sh");
+        let chromium = String::from_utf8_lossy(&found.stdout).into_owned();
         let ran = Command::new("npx")
             .args(["playwright", "test"])
             .current_dir(built)
             .env("BASE_URL", &served.base)
-            .env("CHROMIUM", "chromium")
+            .env("CHROMIUM", chromium.trim())
             .output()
             .expect("npx");
         let said = format!(
