@@ -91,7 +91,7 @@ async fn places(
     let state = current.clone();
     let make = move || {
         state.kept(&format!("places {level} {z} {x} {y}"), || {
-            let known = state.place_properties(|standing| properties(standing));
+            let known = state.place_properties(properties);
             let properties = |place: &str| known.get(place).cloned().unwrap_or_default();
             let layers = Layers {
                 properties: &properties,
