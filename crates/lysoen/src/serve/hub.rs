@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use lysoen_answers::{AnswerError, Observatory};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
-use super::tiles::PlaceProperties;
+use super::tiles::{PlaceProperties, properties};
 
 /// How often it is looked whether the lake has changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -31,7 +31,8 @@ pub(crate) struct Current {
     /// What changes whenever an answer may.
     pub stamp: String,
     kept: Mutex<Kept>,
-    properties: OnceLock<PlaceProperties>,
+    /// What stands on places in tiles.
+    pub(crate) properties: Arc<PlaceProperties>,
 }
 
 #[derive(Debug, Default)]
@@ -41,18 +42,13 @@ struct Kept {
 }
 
 impl Current {
-    fn of(standing: Standing, stamp: String) -> Current {
+    fn of(standing: Standing, properties: Arc<PlaceProperties>, stamp: String) -> Current {
         Current {
             standing,
             stamp,
             kept: Mutex::new(Kept::default()),
-            properties: OnceLock::new(),
+            properties,
         }
-    }
-
-    /// What stands on places in tiles, made when it is first needed.
-    pub(crate) fn place_properties(&self, make: impl FnOnce(&Standing) -> PlaceProperties) -> &PlaceProperties {
-        self.properties.get_or_init(|| make(&self.standing))
     }
 
     /// An answer that was kept under a name, else the one that is made now.
@@ -144,10 +140,10 @@ impl Hub {
         self.stop.load(Ordering::Relaxed)
     }
 
-    fn show(&self, standing: Standing) {
+    fn show(&self, standing: Standing, properties: &Arc<PlaceProperties>) {
         let number = self.shown.fetch_add(1, Ordering::Relaxed);
         let stamp = format!("{:x}-{number}", self.started.as_millisecond());
-        let current = Arc::new(Current::of(standing, stamp));
+        let current = Arc::new(Current::of(standing, properties.clone(), stamp));
         let before = self
             .current
             .write()
@@ -198,10 +194,11 @@ impl Hub {
         let observatory = Arc::new(Observatory::open(&self.location, today)?);
         let worldview = worldview(&observatory, &self.worldview)?;
         let mut standing = on_a_thread(|| Standing::begin(observatory, worldview, self.years))?;
+        let properties = Arc::new(on_a_thread(|| properties(&standing)));
         while let Some(doing) = standing.doing() {
             if first {
                 tell(&doing.to_string());
-                self.show(standing.clone());
+                self.show(standing.clone(), &properties);
             }
             if self.stopped() {
                 break;
@@ -212,7 +209,7 @@ impl Hub {
             }
         }
         let number = standing.manifest();
-        self.show(standing);
+        self.show(standing, &properties);
         tell("");
         Ok(number)
     }

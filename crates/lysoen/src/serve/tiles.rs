@@ -91,8 +91,7 @@ async fn places(
     let state = current.clone();
     let make = move || {
         state.kept(&format!("places {level} {z} {x} {y}"), || {
-            let known = state.place_properties(properties);
-            let properties = |place: &str| known.get(place).cloned().unwrap_or_default();
+            let properties = |place: &str| state.properties.get(place).cloned().unwrap_or_default();
             let layers = Layers {
                 properties: &properties,
                 ..Layers::of(level)
@@ -122,7 +121,8 @@ fn level(standing: &Standing, asked: Option<u8>) -> Result<u8, Problem> {
 /// What stands on places in tiles: the newest values of some measures.
 pub(crate) type PlaceProperties = BTreeMap<String, Vec<(String, Value)>>;
 
-fn properties(standing: &Standing) -> PlaceProperties {
+/// Reads them from the latest period.
+pub(crate) fn properties(standing: &Standing) -> PlaceProperties {
     let mut all = PlaceProperties::new();
     let Ok(assessment) = asked::assessment(standing, standing.latest, &[]) else {
         return all;
