@@ -126,7 +126,7 @@ fn every_property_of_a_feature_is_in_the_schema_and_has_its_type() {
         let schema = schema["properties"]["properties"]["properties"]
             .as_object()
             .expect("fields");
-        let page = page(&served, collection, "limit=500");
+        let page = page(served, collection, "limit=500");
         for feature in features(&page) {
             let properties = feature["properties"].as_object().expect("properties");
             assert!(properties.keys().eq(schema.keys()));
@@ -148,7 +148,7 @@ fn every_property_of_a_feature_is_in_the_schema_and_has_its_type() {
 #[test]
 fn a_country_has_its_figures_with_their_sources_and_the_shape_of_the_worldview() {
     let served = Served::shared();
-    let one = |place: &str| page(&served, "places", &format!("place={place}"));
+    let one = |place: &str| page(served, "places", &format!("place={place}"));
     let (ukraine, russia) = (one("UKR"), one("RUS"));
     assert_eq!((ids(&ukraine), ids(&russia)), (vec!["UKR"], vec!["RUS"]));
     let crimea = [34.1, 44.95];
@@ -199,7 +199,7 @@ fn the_links_to_the_next_page_lead_through_every_place_once() {
         assert_eq!(next.is_none(), all.len() == matched(&page));
     }
     assert_eq!(pages, all.len().div_ceil(50));
-    let whole = page(&served, "places", "limit=10000");
+    let whole = page(served, "places", "limit=10000");
     assert_eq!(ids(&whole), all);
     assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), all.len());
     assert!(all.len() > 200);
@@ -208,17 +208,17 @@ fn the_links_to_the_next_page_lead_through_every_place_once() {
 #[test]
 fn a_limit_above_the_most_is_cut_and_one_that_is_no_number_refused() {
     let served = Served::shared();
-    let whole = page(&served, "events", "limit=99999999");
+    let whole = page(served, "events", "limit=99999999");
     assert_eq!(features(&whole).len(), matched(&whole));
     assert!(features(&whole).len() > 4000);
     for limit in ["0", "-1", "ten", ""] {
         assert_eq!(
-            items(&served, "places", &format!("limit={limit}")).status,
+            items(served, "places", &format!("limit={limit}")).status,
             400,
             "{limit}"
         );
     }
-    let beyond = page(&served, "places", "offset=9999");
+    let beyond = page(served, "places", "offset=9999");
     assert!(features(&beyond).is_empty() && hrefs(&beyond, "next").is_empty());
 }
 
@@ -246,7 +246,7 @@ fn what_is_not_known_is_an_error_that_says_so() {
         "datetime=",
     ];
     for query in wrong {
-        let answer = items(&served, "places", query);
+        let answer = items(served, "places", query);
         assert_eq!(answer.status, 400, "{query}");
         assert_eq!(answer.header("content-type"), "application/problem+json");
         assert!(answer.json()["detail"].is_string());
@@ -279,7 +279,7 @@ fn what_is_not_known_is_an_error_that_says_so() {
 #[test]
 fn a_box_may_go_across_the_antimeridian_and_be_in_any_system() {
     let served = Served::shared();
-    let found = |query: &str| ids(&page(&served, "places", query)).join(" ");
+    let found = |query: &str| ids(&page(served, "places", query)).join(" ");
     assert_eq!(found("bbox=177,-20,-178,-15"), "FJI");
     assert_eq!(found("bbox=177,-20,182,-15"), "FJI");
     assert_eq!(found("bbox=177,-20,0,-178,-15,9000"), "FJI");
@@ -289,10 +289,10 @@ fn a_box_may_go_across_the_antimeridian_and_be_in_any_system() {
     let metres = "3773731.1,5605422.0,3807126.6,5621521.5";
     assert_eq!(found(&format!("bbox={metres}&bbox-crs={EPSG_3857}")), "UKR");
     assert_eq!(
-        matched(&page(&served, "places", "bbox=-200,-90,200,90")),
-        matched(&page(&served, "places", ""))
+        matched(&page(served, "places", "bbox=-200,-90,200,90")),
+        matched(&page(served, "places", ""))
     );
-    let all = page(&served, "events", "limit=10000");
+    let all = page(served, "events", "limit=10000");
     for [west, south, east, north] in [[20.0, -10.0, 50.0, 20.0], [170.0, -90.0, -60.0, 90.0]] {
         let is_in = |feature: &&Value| {
             let at = &feature["geometry"]["coordinates"];
@@ -306,7 +306,7 @@ fn a_box_may_go_across_the_antimeridian_and_be_in_any_system() {
         };
         let expected = features(&all).iter().filter(is_in).count();
         let query = format!("bbox={west},{south},{east},{north}");
-        assert_eq!(matched(&page(&served, "events", &query)), expected);
+        assert_eq!(matched(&page(served, "events", &query)), expected);
         assert!(expected > 0);
     }
 }
@@ -314,7 +314,7 @@ fn a_box_may_go_across_the_antimeridian_and_be_in_any_system() {
 #[test]
 fn events_are_found_by_their_time() {
     let served = Served::shared();
-    let all = page(&served, "events", "limit=10000");
+    let all = page(served, "events", "limit=10000");
     let meets = |from: &str, to: &str| {
         let days = |feature: &Value| {
             let day = |name: &str| feature["properties"][name].as_str().expect("a day").to_string();
@@ -335,7 +335,7 @@ fn events_are_found_by_their_time() {
         ("../..", first, last),
         ("1900-01-01T00:00:00Z", "1900-01-01", "1900-01-01"),
     ] {
-        let found = page(&served, "events", &format!("datetime={asked}&limit=1"));
+        let found = page(served, "events", &format!("datetime={asked}&limit=1"));
         assert_eq!(matched(&found), meets(from, to), "{asked}");
     }
     assert!(meets("2024-03-01", "2024-06-30") > 50);
@@ -344,7 +344,7 @@ fn events_are_found_by_their_time() {
 #[test]
 fn events_are_found_by_their_properties_and_only_those_with_a_position_are_given() {
     let served = Served::shared();
-    let all = page(&served, "events", "limit=10000");
+    let all = page(served, "events", "limit=10000");
     let with = |name: &str, value: &str| {
         let has = |feature: &&Value| feature["properties"][name] == value;
         features(&all).iter().filter(has).count()
@@ -354,11 +354,11 @@ fn events_are_found_by_their_properties_and_only_those_with_a_position_are_given
         ("source", "awsd"),
         ("violence", "attack-on-aid-workers"),
     ] {
-        let found = page(&served, "events", &format!("{name}={value}&limit=1"));
+        let found = page(served, "events", &format!("{name}={value}&limit=1"));
         assert_eq!(matched(&found), with(name, value));
         assert!(with(name, value) > 0, "{name}");
     }
-    assert_eq!(matched(&page(&served, "events", "country=SDN'%20OR%20'1'='1")), 0);
+    assert_eq!(matched(&page(served, "events", "country=SDN'%20OR%20'1'='1")), 0);
     let total = served.get("/api/v1/events?limit=1").json()["total"]
         .as_u64()
         .expect("a number");
@@ -393,10 +393,10 @@ fn features_are_given_in_the_system_that_is_asked_for() {
         "{y}"
     );
     assert_eq!(
-        items(&served, "places", "limit=1").header("content-crs"),
+        items(served, "places", "limit=1").header("content-crs"),
         format!("<{CRS84}>")
     );
-    let whole = page(&served, "places", &format!("limit=1000&crs={EPSG_3857}"));
+    let whole = page(served, "places", &format!("limit=1000&crs={EPSG_3857}"));
     let numbers = features(&whole).iter().map(|feature| feature["geometry"].to_string());
     assert!(
         numbers.into_iter().all(|text| !text.contains("null")),
@@ -407,12 +407,12 @@ fn features_are_given_in_the_system_that_is_asked_for() {
 #[test]
 fn countries_have_the_figures_of_the_period_or_the_time_that_is_asked_for() {
     let served = Served::shared();
-    let latest = features(&page(&served, "places", "limit=1"))[0]["properties"]["period"].clone();
+    let latest = features(&page(served, "places", "limit=1"))[0]["properties"]["period"].clone();
     let year: i32 = latest.as_str().and_then(|year| year.parse().ok()).expect("a year");
     let before = (year - 1).to_string();
     served.wait(|served| items(served, "places", &format!("period={before}&limit=1")).status == 200);
     let killed = |query: &str| {
-        let page = page(&served, "places", &format!("place=UKR&{query}"));
+        let page = page(served, "places", &format!("place=UKR&{query}"));
         let of = |feature: &Value| {
             (
                 feature["properties"]["period"].clone(),
@@ -462,17 +462,17 @@ fn areas_are_a_collection_a_level_and_of_any_time() {
     assert_eq!(known, ["places", "areas-1", "areas-2", "events"]);
     assert!(collections[1]["extent"]["temporal"].is_null());
     assert!(collections[1]["description"].to_string().contains("do not imply"));
-    let prefectures = page(&served, "areas-1", "country=CAF&datetime=1900-01-01");
+    let prefectures = page(served, "areas-1", "country=CAF&datetime=1900-01-01");
     assert_eq!(matched(&prefectures), 17);
     let first = &features(&prefectures)[0]["properties"];
     let keys: Vec<&String> = first.as_object().expect("properties").keys().collect();
     assert_eq!(keys, ["place", "name", "level", "country"]);
-    let bangui = page(&served, "areas-1", "bbox=18.55,4.36,18.56,4.37");
+    let bangui = page(served, "areas-1", "bbox=18.55,4.36,18.56,4.37");
     assert_eq!(features(&bangui)[0]["properties"]["name"], "Bangui");
     assert!(is_in(&features(&bangui)[0]["geometry"], [18.555, 4.365]));
     assert!(bangui["sources"].to_string().contains("cod-ab"));
-    assert_eq!(items(&served, "areas-1", "period=2024").status, 400);
-    assert!(matched(&page(&served, "areas-2", "")) > 70);
+    assert_eq!(items(served, "areas-1", "period=2024").status, 400);
+    assert!(matched(&page(served, "areas-2", "")) > 70);
 }
 
 /// What a program of GDAL says.
@@ -504,7 +504,7 @@ fn gdal_lists_every_collection_with_its_count_geometry_and_fields() {
     );
     assert!(listed.contains("2: events") && listed.contains("(Point)"), "{listed}");
     let told = gdal("ogrinfo", &["-ro", "-al", "-so", &source]);
-    let expected = ["places", "events"].map(|collection| matched(&page(&served, collection, "limit=1")));
+    let expected = ["places", "events"].map(|collection| matched(&page(served, collection, "limit=1")));
     assert_eq!(count(&told), expected);
     for field in [
         "place: String",
@@ -526,7 +526,7 @@ fn gdal_copies_every_collection_into_a_geopackage_and_projects_it() {
     let served = Served::shared();
     let folder = tempfile::tempdir().expect("a folder");
     let source = format!("OAPIF:{}/ogc", served.base);
-    let expected = ["places", "events"].map(|collection| matched(&page(&served, collection, "limit=1")));
+    let expected = ["places", "events"].map(|collection| matched(&page(served, collection, "limit=1")));
     let file = folder.path().join("all.gpkg").display().to_string();
     let all = ["-f", "GPKG", "-oo", "PAGE_SIZE=1000", &file, &source];
     gdal("ogr2ogr", &all);
@@ -535,7 +535,7 @@ fn gdal_copies_every_collection_into_a_geopackage_and_projects_it() {
         "ogrinfo",
         &["-ro", "-where", "place = 'UKR'", "-geom=NO", &file, "places"],
     );
-    let killed = page(&served, "places", "place=UKR")["features"][0]["properties"]["killed"].to_string();
+    let killed = page(served, "places", "place=UKR")["features"][0]["properties"]["killed"].to_string();
     assert!(ukraine.contains(&format!("killed (Integer) = {killed}\n")), "{ukraine}");
     let projected = folder.path().join("projected.gpkg").display().to_string();
     let one = [
@@ -582,7 +582,7 @@ fn gdal_finds_features_by_box_and_by_property() {
             &source,
             "events",
         ];
-        let page = page(&served, "events", query);
+        let page = page(served, "events", query);
         let deadly = |feature: &&Value| {
             feature["properties"]["deaths_best"]
                 .as_i64()

@@ -54,12 +54,7 @@ impl Answer {
 }
 
 impl Served {
-    /// A server of its own, with the latest year to show.
-    pub(crate) fn start() -> Served {
-        Served::with(|_| ())
-    }
-
-    /// The same of an observatory in which something is prepared; its folder is `observatory` of the one that is given.
+    /// A server of its own, of an observatory in which something is prepared; its folder is `observatory` of the one that is given.
     pub(crate) fn with(prepare: impl FnOnce(&Path)) -> Served {
         let passing = tempfile::tempdir().expect("a folder");
         Served::within(passing.path().to_path_buf(), Some(passing), prepare)
