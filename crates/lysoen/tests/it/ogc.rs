@@ -462,17 +462,17 @@ fn areas_are_a_collection_a_level_and_of_any_time() {
     assert_eq!(known, ["places", "areas-1", "areas-2", "events"]);
     assert!(collections[1]["extent"]["temporal"].is_null());
     assert!(collections[1]["description"].to_string().contains("do not imply"));
-    let prefectures = page(served, "areas-1", "country=CAF&datetime=1900-01-01");
+    let prefectures = page(&served, "areas-1", "country=CAF&datetime=1900-01-01");
     assert_eq!(matched(&prefectures), 17);
     let first = &features(&prefectures)[0]["properties"];
     let keys: Vec<&String> = first.as_object().expect("properties").keys().collect();
     assert_eq!(keys, ["place", "name", "level", "country"]);
-    let bangui = page(served, "areas-1", "bbox=18.55,4.36,18.56,4.37");
+    let bangui = page(&served, "areas-1", "bbox=18.55,4.36,18.56,4.37");
     assert_eq!(features(&bangui)[0]["properties"]["name"], "Bangui");
     assert!(is_in(&features(&bangui)[0]["geometry"], [18.555, 4.365]));
     assert!(bangui["sources"].to_string().contains("cod-ab"));
-    assert_eq!(items(served, "areas-1", "period=2024").status, 400);
-    assert!(matched(&page(served, "areas-2", "")) > 70);
+    assert_eq!(items(&served, "areas-1", "period=2024").status, 400);
+    assert!(matched(&page(&served, "areas-2", "")) > 70);
 }
 
 /// What a program of GDAL says.
