@@ -6,6 +6,7 @@
 //! What may not leave the observatory is not in it: [`policy::public`] leaves such sources out of the view from which all of
 //! it is computed, and [`policy::public_rows`] those whose rows may not be told.
 
+mod areas;
 mod boundaries;
 mod events;
 mod flows;
@@ -31,6 +32,7 @@ use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy;
 
+pub use areas::AreasByCountry;
 pub use events::{EventsBySource, Located};
 pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
@@ -60,6 +62,8 @@ pub struct Standing {
     pub flows: Option<Arc<Flows>>,
     /// Aid given and treaty actions.
     pub records: Arc<Records>,
+    /// Countries by their areas.
+    pub areas: Arc<AreasByCountry>,
     /// Where events happened.
     pub events: Arc<EventsBySource>,
     /// The indices; empty until they are built.
@@ -111,6 +115,7 @@ impl Standing {
             months: None,
             flows: None,
             records: Arc::new(Records::default()),
+            areas: Arc::new(AreasByCountry::new()),
             events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
@@ -153,6 +158,7 @@ impl Standing {
                 let rows = self.observatory.view(&policy::public_rows(&self.observatory))?;
                 self.records = Arc::new(Records::read(&rows)?);
                 self.events = Arc::new(events::located(&rows)?);
+                self.areas = Arc::new(areas::areas(&self.observatory, &self.at, &self.map));
             }
             Step::Forecast => {
                 let made = StandingForecast::of(&self.observatory, &self.at).map_err(|why| why.to_string());

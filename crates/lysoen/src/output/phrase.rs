@@ -110,7 +110,8 @@ pub fn rounded_value(unit: &str, formula: Formula, value: f64) -> f64 {
     format!("{value:.decimals$}").parse().unwrap_or(value)
 }
 
-fn rounded_rate(per_100k: f64) -> Rate {
+/// A rate per 100,000 people rounded as it is told.
+pub fn rounded_rate(per_100k: f64) -> Rate {
     let decimals = match per_100k {
         0.0 => 0,
         r if r < 1.0 => 2,

@@ -612,6 +612,49 @@ fn a_lake_that_changes_is_shown_without_a_restart_and_damaged_results_stop_nothi
 }
 
 #[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn a_country_is_told_by_its_areas_as_on_the_command_line() {
+    let served = Served::with(|folder| {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data");
+        let boundaries = format!("{data}/boundaries/cod_ab_caf_admin1.parquet");
+        let events = format!("{data}/ucdp/ged_v23_1_car_482.geojson.gz");
+        let ran = run(folder, &["import", "--quiet", &boundaries, &events]);
+        assert_eq!(ran.code(), 0, "{}", ran.wrote.err());
+    });
+    served.wait(|served| !served.get("/api/v1/places/CAF").json()["communities"].is_null());
+    let told = served.get("/api/v1/places/CAF").json()["communities"].clone();
+    let ran = run(
+        served.folder(),
+        &["assess", "CAF", "--level", "admin1", "--format", "csv"],
+    );
+    let text = ran.wrote.out();
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let heads = reader.headers().expect("heads").clone();
+    let column = |name: &str| heads.iter().position(|head| head == name).expect("a column");
+    let at = ["level", "place", "measure", "value", "low", "high", "coverage"].map(column);
+    let all: Vec<Vec<String>> = reader
+        .records()
+        .map(|record| record.expect("a record"))
+        .map(|record| at.iter().map(|at| record[*at].to_string()).collect())
+        .collect();
+    let known: Vec<&Vec<String>> = all.iter().filter(|row| row[0] == "admin1").collect();
+    let rows = told["rows"].as_array().expect("rows");
+    assert_eq!(rows.len(), known.len());
+    let areas: BTreeSet<&str> = rows.iter().filter_map(|row| row["place"].as_str()).collect();
+    assert_eq!(areas.len(), 17);
+    for (row, known) in rows.iter().zip(known) {
+        assert_eq!(
+            (row["place"].as_str(), row["measure"].as_str()),
+            (Some(&*known[1]), Some(&*known[2]))
+        );
+        for (name, known) in ["value", "low", "high"].iter().zip(&known[3..6]) {
+            assert_eq!(row[*name].as_f64(), known.parse().ok(), "{name} of {row}");
+        }
+        assert_eq!(row["coverage"].as_str(), Some(&*known[6]));
+    }
+}
+
+#[test]
 fn a_server_that_is_killed_under_load_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let observatory = folder.path().join("observatory");

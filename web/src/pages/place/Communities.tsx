@@ -1,10 +1,10 @@
 import type { ShownFigure } from "../../api/types";
-import { Figure } from "../../parts/Figure";
+import { shownRange } from "../../format";
+import { figureWords } from "../../parts/Figure";
 import { Notes } from "../../parts/SourcePanel";
 import { type Column, Table } from "../../parts/Table";
-import { href } from "../../router";
 import { t } from "../../words";
-import { nameOf, type Page, titleOf } from "./about";
+import { type Page, titleOf } from "./about";
 import { MapOnDemand } from "./MapOnDemand";
 import { Section } from "./Section";
 
@@ -31,14 +31,20 @@ export function Communities({ page }: { page: Page }) {
   const rows = communitiesOf(communities.rows);
   const told = [...new Set(communities.rows.filter((row) => row.value !== null).map((row) => row.measure))];
   const columns: Column<Community>[] = [
-    { id: "name", title: t("place-community"), cell: (row) => <a href={href(`/place/${row.place}`)}>{row.name}</a>, sort: (row) => row.name },
+    { id: "name", title: t("place-community"), cell: (row) => row.name, sort: (row) => row.name },
     ...told.map((measure): Column<Community> => ({
       id: measure,
       title: titleOf(page, measure).replace(/^… /, ""),
       numeric: true,
       cell: (row) => {
         const figure = row.figures.get(measure);
-        return figure ? <Figure figure={figure} title={`${nameOf(page, measure)}, ${row.name}`} unit={false} /> : "";
+        if (!figure) return "";
+        const range = figure.value === null ? "" : shownRange(figure.shown);
+        return (
+          <>
+            {figureWords(figure)} {range && <span class="figure-range">{range}</span>}
+          </>
+        );
       },
       sort: (row) => row.figures.get(measure)?.value ?? null,
     })),

@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
+use lysoen_answers::sheet::{Cell, Sheet};
 use lysoen_answers::standing::{Standing, TreatyAction};
 use lysoen_answers::{Assessment, policy};
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
-use lysoen_measures::Coverage;
 use lysoen_measures::panels::Violence;
+use lysoen_measures::{Coverage, Formula};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::SourceNote;
-use super::figures::{PeriodAsked, ShownFigure, shown_figure};
+use super::figures::{Figure, PeriodAsked, Shown, ShownFigure, shown_figure};
 use super::forecasts::{PlaceForecast, of_unit};
 use super::indices::better;
 use crate::output::index::decimals_of;
@@ -414,7 +415,7 @@ fn answer(standing: &Standing, place: &PlaceId, period: Period) -> Result<PlaceA
         treaties,
         indices,
         forecast,
-        communities: None,
+        communities: communities(standing, place),
         events: (events > 0).then(|| Events {
             count: events,
             href: format!("/api/v1/events?place={place}"),
@@ -495,6 +496,72 @@ fn history(standing: &Standing, place: &PlaceId) -> BTreeMap<String, History> {
         }
     }
     all
+}
+
+fn communities(standing: &Standing, place: &PlaceId) -> Option<Communities> {
+    let sheet = standing.areas.get(place.as_str())?;
+    let rows: Vec<ShownFigure> = sheet.rows.iter().map(|row| of_area(sheet, row)).collect();
+    Some(Communities {
+        level: "admin1".to_string(),
+        period: rows.first()?.figure.period.clone(),
+        notes: sheet.notes.clone(),
+        rows,
+    })
+}
+
+/// A row of areas as a figure with how it is told.
+fn of_area(sheet: &Sheet, row: &[Cell]) -> ShownFigure {
+    let cell = |name: &str| sheet.columns.iter().position(|c| c.name == name).map(|at| &row[at]);
+    let text = |name: &str| match cell(name) {
+        Some(Cell::Text(text)) => text.clone(),
+        _ => String::new(),
+    };
+    let number = |name: &str| match cell(name) {
+        Some(Cell::Number(number)) => Some(*number),
+        Some(Cell::Count(count)) => Some(*count as f64),
+        _ => None,
+    };
+    let figure = Figure {
+        place: text("place"),
+        place_name: text("place_name"),
+        period: text("period"),
+        data_period: Some(text("data_period")).filter(|period| !period.is_empty()),
+        measure: text("measure"),
+        value: number("value"),
+        low: number("low"),
+        high: number("high"),
+        interval_kind: text("interval_kind"),
+        unit: text("unit"),
+        per_100k: number("per_100k"),
+        population: number("population"),
+        coverage: text("coverage"),
+        source: text("source"),
+        as_of: match cell("as_of") {
+            Some(Cell::Date(day)) => Some(*day),
+            _ => None,
+        },
+        note: text("note"),
+    };
+    let told = |value: Option<f64>| value.map(|v| phrase::rounded_value(&figure.unit, Formula::Sum, v));
+    let rate = figure.per_100k.map(phrase::rounded_rate);
+    ShownFigure {
+        shown: Shown {
+            sign: if figure.coverage == Coverage::Incomplete.as_str() {
+                "≥ "
+            } else {
+                ""
+            },
+            mark: "",
+            value: told(figure.value),
+            low: told(figure.low),
+            high: told(figure.high),
+            decimals: phrase::decimals_of(&figure.unit),
+            rate: rate.map(|rate| rate.value),
+            rate_decimals: rate.map_or(0, |rate| rate.decimals),
+            rate_under: rate.is_some_and(|rate| rate.under),
+        },
+        figure,
+    }
 }
 
 fn months(standing: &Standing, place: &PlaceId) -> Option<Months> {
