@@ -585,7 +585,7 @@ pub struct ServeArgs {
     /// The address of this computer that is served; anything but 127.0.0.1 lets others in.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
     pub bind: std::net::IpAddr,
-    /// A web page's origin that may read the API, such as https://example.org; may be given several times.
+    /// A web page's origin that may read the API, such as `https://example.org`; may be given several times.
     #[arg(long, value_name = "ORIGIN")]
     pub cors: Vec<String>,
     /// Years before the latest one that are told.

@@ -1,7 +1,7 @@
 //! The server: the observatory as an API, as OGC API – Features, as maps' tiles, and as a web page.
 //!
-//! A thread computes the standing state ([`lysoen_answers::standing`]) and swaps it when the lake changes ([`hub`]); handlers
-//! read it and format. Every request passes [`guard`]; every error is a [`problem`].
+//! A thread computes the standing state ([`lysoen_answers::standing`]) and swaps it when the lake changes (`hub`); handlers
+//! read it and format. Every request passes `guard`; every error is a `problem`.
 
 mod api;
 mod asked;
