@@ -33,6 +33,33 @@ pub struct StoredBacktest {
     pub windows: Vec<StoredWindow>,
     /// The models, benchmarks first.
     pub models: Vec<StoredModel>,
+    /// How often it came where the pool of models said so, by threshold.
+    #[serde(default)]
+    pub reliability: Vec<StoredReliability>,
+}
+
+/// How often as many deaths came as a threshold, where the forecast said how likely that was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredReliability {
+    /// Deaths that were to be reached in a month.
+    pub threshold: f64,
+    /// Forecasts by their probability, in rising order.
+    pub bins: Vec<StoredBin>,
+}
+
+/// Forecasts of about the same probability.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StoredBin {
+    /// The mean of their probabilities.
+    pub forecast: f64,
+    /// The share of them that saw it happen.
+    pub observed: f64,
+    /// The lower end of the band that 90 % of right forecasts keep within in all bins.
+    pub low: f64,
+    /// The upper end of it.
+    pub high: f64,
+    /// Forecasts.
+    pub count: usize,
 }
 
 /// A window.

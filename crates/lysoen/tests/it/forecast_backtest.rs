@@ -559,6 +559,16 @@ fn a_backtest_of_facts_by_all_models_is_kept_as_their_record() {
         assert_eq!(model.coverage.len(), 6);
     }
     assert!(stored(&observatory, "grid").is_none());
+    let of_25 = record
+        .reliability
+        .iter()
+        .find(|one| one.threshold == 25.0)
+        .expect("P(≥ 25)");
+    assert_eq!(
+        of_25.bins.iter().map(|bin| bin.count).sum::<usize>(),
+        record.windows[0].unit_months
+    );
+    assert!(of_25.bins.is_sorted_by_key(|bin| bin.forecast));
 }
 
 #[test]

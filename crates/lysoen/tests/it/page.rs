@@ -68,7 +68,15 @@ fn the_api_keeps_what_its_document_promises() {
                 "--seed",
                 "1",
             ])
-            .args(["--suppress-health-check", "all", "--workers", "2", "--no-color"])
+            .args([
+                "--suppress-health-check",
+                "all",
+                "--workers",
+                "2",
+                "--request-timeout",
+                "120",
+                "--no-color",
+            ])
             .current_dir(served.folder())
             .output()
             .expect("schemathesis");

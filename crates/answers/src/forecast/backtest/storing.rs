@@ -1,13 +1,16 @@
 //! Keeps what a backtest found as the record of an observatory's own series.
 
 use lysoen_forecasts::bootstrap::Resampled;
-use lysoen_forecasts::calibration::Among;
-use lysoen_forecasts::judged::Metric;
+use lysoen_forecasts::calibration::{Among, Bin, reliability};
+use lysoen_forecasts::catalog::POOL;
+use lysoen_forecasts::judged::{Metric, THRESHOLDS};
 
 use super::{BacktestAnswer, BacktestRequest, Told, Tried};
 use crate::error::AnswerError;
 use crate::forecast::series::SeriesOf;
-use crate::forecast::stored::{StoredBacktest, StoredCoverage, StoredModel, StoredScores, StoredWindow, store};
+use crate::forecast::stored::{
+    StoredBacktest, StoredBin, StoredCoverage, StoredModel, StoredReliability, StoredScores, StoredWindow, store,
+};
 
 /// Keeps a backtest of facts as they are now known, with all models on all places. One of less is no record of what is forecast.
 pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Result<(), AnswerError> {
@@ -37,9 +40,33 @@ pub(super) fn keep(answer: &BacktestAnswer, request: &BacktestRequest<'_>) -> Re
         vintages: answer.about.vintages.clone(),
         windows: answer.windows.iter().map(window).collect(),
         models: (0..answer.models.len()).map(|at| model(answer, at)).collect(),
+        reliability: reliabilities(answer),
     };
     store(facts.observatory, &backtest)?;
     Ok(())
+}
+
+/// Of the pool, where it forecast every window.
+fn reliabilities(answer: &BacktestAnswer) -> Vec<StoredReliability> {
+    let pool = answer.models.iter().find(|model| model.name == POOL);
+    let Some(windows) = pool.and_then(|pool| pool.everywhere()) else {
+        return Vec::new();
+    };
+    let one = |threshold: usize| {
+        let found = reliability(&windows, threshold, answer.seed)?;
+        let bin = |bin: &Bin| StoredBin {
+            forecast: bin.forecast,
+            observed: bin.observed,
+            low: bin.simultaneous.low,
+            high: bin.simultaneous.high,
+            count: bin.forecasts,
+        };
+        Some(StoredReliability {
+            threshold: found.threshold,
+            bins: found.bins.iter().map(bin).collect(),
+        })
+    };
+    (0..THRESHOLDS.len()).filter_map(one).collect()
 }
 
 fn model(answer: &BacktestAnswer, at: usize) -> StoredModel {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use axum::response::Response;
 use lysoen_answers::forecast::live::{Record, WindowRecord as KnownWindow};
-use lysoen_answers::forecast::stored::StoredBacktest;
+use lysoen_answers::forecast::stored::{StoredBacktest, StoredBin, StoredReliability};
 use lysoen_answers::standing::{Standing, StandingForecast, UnitForecast};
 use lysoen_forecasts::Target;
 use lysoen_forecasts::summary::{Summary, return_period};
@@ -242,6 +242,32 @@ pub(crate) struct Backtest {
     windows: Vec<BacktestWindow>,
     /// The models.
     models: Vec<BacktestModel>,
+    /// How often it came where the pool of models said so, by threshold.
+    reliability: Vec<Reliability>,
+}
+
+/// How often as many deaths came as a threshold, where the forecast said how likely that was.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Reliability {
+    /// Deaths that were to be reached in a month.
+    threshold: f64,
+    /// Forecasts by their probability, in rising order.
+    bins: Vec<Bin>,
+}
+
+/// Forecasts of about the same probability.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Bin {
+    /// The mean of their probabilities.
+    forecast: f64,
+    /// The share of them that saw it happen.
+    observed: f64,
+    /// The lower end of the band that 90 % of right forecasts keep within in all bins.
+    low: f64,
+    /// The upper end of it.
+    high: f64,
+    /// Forecasts.
+    count: usize,
 }
 
 /// A window of a backtest.
@@ -512,5 +538,20 @@ fn backtest(stored: &StoredBacktest) -> Backtest {
                     .collect(),
             })
             .collect(),
+        reliability: stored.reliability.iter().map(reliability).collect(),
+    }
+}
+
+fn reliability(stored: &StoredReliability) -> Reliability {
+    let bin = |bin: &StoredBin| Bin {
+        forecast: bin.forecast,
+        observed: bin.observed,
+        low: bin.low,
+        high: bin.high,
+        count: bin.count,
+    };
+    Reliability {
+        threshold: stored.threshold,
+        bins: stored.bins.iter().map(bin).collect(),
     }
 }
