@@ -8,6 +8,8 @@ export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/setup.ts",
   workers: 1,
+  // A machine that does much else may be late once.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: "list",
