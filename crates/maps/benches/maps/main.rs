@@ -65,7 +65,7 @@ fn events() -> Vec<Event> {
 }
 
 fn maps(criterion: &mut Criterion) {
-    let worldview = Worldview::built_in().unwrap();
+    let worldview = Worldview::built_in().expect("the built-in worldview");
     let shapes = world();
     criterion.bench_function("map of 92,000 vertices", |bench| {
         bench.iter_batched(
@@ -90,7 +90,7 @@ fn maps(criterion: &mut Criterion) {
         (14, 9600, 7680),
     ] {
         tiles.bench_with_input(BenchmarkId::from_parameter(z), &(z, x, y), |bench, (z, x, y)| {
-            bench.iter(|| map.tile(&Layers::of(0), *z, *x, *y).unwrap());
+            bench.iter(|| map.tile(&Layers::of(0), *z, *x, *y).expect("a tile"));
         });
     }
     tiles.finish();
@@ -98,7 +98,7 @@ fn maps(criterion: &mut Criterion) {
     let mut tiles = criterion.benchmark_group("tile of 300,000 events");
     for (z, x, y) in [(0, 0, 0), (4, 9, 7), (8, 150, 120)] {
         tiles.bench_with_input(BenchmarkId::from_parameter(z), &(z, x, y), |bench, (z, x, y)| {
-            bench.iter(|| point_tile(&events, *z, *x, *y).unwrap());
+            bench.iter(|| point_tile(&events, *z, *x, *y).expect("a tile"));
         });
     }
     tiles.finish();
