@@ -1,0 +1,1 @@
+//! The rules of the ladder: one test program, a module a subject.
