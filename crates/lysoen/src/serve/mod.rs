@@ -5,6 +5,7 @@
 
 mod api;
 mod asked;
+pub mod cap;
 mod events;
 mod form;
 mod guard;

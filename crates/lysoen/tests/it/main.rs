@@ -3,6 +3,7 @@
 mod acceptance;
 mod arguments;
 mod arrows;
+mod cap;
 mod communities;
 mod fetch;
 mod forecast;
