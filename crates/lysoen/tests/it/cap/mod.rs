@@ -1,15 +1,19 @@
 //! Warnings as messages of the Common Alerting Protocol, tried by OASIS's schema and by a reader of others.
 
+mod any;
+
 use std::path::Path;
 
 use jiff::{SignedDuration, Timestamp};
 use lysoen::serve::cap::{
-    Certainty, Code, Feed, Kind, Place, RESTRICTION, Reference, Scope, Severity, Warning, check_id, index, message,
+    Certainty, Code, Feed, Kind, Place, RESTRICTION, Reference, Scope, Severity, Warning, index, message,
 };
 use proptest::prelude::*;
 
+use any::any_warning;
+
 fn at(text: &str) -> Timestamp {
-    text.parse().unwrap()
+    text.parse().expect("a time")
 }
 
 fn warning() -> Warning {
@@ -213,116 +217,12 @@ fn the_index_lets_go_of_a_message_thirty_days_after_all_that_it_is_about_has_exp
     );
 }
 
-/// Texts that nobody hopes for.
-fn nasty() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        any::<char>().prop_map(String::from),
-        "[ -~]{0,12}",
-        Just("]]>".to_string()),
-        Just("<![CDATA[ \"'&amp;&#0; <!-- -- -->".to_string()),
-        Just("\u{0}\u{8}\u{b}\u{1f}\u{7f}\u{85}\u{fffe}\u{ffff}".to_string()),
-        Just("👩‍👩‍👧 \u{202e}אדם\u{10ffff}".to_string()),
-        Just("a\r\nb\rc\n\td".to_string()),
-    ];
-    prop::collection::vec(piece, 0..8).prop_map(|pieces| pieces.concat())
-}
-
-/// Nasty text with something in it.
-fn said() -> impl Strategy<Value = String> {
-    nasty().prop_map(|text| format!("x{text}"))
-}
-
-fn id() -> impl Strategy<Value = String> {
-    said().prop_map(|text| {
-        text.chars()
-            .filter(|c| check_id("it", &c.to_string()).is_ok())
-            .collect()
-    })
-}
-
-/// From 1970 to 2239, with fractions of seconds.
-fn time() -> impl Strategy<Value = Timestamp> {
-    (0..8_500_000_000_i64, 0..1_000_000_000).prop_map(|(s, ns)| Timestamp::new(s, ns).unwrap())
-}
-
-fn any_warning() -> impl Strategy<Value = Warning> {
-    let reference = (id(), id(), time()).prop_map(|(identifier, sender, sent)| Reference {
-        identifier,
-        sender,
-        sent,
-    });
-    let kind = prop_oneof![
-        Just((Kind::Alert, Vec::new())),
-        prop::collection::vec(reference.clone(), 1..4).prop_map(|references| (Kind::Update, references)),
-        prop::collection::vec(reference, 1..4).prop_map(|references| (Kind::Cancel, references)),
-    ];
-    let severity = prop::sample::select(vec![
-        Severity::Extreme,
-        Severity::Severe,
-        Severity::Moderate,
-        Severity::Minor,
-        Severity::Unknown,
-    ]);
-    let scope = prop_oneof![
-        Just(Scope::Public),
-        said().prop_map(Scope::Restricted),
-        Just(Scope::default())
-    ];
-    let code = prop_oneof![
-        "[A-Z]{3}".prop_map(Code::Iso3),
-        "[A-Z]{2}[0-9]{1,8}".prop_map(Code::PCode)
-    ];
-    let place = (said(), code).prop_map(|(name, code)| Place { name, code });
-    let web = prop::option::of("https://[a-z]{1,9}\\.example/[a-zA-Z0-9/._~()'!*;:@,-]{0,20}(\\?a=1&b=%20)?(#[a-z]*)?");
-    (
-        (id(), id(), time(), kind, scope),
-        (said(), nasty(), nasty(), prop::option::of(nasty())),
-        (time(), prop::option::of(time()), 1..400_000_000_i64),
-        (
-            prop::option::of(0.0..=1.0),
-            severity,
-            place,
-            web,
-            prop::collection::vec(nasty(), 0..4),
-            any::<bool>(),
-        ),
-    )
-        .prop_map(|(head, words, times, rest)| {
-            let (identifier, sender, sent, (kind, references), scope) = head;
-            let (event, headline, description, instruction) = words;
-            let (effective, onset, lasts) = times;
-            let (chance, severity, place, web, sources, exercise) = rest;
-            Warning {
-                identifier,
-                sender,
-                sent,
-                kind,
-                references,
-                scope,
-                event,
-                headline,
-                description,
-                instruction,
-                effective,
-                onset,
-                expires: effective + SignedDuration::from_secs(lasts),
-                chance,
-                severity,
-                place,
-                web,
-                sources,
-                exercise,
-            }
-        })
-}
-
 proptest! {
     #[test]
     fn the_certainty_of_a_message_is_never_above_likely(warning in any_warning()) {
         let written = message(&warning).unwrap();
         let said = written.split("<certainty>").nth(1).and_then(|rest| rest.split('<').next()).unwrap();
         prop_assert!(["Likely", "Possible", "Unlikely", "Unknown"].contains(&said), "{}", said);
-        prop_assert!(Certainty::of(warning.chance) <= Certainty::Likely);
     }
 }
 
@@ -427,7 +327,7 @@ fn messages_of_any_text_follow_the_schema_and_are_read_by_others() {
 #[cfg_attr(not(capparselib), ignore = "capparselib is not installed")]
 fn a_reader_that_polls_the_index_sees_the_update_and_the_cancel() {
     let alert = warning();
-    let update = later(&alert, Kind::Update, "ETH-é+2020:11", 10);
+    let update = later(&alert, Kind::Update, "ETH?2020#é%41", 10);
     // Sent in the same second, so that only the log says which is the later one.
     let cancel = later(&update, Kind::Cancel, "ETH-2020-11-0003", 0);
     let log = [alert, update, cancel];
