@@ -177,7 +177,7 @@ fn the_regions_of_a_place() {
 
 /// What is wrong with a file: each message, what it points at, and the advice.
 fn wrong(file: &str, text: &str) -> Vec<(String, String, String)> {
-    let error: CatalogError = Catalog::builtin().with_overrides([(file, text)]).unwrap_err();
+    let error: CatalogError = Catalog::builtin().with_overrides([(file, text)]).expect_err(text);
     assert_eq!((error.file.as_str(), error.text.as_str()), (file, text));
     let told = |m: &lysoen_ladder::check::Mistake| {
         let at = m.span.clone().map(|span| text[span].to_string()).unwrap_or_default();
