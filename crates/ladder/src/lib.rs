@@ -6,8 +6,11 @@
 //! against the window of a warning. [`log`] keeps who warned, proposed, decided and acted, in a chain that shows tampering.
 //! [`calibrate`] tells what a trigger would have done in the past. Nothing is decided here, and no hard option is ever armed.
 
+pub mod catalog;
+pub mod check;
 pub mod option;
 pub mod statement;
 
+pub use catalog::Catalog;
 pub use option::{LadderOption, Phase, Tier};
 pub use statement::{Answer, Kind, Statement};

@@ -18,6 +18,17 @@ pub enum Tier {
     Hard,
 }
 
+impl Tier {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Soft => "soft",
+            Self::Medium => "medium",
+            Self::Hard => "hard",
+        }
+    }
+}
+
 /// A phase of a conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -174,6 +185,17 @@ pub enum Standard {
     Suspect,
     /// Reasonable grounds to believe.
     Believe,
+}
+
+impl Standard {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pattern => "pattern",
+            Self::Suspect => "suspect",
+            Self::Believe => "believe",
+        }
+    }
 }
 
 /// What typically calls for an option.
