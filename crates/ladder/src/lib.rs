@@ -8,6 +8,7 @@
 
 pub mod catalog;
 pub mod check;
+pub mod log;
 pub mod option;
 pub mod statement;
 
