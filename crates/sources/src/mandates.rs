@@ -72,8 +72,7 @@ impl Reader for Mandates {
             if let Some((first, known)) = seen.get(id) {
                 if *known == statement {
                     let expected = format!("each statement once; it stands in row {first} word for word");
-                    job.findings
-                        .add(Severity::Note, Some(row), Some("id"), id, expected);
+                    job.findings.add(Severity::Note, Some(row), Some("id"), id, expected);
                     job.findings.rows_skipped += 1;
                 } else {
                     let expected = format!(
@@ -86,6 +85,12 @@ impl Reader for Mandates {
             }
             job.sink.push(&FactRow::Mandate(statement.fact(id, row)))?;
             job.findings.rows_kept += 1;
+            if matches!(statement.kind, "consent" | "opt-in") && statement.by.is_none() {
+                let expected = "who has given or refused it, such as host, parties or community; kept, and it counts only \
+                                where it does not matter who";
+                job.findings
+                    .add(Severity::Warning, Some(row), Some("by"), "nothing", expected);
+            }
             seen.insert(id.to_string(), (row, statement));
         }
         Ok(Coverage {
@@ -103,7 +108,10 @@ fn check(input: &Input, header: &Header, job: &Job<'_>) -> Result<(), ReadError>
         found,
         expected,
     };
-    let missing: Vec<&str> = COLUMNS.into_iter().filter(|name| header.index(name).is_none()).collect();
+    let missing: Vec<&str> = COLUMNS
+        .into_iter()
+        .filter(|name| header.index(name).is_none())
+        .collect();
     if !missing.is_empty() {
         return Err(malformed(
             format!("no column {}", missing.join(", ")),
@@ -160,7 +168,10 @@ impl Statement {
     fn read<'t>(crosswalk: &Crosswalk, text: &impl Fn(&str) -> &'t str) -> Result<Statement, Wrong> {
         let some = |column: &str| Some(text(column).to_string()).filter(|text| !text.is_empty());
         if text("id").is_empty() {
-            return Err(Wrong::new("id", "a number or name of the statement, by which it can be amended"));
+            return Err(Wrong::new(
+                "id",
+                "a number or name of the statement, by which it can be amended",
+            ));
         }
         let day = |column: &'static str| cell::date(text(column)).map_err(|e| Wrong::new(column, e.expected));
         let from = day("from")?.ok_or_else(|| Wrong::new("from", "the first day on which it holds"))?;
@@ -255,7 +266,10 @@ fn kind_and_answer(kind: &str, answer: &str) -> Result<(&'static str, &'static s
     match answers.iter().find(|answer| **answer == said) {
         Some(answer) => Ok((kind, answer)),
         None => {
-            let expected = format!("{}, for that is what a row of kind {kind} can say", one_of(&said, answers));
+            let expected = format!(
+                "{}, for that is what a row of kind {kind} can say",
+                one_of(&said, answers)
+            );
             Err(Wrong::new("answer", expected))
         }
     }
