@@ -35,6 +35,20 @@ pub enum AnswerError {
         /// What is wrong.
         why: String,
     },
+    /// A row of the table `mandates` says what this program does not understand.
+    #[error("{file}, row {row}, statement {id} of {source_card}: {why}; a newer program may know it")]
+    Statement {
+        /// The statement's id.
+        id: String,
+        /// The source's card.
+        source_card: String,
+        /// The source's file.
+        file: String,
+        /// The row in it.
+        row: u64,
+        /// What is not understood, and what was expected.
+        why: String,
+    },
     /// What is kept of an answer could not be packed or read.
     #[error("{0}")]
     Kept(String),

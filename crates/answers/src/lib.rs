@@ -9,6 +9,7 @@ mod error;
 mod export;
 pub mod forecast;
 pub mod index;
+pub mod ladder;
 mod observatory;
 pub mod policy;
 pub mod sheet;

@@ -25,17 +25,20 @@ pub enum Table {
     Flows,
     /// Something a state did to an instrument.
     TreatyActions,
+    /// What is recorded of a place: consents, mandates, frameworks, who is present.
+    Mandates,
     /// Countries, areas and cells.
     Places,
 }
 
 impl Table {
     /// Every table, in the order in which they are documented.
-    pub const ALL: [Table; 5] = [
+    pub const ALL: [Table; 6] = [
         Table::Events,
         Table::Observations,
         Table::Flows,
         Table::TreatyActions,
+        Table::Mandates,
         Table::Places,
     ];
 
@@ -46,6 +49,7 @@ impl Table {
             Table::Observations => "observations",
             Table::Flows => "flows",
             Table::TreatyActions => "treaty_actions",
+            Table::Mandates => "mandates",
             Table::Places => "places",
         }
     }
@@ -57,6 +61,7 @@ impl Table {
             Table::Observations => &["place", "indicator", "start", "end", "breakdown", "status"],
             Table::Flows => &["origin", "destination", "indicator", "start", "end", "breakdown"],
             Table::TreatyActions => &["instrument", "participant", "action", "date"],
+            Table::Mandates => &["statement_id"],
             Table::Places => &["place"],
         }
     }
@@ -67,7 +72,7 @@ impl Table {
             Table::Events | Table::Observations => "country",
             Table::Flows => "destination",
             Table::TreatyActions => "participant",
-            Table::Places => "country",
+            Table::Mandates | Table::Places => "country",
         }
     }
 
@@ -75,7 +80,7 @@ impl Table {
     pub fn scope_date(self) -> Option<&'static str> {
         match self {
             Table::Events | Table::Observations | Table::Flows => Some("end"),
-            Table::TreatyActions | Table::Places => None,
+            Table::TreatyActions | Table::Mandates | Table::Places => None,
         }
     }
 
@@ -83,6 +88,8 @@ impl Table {
     pub(crate) fn known_from(self) -> Option<&'static str> {
         match self {
             Table::TreatyActions => Some("date"),
+            // One that was announced before it held is then known from the day on which it holds, and not too early.
+            Table::Mandates => Some("valid_from"),
             table => table.scope_date(),
         }
     }
@@ -94,6 +101,7 @@ impl Table {
             Table::Observations => OBSERVATIONS,
             Table::Flows => FLOWS,
             Table::TreatyActions => TREATY_ACTIONS,
+            Table::Mandates => MANDATES,
             Table::Places => PLACES,
         };
         let fields = columns.iter().chain(COMMON).map(|c| {
@@ -347,6 +355,55 @@ const TREATY_ACTIONS: &[Column] = &[
     opt("note", Utf8, "reservations and the like, in the source's words"),
 ];
 
+const MANDATES: &[Column] = &[
+    col("statement_id", Utf8, "the source's own number of the statement"),
+    col(
+        "place",
+        Utf8,
+        "the country or area for which it holds, and all that lies in it",
+    ),
+    opt(
+        "country",
+        Utf8,
+        "the country in which the place lies, or the place itself",
+    ),
+    col(
+        "kind",
+        Utf8,
+        "consent, mandate, framework, presence, agreement, phase, evidence, violation, harm-check, blocker or opt-in",
+    ),
+    col(
+        "subject",
+        Utf8,
+        "the option (M02), the topic (monitors) or the violation (killing-and-maiming) that it is about, several with spaces between them; empty where it is about the place",
+    ),
+    col(
+        "answer",
+        Utf8,
+        "what it says, in a word that fits the kind: given, refused, none, in-force, ended, verified, blocked, crisis, …",
+    ),
+    opt("by", Utf8, "who has given, refused, decided, or is present"),
+    col("valid_from", Date32, "first day on which it holds"),
+    opt(
+        "valid_until",
+        Date32,
+        "last day on which it holds; null where it does not say",
+    ),
+    opt(
+        "independent_sources",
+        Int16,
+        "how many sources independent of each other stand behind it",
+    ),
+    opt(
+        "reviewed_by",
+        Utf8,
+        "the organisation that has reviewed it, other than the one that has made it",
+    ),
+    opt("document", Utf8, "the document, such as S/RES/2149 (2014)"),
+    col("verified", Boolean, "whether the document was read"),
+    opt("note", Utf8, "what a reader must know, such as the reason of a blocker"),
+];
+
 const PLACES: &[Column] = &[
     col("place", Utf8, "country, area (P-code) or cell"),
     opt(
@@ -524,6 +581,15 @@ rows! {
 }
 
 rows! {
+    /// One row of `mandates`.
+    MandateRow, MandatesBuilder, Table::Mandates, {
+        statement_id: text, place: text, country: text_opt, kind: text, subject: text, answer: text, by: text_opt,
+        valid_from: day, valid_until: day_opt, independent_sources: i16_opt, reviewed_by: text_opt, document: text_opt,
+        verified: flag, note: text_opt,
+    }
+}
+
+rows! {
     /// One row of `places`.
     PlaceRow, PlacesBuilder, Table::Places, {
         place: text, country: text_opt, kind: text, level: i16, parent: text_opt, name: text, other_name: text_opt,
@@ -544,6 +610,8 @@ pub enum FactRow<'a> {
     Flow(FlowRow<'a>),
     /// A row of `treaty_actions`.
     TreatyAction(TreatyActionRow<'a>),
+    /// A row of `mandates`.
+    Mandate(MandateRow<'a>),
     /// A row of `places`.
     Place(PlaceRow<'a>),
 }
@@ -556,6 +624,7 @@ pub struct TableBuilder {
     observations: ObservationsBuilder,
     flows: FlowsBuilder,
     treaty_actions: TreatyActionsBuilder,
+    mandates: MandatesBuilder,
     places: PlacesBuilder,
     rows: usize,
     geometry_bytes: usize,
@@ -570,6 +639,7 @@ impl TableBuilder {
             observations: ObservationsBuilder::default(),
             flows: FlowsBuilder::default(),
             treaty_actions: TreatyActionsBuilder::default(),
+            mandates: MandatesBuilder::default(),
             places: PlacesBuilder::default(),
             rows: 0,
             geometry_bytes: 0,
@@ -583,6 +653,7 @@ impl TableBuilder {
             (Table::Observations, FactRow::Observation(r)) => self.observations.push(r),
             (Table::Flows, FactRow::Flow(r)) => self.flows.push(r),
             (Table::TreatyActions, FactRow::TreatyAction(r)) => self.treaty_actions.push(r),
+            (Table::Mandates, FactRow::Mandate(r)) => self.mandates.push(r),
             (Table::Places, FactRow::Place(r)) => self.places.push(r),
             (table, row) => panic!("a row of another table was pushed to {table}: {row:?}"),
         }
@@ -615,6 +686,7 @@ impl TableBuilder {
             Table::Observations => self.observations.finish(origin),
             Table::Flows => self.flows.finish(origin),
             Table::TreatyActions => self.treaty_actions.finish(origin),
+            Table::Mandates => self.mandates.finish(origin),
             Table::Places => self.places.finish(origin),
         }
     }
@@ -628,6 +700,7 @@ impl FactRow<'_> {
             FactRow::Observation(_) => Table::Observations,
             FactRow::Flow(_) => Table::Flows,
             FactRow::TreatyAction(_) => Table::TreatyActions,
+            FactRow::Mandate(_) => Table::Mandates,
             FactRow::Place(_) => Table::Places,
         }
     }

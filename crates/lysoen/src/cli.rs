@@ -211,8 +211,8 @@ Examples:
     Preview(PreviewArgs),
     /// Show tables of the lake to whoever asks in SQL.
     ///
-    /// The tables are events, observations, flows, treaty_actions and places. At a terminal the first 100 rows are
-    /// shown; the other formats stream all of them.
+    /// The tables are events, observations, flows, treaty_actions, mandates and places. At a terminal the first 100
+    /// rows are shown; the other formats stream all of them.
     #[command(after_help = "\
 Examples:
   lysoen query \"SELECT country, sum(deaths_best) AS killed FROM events WHERE source = 'ucdp-ged' GROUP BY country\"
@@ -513,6 +513,8 @@ pub enum ExportWhat {
     /// What states did to instruments.
     #[value(name = "treaty_actions")]
     TreatyActions,
+    /// Consents, mandates, frameworks and who is present, by place.
+    Mandates,
     /// Countries, areas and cells.
     Places,
 }

@@ -18,6 +18,7 @@ pub mod ged;
 pub mod hxl;
 pub mod import;
 pub mod input;
+pub mod mandates;
 pub mod mapping;
 pub mod ophi;
 pub mod places;

@@ -5,6 +5,7 @@ use crate::awsd::Awsd;
 use crate::boundaries::Boundaries;
 use crate::ged::Ged;
 use crate::hxl::HxlTable;
+use crate::mandates::Mandates;
 use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
 use crate::places::{Countries, PCodes};
@@ -18,6 +19,7 @@ pub static READERS: &[&dyn Reader] = &[
     &Boundaries,
     &Ged,
     &HxlTable,
+    &Mandates,
     &TableReader,
     &MpiTable,
     &MpiWorkbook,

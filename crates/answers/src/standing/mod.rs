@@ -38,6 +38,7 @@ pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
 pub use indices::StandingIndex;
 pub use pictures::{KeptPicture, Past};
+pub(crate) use records::Columns;
 pub use records::{Aid, Records, TreatyAction};
 pub use worldview::{BUILT_IN, worldview};
 

@@ -158,10 +158,10 @@ fn events(view: &View) -> Result<BTreeMap<String, i64>, AnswerError> {
 }
 
 /// The columns of a batch, texts in one form.
-struct Columns(Vec<ArrayRef>);
+pub(crate) struct Columns(pub(crate) Vec<ArrayRef>);
 
 impl Columns {
-    fn of(batch: &RecordBatch) -> Result<Columns, AnswerError> {
+    pub(crate) fn of(batch: &RecordBatch) -> Result<Columns, AnswerError> {
         let plain = |column: &ArrayRef| match column.data_type() {
             DataType::Utf8View | DataType::LargeUtf8 | DataType::Dictionary(..) => {
                 arrow::compute::cast(column, &DataType::Utf8)
@@ -172,12 +172,12 @@ impl Columns {
         columns.map(Columns).map_err(|e| AnswerError::Kept(e.to_string()))
     }
 
-    fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.0.first().map_or(0, |column| column.len())
     }
 
     /// A text; empty where there is none.
-    fn text(&self, column: usize, row: usize) -> String {
+    pub(crate) fn text(&self, column: usize, row: usize) -> String {
         let column = &self.0[column];
         match column.is_null(row) {
             true => String::new(),
@@ -185,7 +185,7 @@ impl Columns {
         }
     }
 
-    fn date(&self, column: usize, row: usize) -> Option<Date> {
+    pub(crate) fn date(&self, column: usize, row: usize) -> Option<Date> {
         let column = &self.0[column];
         (!column.is_null(row)).then(|| from_days(column.as_primitive::<Date32Type>().value(row)))
     }

@@ -10,4 +10,5 @@ mod observatories;
 mod picture;
 mod policy;
 mod series_files;
+mod statements;
 mod years;

@@ -3,7 +3,7 @@
 use arrow::array::AsArray;
 use jiff::civil::{Date, date};
 use lysoen_facts::manifest::Scope;
-use lysoen_facts::tables::{FactRow, Origin, TreatyActionRow};
+use lysoen_facts::tables::{FactRow, MandateRow, Origin, TreatyActionRow};
 use lysoen_facts::{Lake, ViewAt};
 use proptest::prelude::*;
 
@@ -182,6 +182,63 @@ fn a_view_is_reconstructed_by_cutting_the_oldest_vintage_at_the_publication_lag(
         ..ViewAt::default()
     };
     assert_eq!(shown(&lake.view(&day_before).unwrap()), [row("ETH", 2017, 1.0)]);
+}
+
+#[test]
+fn a_newer_complete_record_of_mandates_replaces_the_older_and_a_reconstructed_view_knows_none_of_a_later_day() {
+    let (_folder, mut lake) = empty();
+    let mut record = |file: &str, day, statements: &[(&str, Date)]| {
+        let origin = Origin {
+            source: "fixture".into(),
+            dataset: "statements".into(),
+            as_of: day,
+            file: file.into(),
+        };
+        let mut writer = lake.begin(origin).unwrap();
+        for (id, from) in statements {
+            let row = MandateRow {
+                statement_id: id,
+                place: "CAF",
+                country: Some("CAF"),
+                kind: "phase",
+                answer: "crisis",
+                valid_from: (*from).into(),
+                ..MandateRow::default()
+            };
+            writer.push(&FactRow::Mandate(row)).unwrap();
+        }
+        let staged = writer.finish(meta(file, Scope::default())).unwrap();
+        lake.commit(vec![staged], jiff::Timestamp::UNIX_EPOCH).unwrap();
+    };
+    let (early, late) = (date(2013, 12, 5), date(2014, 4, 10));
+    record("a", date(2015, 1, 1), &[("early", early), ("late", late)]);
+    record(
+        "b",
+        date(2016, 1, 1),
+        &[("late", late), ("announced", date(2099, 1, 1))],
+    );
+    let told = |as_of: Option<Date>, reconstruct| {
+        let at = ViewAt {
+            as_of,
+            reconstruct,
+            ..ViewAt::default()
+        };
+        let sql = "SELECT statement_id FROM mandates ORDER BY 1";
+        let batches = lake.view(&at).unwrap().collect(sql).unwrap();
+        let ids = batches
+            .iter()
+            .flat_map(|b| b.column(0).as_string::<i32>().iter().flatten().collect::<Vec<_>>());
+        ids.map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        told(None, false),
+        ["announced", "late"],
+        "announced for the future, and known"
+    );
+    assert_eq!(told(Some(date(2015, 6, 1)), false), ["early", "late"]);
+    // A hundred days of publication lag before the day, only the early one held.
+    assert_eq!(told(Some(date(2014, 4, 9)), true), ["early"]);
+    assert_eq!(told(Some(date(2014, 4, 9)), false), Vec::<String>::new());
 }
 
 #[test]

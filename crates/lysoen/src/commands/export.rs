@@ -84,6 +84,7 @@ fn table(what: ExportWhat) -> Table {
         ExportWhat::Observations => Table::Observations,
         ExportWhat::Flows => Table::Flows,
         ExportWhat::TreatyActions => Table::TreatyActions,
+        ExportWhat::Mandates => Table::Mandates,
         ExportWhat::Places => Table::Places,
         ExportWhat::Events | ExportWhat::Assess => Table::Events,
     }
