@@ -1,1 +1,3 @@
 //! The rules of the ladder: one test program, a module a subject.
+
+mod log;
