@@ -1,5 +1,6 @@
 //! The log of who warned, proposed, decided and acted.
 
+mod acts;
 mod append;
 mod chain;
 mod indicators;
