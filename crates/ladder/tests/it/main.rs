@@ -1,4 +1,7 @@
 //! The rules of the ladder: one test program, a module a subject.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 mod catalog;
+mod log;
 mod options;
