@@ -230,7 +230,13 @@ impl Statement {
 fn place(crosswalk: &Crosswalk, text: &str, on: Date) -> Result<(PlaceId, PlaceId), String> {
     const EXPECTED: &str = "a country by code or name, or an area by its P-code";
     let area = || area(crosswalk, text, on);
-    match crosswalk.resolve(CodeSystem::Any, text, Some(on)) {
+    // No two letters are a name.
+    let system = if text.len() == 2 {
+        CodeSystem::Iso2
+    } else {
+        CodeSystem::Any
+    };
+    match crosswalk.resolve(system, text, Some(on)) {
         Ok(Resolved::Place(place)) if matches!(place.kind(), PlaceKind::Country | PlaceKind::Joint) => {
             Ok((place.clone(), place))
         }
