@@ -11,7 +11,7 @@ import { href } from "../../router";
 import type { PageProps } from "../../routes";
 import { language, placeName, t } from "../../words";
 import { type Numbered, numbered, OURS } from "./sources";
-import { reasonOf, STATUSES, StatusShape, TIERS, timingWord } from "./Marks";
+import { OptionTitle, reasonOf, STATUSES, StatusShape, TIERS, timingWord } from "./Marks";
 import { isOpen } from "./threads";
 import { answerWord, stateWord, Who } from "./Timeline";
 import "./ladder.css";
@@ -99,7 +99,8 @@ function Sheet({ ladder, name }: { ladder: Ladder; name: string }) {
 
 // The room within the margins of A4, in px of 96 to the inch.
 const [WIDTH, HEIGHT] = [(190 / 25.4) * 96, (277 / 25.4) * 96];
-const SIZES = [9, 8.75, 8.5, 8.25, 8, 7.75, 7.5, 7.25, 7, 6.75, 6.5, 6.25, 6, 5.75, 5.5, 5.25, 5];
+// Letters of 9 points where they fit, and none smaller than 5; in tenths.
+const [LARGEST, SMALLEST] = [90, 50];
 
 /** Sets the letters as large as one sheet allows; on screen the same letters stand at a size for reading. */
 function useFitted(of: unknown[]) {
@@ -109,8 +110,8 @@ function useFitted(of: unknown[]) {
     if (!element) return;
     element.classList.add("measured");
     element.style.width = `${WIDTH}px`;
-    for (const size of SIZES) {
-      element.style.setProperty("--sheet-size", `${size}pt`);
+    for (let size = LARGEST; size >= SMALLEST; size--) {
+      element.style.setProperty("--sheet-size", `${size / 10}pt`);
       if (element.scrollHeight <= HEIGHT - 4) break;
     }
     element.style.width = "";
@@ -261,7 +262,7 @@ function Option({ rung }: { rung: Rung }) {
   const why = reasonOf(rung.status_told);
   return (
     <>
-      <b>{rung.id}</b> <span lang="en">{rung.title}</span>
+      <b>{rung.id}</b> <OptionTitle option={rung} />
       {why && (
         <>
           {" – "}

@@ -6,7 +6,7 @@ import { day } from "../../format";
 import { Told } from "../../parts/Told";
 import { t } from "../../words";
 import { answerable, answersOf, BLANK, daysAfter, type Draft, entryOf, type Field, fieldsOf, isNeeded, missing, rolesFor, STEPS, type Step } from "./draft";
-import { TIERS } from "./Marks";
+import { optionTitle, TIERS } from "./Marks";
 import { Head } from "./Timeline";
 
 interface Props {
@@ -215,7 +215,7 @@ function Input({ field, draft, ladder, set, bad }: { field: Field; draft: Draft;
 }
 
 function optionWords(rung: Rung): string {
-  return `${rung.id} ${rung.title} (${t(`rung-status-${rung.status}`)})`;
+  return `${rung.id} ${optionTitle(rung)} (${t(`rung-status-${rung.status}`)})`;
 }
 
 function entryWords(entry: LogEntry): string {

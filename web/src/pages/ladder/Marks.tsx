@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { Rung, RungStatus, Timing } from "../../api/types";
 import { Told } from "../../parts/Told";
-import { t } from "../../words";
+import { has, t } from "../../words";
 
 export const STATUSES: RungStatus[] = ["open", "under-way", "tried-before", "blocked", "not-assessed"];
 export const TIMINGS: Timing[] = ["in-time", "may-arrive-late", "after-window"];
@@ -62,4 +62,15 @@ export function reasonOf(told: string): string {
 /** The id of the words for a timing; of what cannot be compared with any window too. */
 export function timingWord(timing: Timing | null): string {
   return t(`rung-timing-${timing ?? "none"}`);
+}
+
+/** The title of an option in the language of the day; the catalogue tells it in English. */
+export function optionTitle(option: Pick<Rung, "id" | "title">): string {
+  const id = `option-${option.id}`;
+  return has(id) ? t(id) : option.title;
+}
+
+export function OptionTitle({ option }: { option: Pick<Rung, "id" | "title"> }) {
+  const title = optionTitle(option);
+  return <span lang={title === option.title ? "en" : undefined}>{title}</span>;
 }

@@ -1,19 +1,20 @@
 import type { Rung } from "../../api/types";
 import { t } from "../../words";
-import { STATUSES, StatusShape, TIERS } from "./Marks";
+import { optionTitle, STATUSES, StatusShape, TIERS } from "./Marks";
 
 /** The ladder as a picture: hard on top, soft at the bottom. A pointer leads from a rung to its line; the lists tell all of it. */
 export function Picture({ rungs }: { rungs: Rung[] }) {
   return (
     <figure class="ladder-picture">
       <figcaption>{t("ladder-picture")}</figcaption>
-      <div role="img" aria-label={pictureLabel(rungs)}>
+      <p class="unseen">{pictureLabel(rungs)}</p>
+      <div aria-hidden="true">
         {[...TIERS].reverse().map((tier) => (
-          <div key={tier} class="picture-tier" aria-hidden="true">
+          <div key={tier} class="picture-tier">
             <b>{t(`tier-${tier}`)}</b>
             <div class="rails">
               {[...rungs.filter((rung) => rung.tier === tier)].reverse().map((rung) => (
-                <a key={rung.id} href={`#${rung.id}`} tabIndex={-1} class={`picture-rung ${rung.status}`} title={rung.title}>
+                <a key={rung.id} href={`#${rung.id}`} tabIndex={-1} class={`picture-rung ${rung.status}`} title={optionTitle(rung)}>
                   <span>{rung.id}</span>
                   <StatusShape status={rung.status} />
                 </a>
@@ -35,5 +36,5 @@ export function Picture({ rungs }: { rungs: Rung[] }) {
 
 function pictureLabel(rungs: Rung[]): string {
   const counts = STATUSES.map((status) => ({ status, count: rungs.filter((rung) => rung.status === status).length })).filter(({ count }) => count > 0);
-  return [t("ladder-picture"), ...counts.map(({ status, count }) => `${t(`rung-status-${status}`)} ${count}`)].join("; ");
+  return counts.map(({ status, count }) => `${t(`rung-status-${status}`)}${t("colon")} ${count}`).join("; ");
 }

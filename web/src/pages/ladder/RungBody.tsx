@@ -3,7 +3,7 @@ import type { Cited, Rung } from "../../api/types";
 import { day, number } from "../../format";
 import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
-import { timingWord } from "./Marks";
+import { OptionTitle, timingWord } from "./Marks";
 
 /** All that is known of a rung, when it is opened. */
 export function RungBody({ rung, propose }: { rung: Rung; propose?: (option: string) => void }) {
@@ -15,8 +15,7 @@ export function RungBody({ rung, propose }: { rung: Rung; propose?: (option: str
     [
       "lead-time",
       <>
-        <English text={lead.told} /> ({t("ladder-bar", { least: number(lead.least), most: number(lead.most) })}). {timingWord(rung.timing)}
-        {t("colon")} <Told text={rung.timing_told} />.{" "}
+        <English text={lead.told} /> ({t("ladder-bar", { least: number(lead.least), most: number(lead.most) })}). <Timed rung={rung} />{" "}
         <span class="soft">
           {t("ladder-estimated")} <English text={lead.estimated_by} />, {day(lead.estimated_on)}
         </span>
@@ -108,7 +107,7 @@ function Below({ below }: { below: Rung["below"] }) {
     <ul>
       {below.map((rung) => (
         <li key={rung.id}>
-          <a href={`#${rung.id}`}>{rung.id}</a> <English text={rung.title} /> ({<Told text={rung.status_told} />})
+          <a href={`#${rung.id}`}>{rung.id}</a> <OptionTitle option={rung} /> ({<Told text={rung.status_told} />})
         </li>
       ))}
     </ul>
@@ -129,6 +128,17 @@ function Harm({ checks }: { checks: Rung["harm_checks"] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The timing in a word, and what the server says of it beyond that. */
+function Timed({ rung }: { rung: Rung }) {
+  const more = rung.timing_told.replace(/^(in time|may arrive late|effect after this window)(: |$)/, "");
+  return (
+    <>
+      {timingWord(rung.timing)}
+      {more && rung.timing !== null && t("colon")} {more && <Told text={more} />}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import { number } from "../../format";
 import { Told } from "../../parts/Told";
 import { useQuery } from "../../router";
 import { t } from "../../words";
-import { Status, STATUSES, TIERS, TIMINGS, timingWord } from "./Marks";
+import { OptionTitle, optionTitle, Status, STATUSES, TIERS, TIMINGS, timingWord } from "./Marks";
 import { RungBody } from "./RungBody";
 import { TimeAxis, TimeBar, TimeKeys } from "./TimeBar";
 
@@ -84,7 +84,7 @@ function TierOf({ tier, ladder, matches, propose }: Props & { tier: Tier; matche
       )}
       {aside.length > 0 && (
         <p class="note aside">
-          {t("ladder-aside")} {aside.map((rung) => `${rung.id} ${rung.title} (${t(`rung-status-${rung.status}`)}, ${timingWord(rung.timing)})`).join("; ")}.
+          {t("ladder-aside")} {aside.map((rung) => `${rung.id} ${optionTitle(rung)} (${t(`rung-status-${rung.status}`)}, ${timingWord(rung.timing)})`).join("; ")}.
         </p>
       )}
     </section>
@@ -97,8 +97,8 @@ function Line({ rung, ladder, propose }: Props & { rung: Rung }) {
       <summary>
         <span class="rung-id">{rung.id}</span>
         <span class="rung-words">
-          <span class="rung-title" lang="en">
-            {rung.title}
+          <span class="rung-title">
+            <OptionTitle option={rung} />
           </span>
           <Status rung={rung} />
           {rung.open_for_sites !== null && <small>{t("ladder-sites", { count: rung.open_for_sites })}</small>}

@@ -3,6 +3,7 @@ import { day } from "../../format";
 import { Empty } from "../../parts/States";
 import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
+import { OptionTitle } from "./Marks";
 import { type Thread, threadsOf } from "./threads";
 
 /** The log: each warning with what was proposed, decided and done about it. */
@@ -60,7 +61,7 @@ function Record({ entry, ladder }: { entry: LogEntry; ladder: Ladder }) {
       </p>
       {entry.option && (
         <p>
-          <a href={`#${entry.option}`}>{entry.option}</a> <span lang="en">{option?.title}</span>
+          <a href={`#${entry.option}`}>{entry.option}</a> {option && <OptionTitle option={option} />}
         </p>
       )}
       {entry.trigger && <p lang="en">{trigger?.title ?? entry.trigger}</p>}

@@ -17,6 +17,7 @@ import { Rungs } from "./Rungs";
 import { TimeHatch } from "./TimeBar";
 import { Timeline } from "./Timeline";
 import { Label, Reasons } from "./Warned";
+import "../../charts/charts.css";
 import "../shared.css";
 import "./ladder.css";
 

@@ -41,18 +41,18 @@ export function TriggerOf({ trigger }: { trigger: TriggerCard }) {
           </div>
         ))}
       </dl>
-      {trigger.record && <Record record={trigger.record} />}
+      {trigger.record && <Record record={trigger.record} title={trigger.title} />}
     </article>
   );
 }
 
-function Record({ record }: { record: TriggerRecord }) {
+function Record({ record, title }: { record: TriggerRecord; title: string }) {
   return (
     <>
       <div class="two trigger-record">
         <div>
           <h4>{t("counts-title")}</h4>
-          <Counts record={record} />
+          <Counts record={record} title={title} />
         </div>
         <div>
           <h4>{t("curve-title")}</h4>
@@ -99,7 +99,7 @@ function estimate(of: Estimate | null): string {
   return of ? `${number(of.value, 3)} (${range(of.low, of.high, 3)})` : "–";
 }
 
-function Counts({ record }: { record: TriggerRecord }) {
+function Counts({ record, title }: { record: TriggerRecord; title: string }) {
   const columns: Column<Line>[] = [
     { id: "what", title: t("counts-what"), cell: (line) => t(`counts-${line.id}`) },
     { id: "onset", title: t("counts-onset"), numeric: true, cell: (line) => line.of(record.onset) },
@@ -108,7 +108,7 @@ function Counts({ record }: { record: TriggerRecord }) {
   const few = [record.onset, record.continuation].some((counts) => counts.hit_rate === null);
   return (
     <>
-      <Table caption={t("counts-caption")} label="what" columns={columns} rows={LINES} rowKey={(line) => line.id} />
+      <Table caption={t("counts-caption", { title })} label="what" columns={columns} rows={LINES} rowKey={(line) => line.id} />
       {few && <p class="note">{t("counts-few")}</p>}
     </>
   );
