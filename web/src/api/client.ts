@@ -6,6 +6,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly title: string,
     readonly detail: string,
+    /** The field of what was sent that it is about. */
+    readonly field = "",
   ) {
     super(detail || title);
   }
@@ -22,8 +24,8 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return data;
 }
 
-export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const headers = { "content-type": "application/json", accept: "application/json" };
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal, more: Record<string, string> = {}): Promise<T> {
+  const headers = { "content-type": "application/json", accept: "application/json", ...more };
   const answer = await ask(path, { method: "POST", body: JSON.stringify(body), signal, headers });
   return (await answer.json()) as T;
 }
@@ -89,7 +91,7 @@ function pause(seconds: number, signal?: AbortSignal): Promise<void> {
 async function problem(answer: Response): Promise<ApiError> {
   const isJson = (answer.headers.get("content-type") ?? "").includes("json");
   const said = isJson ? ((await answer.json().catch(() => null)) as Problem | null) : null;
-  return new ApiError(answer.status, said?.title ?? answer.statusText, said?.detail ?? "");
+  return new ApiError(answer.status, said?.title ?? answer.statusText, said?.detail ?? "", said?.field);
 }
 
 export type Api<T> =

@@ -174,5 +174,91 @@ export interface EventRow {
   where: string | null; violence: string; deaths_best: number | null; deaths_low: number | null; deaths_high: number | null; side_a: string | null; side_b: string | null; source: string; as_of: string; report: string | null;
 }
 
-/** Every error is application/problem+json. */
-export interface Problem { type: string; title: string; status: number; detail: string; instance?: string }
+/** GET /api/v1/warnings */
+export interface Warnings {
+  as_of: string;                      // the day for which it is told
+  origin: string | null;              // the last month of data
+  replay: boolean;                    // the data end more than three months before that day: never an alert
+  label: string | null;               // what the banner says where it is a replay or reconstructed
+  list: Warned[];                     // what stands, strongest first
+  not_assessed: NotAssessed[]; triggers: TriggerCard[];
+  log_head: string | null; log_records: number; indicators: Indicators | null; sources: SourceNote[]; notes: string[];
+}
+export type WarnedKind = "warning" | "observed-breach";
+/** Places where a trigger could not be evaluated, by trigger and reason. */
+export interface NotAssessed { trigger: string; why: string; places: number; example: string }
+export interface Warned {
+  place: string; name: string; trigger: string; title: string; kind: WarnedKind; reasons: string[];
+  chance: number | null; window: WarnWindow | null;
+  recorded: number | null;            // the newest warn record of this place and trigger
+  answered: boolean | null;           // whether an act follows that record
+  sources?: string[];                 // ids, where told
+}
+export interface WarnWindow { from: string; to: string; days: number; told: string }
+export interface TriggerCard {
+  id: string; title: string; description: string; when: string; kind: WarnedKind; event: string | null;
+  evidence: string; confirmations: number; cool_down_months: number; window_days: number;
+  record: TriggerRecord | null; record_unknown: string | null;
+}
+export interface TriggerRecord {
+  told: string; measured_on: string; origins: string; threshold: number; thresholds_tried: number; in_sample: boolean; vintage: string;
+  onset: TriggerCounts; continuation: TriggerCounts;
+  curve: { threshold: number; hit_rate: number | null; false_alarm_ratio: number | null; activations_per_year: number; in_sample: boolean }[];
+  beside: { name: string; hit_rate: number | null; false_alarm_ratio: number | null }[]; // at the same activation rate
+}
+/** Rates are null where fewer than ten events were seen. */
+export interface TriggerCounts {
+  windows: number; base_rate: number | null; events: number; hits: number; late: number; missed: number; episodes: number; false_alarms: number;
+  hit_rate: Estimate | null; false_alarm_ratio: Estimate | null; false_alarms_per_place_year: Estimate | null;
+  median_lead_days: number | null; return_period_years: number | null;
+}
+export interface Estimate { value: number; low: number; high: number }
+export interface Indicators { warnings: number; answered_before: number; share: number | null; open: number; unanswered: number; median_days_to_action: number | null; by_place: IndicatorSlice[]; by_partner: IndicatorSlice[] }
+export interface IndicatorSlice { name: string; warnings: number; answered_before: number; share: number | null; median_days_to_action: number | null }
+
+/** GET /api/v1/ladder/UKR */
+export interface Ladder {
+  place: string; name: string; as_of: string; origin: string | null; replay: boolean; label: string | null;
+  phase: string | null; phase_told: string; window: WarnWindow | null;
+  situation: Fact[]; forecast: Fact[]; warnings: Warned[];
+  rungs: Rung[];                      // soft to hard
+  log: LogEntry[]; roles: Role[]; writable: boolean; read_only_because: string | null;
+  log_head: string | null; sources: SourceNote[]; notes: string[];
+}
+/** A sentence, and the ids of the sources on which it rests. */
+export interface Fact { said: string; sources: string[] }
+export type Tier = "soft" | "medium" | "hard";
+export type RungStatus = "open" | "blocked" | "not-assessed" | "under-way" | "tried-before";
+export type Timing = "in-time" | "may-arrive-late" | "after-window";
+export interface Rung {
+  id: string; version: number; tier: Tier; phase: string[]; fits_phase: boolean | null; phase_told: string | null;
+  title: string; description: string; actors: string[];
+  status: RungStatus; status_told: string; // "blocked: host consent refused"
+  reasons: string[]; open_for_sites: number | null;
+  timing: Timing | null; timing_told: string; // null where there is no window
+  lead: { least: number; most: number; told: string; estimated_by: string; estimated_on: string };
+  latest_start: { in_time: string | null; at_all: string | null };
+  waiting: string;                    // the cost of waiting
+  below: { id: string; title: string; status_told: string }[]; // not yet tried
+  harm_checks: { text: string; failed: boolean | null; because: string | null }[];
+  legal_basis: Cited[]; precedents: Cited[];
+  consent_needed_from: string[]; prerequisites: string[]; cost: string; finance_source: string;
+  reversibility: string; review_after_days: number; exit_test: string; expected_effect_indicator: string; sharing: string;
+  hard_note: string | null;
+  sources?: string[];                 // ids of what its status rests on, where told
+}
+export interface Cited { text: string; checked: boolean }
+export type LogKind = "warn" | "propose" | "decide" | "act";
+/** GET /api/v1/log?place=UKR ; also within Ladder. */
+export interface LogEntry {
+  number: number; at: string; kind: LogKind; by: string; organisation: string; role: string; place: string; place_name: string;
+  trigger: string | null; option: string | null; answers: number | null; answer: string | null;
+  reason: string; outcome: string | null; expires: string | null; hash: string;
+  state: string;                      // "open", "expired: unanswered", "taken", "under way" …
+}
+/** POST /api/v1/log with the header `x-lysoen: record` ; 201 LogEntry. */
+export interface NewEntry { kind: LogKind; by: string; place: string; trigger?: string; option?: string; answers?: number; answer?: string; reason: string; outcome?: string; expires?: string }
+export interface Role { id: string; title: string; organisation: string; may: string[]; tiers: string[]; publish: boolean }
+
+/** Every error is application/problem+json. `field` names the field of what was sent that it is about. */
+export interface Problem { type: string; title: string; status: number; detail: string; instance?: string; field?: string }

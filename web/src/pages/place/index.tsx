@@ -74,6 +74,11 @@ function Top({ page, path }: { page: Page; path: string }) {
         <a class="chip" href={href("/compare", { places: answer.place })}>
           {t("place-compare")}
         </a>
+        {answer.kind !== "world" && (
+          <a class="chip" href={href(`/ladder/${answer.place}`)}>
+            {t("place-ladder")}
+          </a>
+        )}
       </div>
       <Download path={path} query={`period=${answer.period}`} sources={answer.sources} title={`${name}, ${answer.period}`} />
       <Contents page={page} />

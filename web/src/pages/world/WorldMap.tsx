@@ -78,6 +78,8 @@ interface Props {
   title: string;
   /** The publishers of sources. */
   sourceOf: (ids: string[]) => string;
+  /** The address that a place with a row leads to; its page where none is given. */
+  to?: (place: string) => string;
 }
 
 export function WorldMap({ borders, ...props }: Props) {
@@ -98,7 +100,7 @@ function useUnit(box: { current: HTMLElement | null }): number {
   return unit;
 }
 
-function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, drawn, height }: Omit<Props, "borders"> & { drawn: Drawn; height: number }) {
+function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, to, drawn, height }: Omit<Props, "borders"> & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const lowest = measure?.worst === "lowest";
   const [active, setActive] = useState<string | null>(null);
@@ -134,14 +136,14 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
     const row = rowOf(id);
     if (!row) return undefined;
     const place = row.parts.length && row.kind !== "no data" ? row.place : id;
-    return href(`/place/${place}`, { period: show === FORECAST ? null : period });
+    return to ? to(place) : href(`/place/${place}`, { period: show === FORECAST ? null : period });
   };
   const shapeProps = (shape: Shape) => {
     const row = rowOf(shape.id);
-    const to = pageOf(shape.id);
+    const page = pageOf(shape.id);
     return {
       "data-shape": shape.id,
-      ...(to ? { href: to } : { role: "img" as const }),
+      ...(page ? { href: page } : { role: "img" as const }),
       tabindex: shape.id === roving ? 0 : -1,
       "aria-label": label(row, nameOf(shape.id), byRate),
       onFocus: () => {

@@ -250,3 +250,4 @@ brief-no-months = No monthly deaths are known here.
 brief-no-forecast = This place is not forecast: it has too little organised violence on record, or the source does not tell it.
 brief-replay-of = replay of { $origin }
 brief-advice = A forecast is advice, not a decision.
+place-ladder = The ladder of options

@@ -247,3 +247,4 @@ brief-no-months = Aucun décompte mensuel des morts n’est connu ici.
 brief-no-forecast = Ce lieu n’a pas de prévision : trop peu de violence organisée y est enregistrée, ou la source n’en dit rien.
 brief-replay-of = rétrospective, { $origin }
 brief-advice = Une prévision est un avis, non une décision.
+place-ladder = L’échelle des options
