@@ -65,6 +65,51 @@ pub enum AnswerError {
         /// The day.
         day: jiff::civil::Date,
     },
+    /// A day is asked for of which no vintage is as old.
+    #[error(
+        "no vintage of {source_card} here is as old as {day}{}; what was known then cannot be told. --reconstruct cuts the oldest one at that day less the source's publication lag, and says so", vintage.map_or_else(String::new, |vintage| format!(": the oldest is of {vintage}"))
+    )]
+    NoVintage {
+        /// The day.
+        day: jiff::civil::Date,
+        /// The source's card.
+        source_card: String,
+        /// Its oldest vintage.
+        vintage: Option<jiff::civil::Date>,
+    },
+    /// A day is asked for before all data.
+    #[error("nothing of {source_card} could be known on {day}, not even by cutting a later vintage")]
+    BeforeAll {
+        /// The day.
+        day: jiff::civil::Date,
+        /// The source's card.
+        source_card: String,
+    },
+    /// The ladder's catalog has a mistake.
+    #[error(transparent)]
+    Ladder(#[from] crate::ladder::LadderError),
+    /// A trigger that is asked for does not exist.
+    #[error("there is no trigger {trigger}; there are {}", known.join(", "))]
+    NoTrigger {
+        /// What was asked for.
+        trigger: String,
+        /// The triggers that there are.
+        known: Vec<String>,
+    },
+    /// A trigger has no record in the past.
+    #[error("{trigger} cannot be held against the past: {why}")]
+    NotCalibrated {
+        /// The trigger.
+        trigger: String,
+        /// Why.
+        why: String,
+    },
+    /// A record was refused.
+    #[error(transparent)]
+    Refused(#[from] lysoen_ladder::log::Refused),
+    /// The log is not as it was written.
+    #[error(transparent)]
+    Broken(#[from] lysoen_ladder::log::Broken),
     /// The period has not begun.
     #[error("{period} has not begun: today is {today}")]
     NotYet {

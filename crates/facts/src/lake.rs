@@ -271,7 +271,7 @@ async fn latest(root: &Root) -> Result<Manifest, LakeError> {
 }
 
 /// Threads on which the lake is read.
-fn runtime(root: &Root) -> Result<Runtime, LakeError> {
+pub(crate) fn runtime(root: &Root) -> Result<Runtime, LakeError> {
     let built = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     built.map_err(|e| LakeError::io(root.describe(), "opened", e))
 }

@@ -65,6 +65,13 @@ pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
     files.filter_map(named).filter(|(name, _)| name.ends_with(".toml"))
 }
 
+/// The files of the triggers that are shipped, by name.
+pub fn shipped_triggers() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = SHIPPED.get_dir("triggers").into_iter().flat_map(Dir::files);
+    let named = |file: &'static include_dir::File<'static>| Some((file.path().to_str()?, file.contents_utf8()?));
+    files.filter_map(named).filter(|(name, _)| name.ends_with(".toml"))
+}
+
 impl Catalog {
     /// The options and regions that are shipped.
     pub fn builtin() -> &'static Catalog {

@@ -8,9 +8,12 @@
 
 pub mod catalog;
 pub mod check;
+pub mod framework;
 pub mod log;
 pub mod option;
+pub mod rules;
 pub mod statement;
+pub mod trigger;
 
 pub use catalog::Catalog;
 pub use option::{LadderOption, Phase, Tier};

@@ -41,6 +41,26 @@ pub enum Phase {
     Recovery,
 }
 
+impl Phase {
+    /// Its name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::PreCrisis => "pre-crisis",
+            Self::Crisis => "crisis",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    /// In words.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::PreCrisis => "the time before a crisis",
+            Self::Crisis => "a crisis",
+            Self::Recovery => "the time after a conflict",
+        }
+    }
+}
+
 /// What a file of options holds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -272,6 +292,20 @@ pub enum CostBand {
     Over100m,
 }
 
+impl CostBand {
+    /// In words.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Staff => "staff time and little else",
+            Self::Under100k => "less than 100,000 US dollars",
+            Self::Under1m => "100,000 to 1 million US dollars",
+            Self::Under10m => "1 to 10 million US dollars",
+            Self::Under100m => "10 to 100 million US dollars",
+            Self::Over100m => "more than 100 million US dollars",
+        }
+    }
+}
+
 /// A question that is asked so that an option does no harm.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -300,6 +334,18 @@ pub enum Sharing {
     Restricted,
 }
 
+impl Sharing {
+    /// In words.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Public => "with anybody",
+            Self::Community => "with the community that it concerns, by its consent",
+            Self::Partners => "with partners",
+            Self::Restricted => "with those who need it to act",
+        }
+    }
+}
+
 /// Whether something can be undone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -310,6 +356,17 @@ pub enum Reversibility {
     Partly,
     /// Not.
     Irreversible,
+}
+
+impl Reversibility {
+    /// In words.
+    pub fn told(self) -> &'static str {
+        match self {
+            Self::Reversible => "can be undone at once",
+            Self::Partly => "cannot be undone wholly, or not at once",
+            Self::Irreversible => "cannot be undone",
+        }
+    }
 }
 
 /// Where an option was used before.

@@ -1,6 +1,7 @@
 //! The arguments. `--help`, the man pages and the shells' completions are made from here.
 
 mod forecast;
+mod ladder;
 
 use std::path::PathBuf;
 
@@ -15,6 +16,10 @@ use crate::output::{Format, Target};
 pub use forecast::{
     BacktestArgs, ForecastArgs, ForecastCommand, ForecastImportArgs, ForecastLevel, LiveArgs, ScoreArgs, SeriesArgs,
     Spans, ViolenceKind, Years,
+};
+pub use ladder::{
+    ActArgs, ActWord, By, CalibrateArgs, DecideArgs, DecisionWord, LadderArgs, LadderCommand, LadderViewArgs, LogArgs,
+    ProposeArgs, StatusWord, VerifyArgs, WarnArgs,
 };
 
 /// Lysoen measures how safe people are, community by community, from every kind of threat, military or not.
@@ -181,6 +186,21 @@ Examples:
   lysoen forecast import submission.parquet --name tft
   lysoen forecast score --draws submission.parquet --actuals actuals.parquet")]
     Forecast(Box<ForecastArgs>),
+    /// Tell which warnings stand and, for a country, what can still be done, by whom, and in time: the ladder of options.
+    ///
+    /// A trigger is held against forecasts and figures; each of the options, soft to hard, against the consents, mandates and
+    /// evidence that are recorded (import them as the table `mandates`) and against the window of the warning. What is not
+    /// recorded is not assessed, and never taken for given. Nothing is decided here. The log keeps who warned, proposed, decided
+    /// and acted.
+    #[command(after_help = "\
+Examples:
+  lysoen ladder                                 what stands, everywhere
+  lysoen ladder Ethiopia                        what can still be done there
+  lysoen ladder ETH --full --status open
+  lysoen ladder ETH --as-of 2020-10-15 --reconstruct
+  lysoen ladder log
+  lysoen ladder calibrate deadly-violence-onset")]
+    Ladder(Box<LadderArgs>),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:
@@ -596,6 +616,10 @@ pub struct ServeArgs {
     /// Requests a second that one address may make, on average.
     #[arg(long, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub rate: u32,
+    /// Take records of the log from the page: proposals, decisions and acts, by the roles in `catalog/ladder/roles.toml`.
+    /// Whoever reaches the server can then record in any role.
+    #[arg(long)]
+    pub record: bool,
 }
 
 /// The arguments as clap knows them, for help, man pages and completions.

@@ -22,6 +22,8 @@ pub struct Settings {
     pub language: Language,
     /// Whose view of borders maps follow: `un`, or the name of a file in the observatory's `catalog/worldviews/`.
     pub worldview: Option<String>,
+    /// The name under which warnings are sent: a domain of the organisation's own, such as `warnings.example.org`.
+    pub sender: Option<String>,
 }
 
 /// A language in which the program writes.
@@ -48,6 +50,9 @@ pub const NEW: &str = "\
 
 # Whose view of borders maps follow: \"un\", or the name of a file in catalog/worldviews/ here.
 # worldview = \"un\"
+
+# The name under which `lysoen serve` sends its feed of warnings: a domain of your own. Without it there is no feed.
+# sender = \"warnings.example.org\"
 ";
 
 impl Settings {

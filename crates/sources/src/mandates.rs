@@ -18,13 +18,13 @@ use crate::records::Header;
 /// The kinds of statement, and the answers that fit each.
 pub const KINDS: [(&str, &[&str]); 11] = [
     ("consent", &["given", "refused", "withdrawn", "none"]),
-    ("mandate", &["given", "none", "ended"]),
+    ("mandate", &["given", "refused", "withdrawn", "none", "ended"]),
     ("framework", &["in-force", "none", "ended"]),
     ("presence", &["in-force", "none", "ended"]),
     ("agreement", &["in-force", "none", "ended"]),
     ("phase", &["pre-crisis", "crisis", "recovery"]),
     ("evidence", &["pattern", "suspect", "believe"]),
-    ("violation", &["verified", "reported"]),
+    ("violation", &["verified", "reported", "none"]),
     ("harm-check", &["passed", "failed"]),
     ("blocker", &["blocked", "lifted"]),
     ("opt-in", &["given", "withdrawn"]),

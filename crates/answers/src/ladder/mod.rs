@@ -1,5 +1,24 @@
-//! The ladder of options, from facts to the rules of `lysoen-ladder`.
+//! The ladder of options at the places of an observatory: what is read, what stands, what can still be done, and the log.
 
+mod catalog;
+pub mod chances;
+mod indicators;
+pub mod log;
+pub mod monthly;
+mod place;
+mod quantities;
+mod readings;
+mod sheets;
+mod state;
 mod statements;
 
+pub use catalog::{LadderCatalog, LadderError, LadderMistake};
+pub use indicators::indicators;
+pub use log::permille;
+pub use monthly::Asked;
+pub use place::{Fact, PlaceLadder, percent};
+pub use quantities::{INCIDENTS, vocabulary};
+pub use readings::Readings;
+pub use sheets::{ADVICE, indicators_sheet, kind, log_sheet};
+pub use state::{LadderState, NotAssessed, Warned};
 pub use statements::statements;

@@ -29,6 +29,7 @@ use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
 use crate::assess::{AssessRequest, Assessment, assess};
 use crate::error::AnswerError;
+use crate::ladder::{Asked, LadderState};
 use crate::observatory::Observatory;
 use crate::policy;
 
@@ -71,6 +72,8 @@ pub struct Standing {
     pub indices: Arc<Vec<StandingIndex>>,
     /// The forecast, or why there is none; nothing until it is made.
     pub forecast: Option<Arc<Result<StandingForecast, String>>>,
+    /// Which warnings stand, and all from which a place's ladder is told, or why there is none; nothing until it is made.
+    pub ladder: Option<Arc<Result<LadderState, String>>>,
     pictures: BTreeMap<Period, Arc<KeptPicture>>,
     left: Vec<Step>,
 }
@@ -82,6 +85,8 @@ pub enum Step {
     Records,
     /// The forecast is made.
     Forecast,
+    /// Triggers are held against figures and forecasts.
+    Ladder,
     /// The indices are built.
     Indices,
     /// A year is assessed.
@@ -93,6 +98,7 @@ impl fmt::Display for Step {
         match self {
             Step::Records => f.write_str("Reading months, flows, treaties and events"),
             Step::Forecast => f.write_str("Forecasting"),
+            Step::Ladder => f.write_str("Holding triggers against figures and forecasts"),
             Step::Indices => f.write_str("Building the indices"),
             Step::Year(year) => write!(f, "Assessing {year}"),
         }
@@ -120,8 +126,9 @@ impl Standing {
             events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
+            ladder: None,
             pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
-            left: [Step::Records, Step::Forecast, Step::Indices]
+            left: [Step::Records, Step::Forecast, Step::Ladder, Step::Indices]
                 .into_iter()
                 .chain(years)
                 .collect(),
@@ -164,6 +171,10 @@ impl Standing {
             Step::Forecast => {
                 let made = StandingForecast::of(&self.observatory, &self.at).map_err(|why| why.to_string());
                 self.forecast = Some(Arc::new(made));
+            }
+            Step::Ladder => {
+                let made = LadderState::of(&self.observatory, &self.at, Asked::default(), &|_| {});
+                self.ladder = Some(Arc::new(made.map_err(|why| why.to_string())));
             }
             Step::Indices => self.indices = Arc::new(StandingIndex::all(&self.observatory, &self.at)?),
             Step::Year(year) => self.year(year)?,

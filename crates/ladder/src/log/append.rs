@@ -40,6 +40,8 @@ pub struct Draft {
     pub said: Vec<String>,
     /// Of a warning: the first and the last day of which it warns.
     pub window: Option<(Date, Date)>,
+    /// Of a warning: the forecast chance that its trigger read, in thousandths.
+    pub chance_permille: Option<u16>,
     /// Of a warning: whether it is told from a replay or a reconstruction.
     pub replay: bool,
     /// The program that writes it, with its version.
@@ -63,6 +65,7 @@ impl Draft {
             expires: None,
             said: Vec::new(),
             window: None,
+            chance_permille: None,
             replay: false,
             program: program.to_owned(),
         }
@@ -146,6 +149,7 @@ impl Chain {
             expires: draft.expires,
             said: draft.said,
             window: draft.window,
+            chance_permille: draft.chance_permille,
             replay: draft.replay,
             program: draft.program,
             hash: String::new(),
@@ -244,6 +248,7 @@ fn strays(draft: &Draft) -> Result<(), Refused> {
         ),
         ("reasons of a trigger", !draft.said.is_empty() && !warn),
         ("window", draft.window.is_some() && !warn),
+        ("chance", draft.chance_permille.is_some() && !warn),
         ("mark of a replay", draft.replay && !warn),
     ];
     if let Some((what, _)) = stray.into_iter().find(|(_, is)| *is) {

@@ -144,6 +144,8 @@ pub struct Record {
     pub said: Vec<String>,
     /// Of a warning: the first and the last day of which it warns.
     pub window: Option<(Date, Date)>,
+    /// Of a warning: the forecast chance that its trigger read, in thousandths.
+    pub chance_permille: Option<u16>,
     /// Of a warning: whether it was told from a replay or a reconstruction of the past.
     pub replay: bool,
     /// The program that wrote it, with its version.

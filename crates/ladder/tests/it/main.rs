@@ -5,3 +5,4 @@
 mod catalog;
 mod log;
 mod options;
+mod rules;

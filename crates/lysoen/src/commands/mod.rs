@@ -10,6 +10,7 @@ pub mod forecast;
 pub mod import;
 pub mod index;
 pub mod init;
+pub mod ladder;
 pub mod manual;
 pub mod preview;
 pub mod query;

@@ -26,7 +26,12 @@ pub fn run(args: &ServeArgs, global: &Global, console: &mut Console) -> Result<O
             .map(|origin| this_origin(origin))
             .collect::<Result<_, _>>()?,
         rate: args.rate,
+        record: args.record,
+        sender: settings.sender,
     };
+    if let Some(sender) = &setup.sender {
+        crate::serve::cap::check_id("sender", sender).map_err(|e| Failure::Usage(format!("observatory.toml: {e}")))?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let address = SocketAddr::new(args.bind, args.port);
     let listener = runtime.block_on(TcpListener::bind(address)).map_err(|error| {

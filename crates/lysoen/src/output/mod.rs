@@ -10,6 +10,7 @@ pub mod csv;
 pub mod forecast;
 pub mod index;
 pub mod json;
+pub mod ladder;
 pub mod parquet;
 pub mod picture;
 pub mod place;

@@ -57,8 +57,16 @@ fn in_our_form(response: Response) -> Response {
 
 /// Answers that what the reader has is what there is, where that is so; marks answers by the state that they are of.
 pub(crate) async fn unchanged(State(app): State<App>, request: Request, next: Next) -> Response {
-    if request.method() != Method::GET && request.method() != Method::HEAD {
-        return next.run(request).await;
+    // The log changes without the lake, and what rests on it with it.
+    const OF_THE_LOG: [&str; 4] = ["/api/v1/log", "/api/v1/ladder", "/api/v1/warnings", "/feed/"];
+    let of_the_log = OF_THE_LOG.iter().any(|path| request.uri().path().starts_with(path));
+    if of_the_log || request.method() != Method::GET && request.method() != Method::HEAD {
+        let mut response = next.run(request).await;
+        let headers = response.headers_mut();
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("no-store"));
+        return response;
     }
     let Ok(current) = app.hub.current() else {
         return next.run(request).await;

@@ -214,6 +214,11 @@ impl Hub {
         Ok(number)
     }
 
+    /// The log as it is now, verified.
+    pub(crate) fn log(&self) -> Result<lysoen_ladder::log::Chain, Problem> {
+        Ok(lysoen_answers::ladder::log::chain_at(&self.location)?)
+    }
+
     fn manifest(&self) -> Result<u64, AnswerError> {
         Ok(lysoen_facts::Lake::open(&self.location)?.manifest().number)
     }

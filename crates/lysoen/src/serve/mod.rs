@@ -7,6 +7,7 @@ mod api;
 mod asked;
 pub mod cap;
 mod events;
+mod feed;
 mod form;
 mod guard;
 mod hub;
@@ -68,6 +69,10 @@ pub struct Setup {
     pub cors: Vec<HeaderValue>,
     /// Requests that one address may make a second, on average.
     pub rate: u32,
+    /// Whether records of the log are taken.
+    pub record: bool,
+    /// The name under which the observatory sends its warnings: a domain of its own.
+    pub sender: Option<String>,
 }
 
 /// What handlers have.
@@ -75,6 +80,27 @@ pub struct Setup {
 pub struct App {
     hub: Arc<Hub>,
     name: String,
+    record: bool,
+    sender: Option<String>,
+}
+
+impl App {
+    /// Why no record is taken; nothing where records are.
+    fn read_only_because(&self) -> Option<String> {
+        (!self.record).then(|| {
+            "this server only shows the log; `lysoen serve --record` takes records, and so does `lysoen ladder`"
+                .to_string()
+        })
+    }
+
+    /// The name under which warnings are sent.
+    fn sender(&self) -> Result<&str, Problem> {
+        self.sender.as_deref().ok_or_else(|| {
+            Problem::not_found(
+                "there is no feed of warnings: the observatory has no name to send them under; set `sender` in observatory.toml",
+            )
+        })
+    }
 }
 
 /// Runs work that takes long on a thread that may wait.
@@ -87,12 +113,15 @@ pub fn router(hub: Arc<Hub>, setup: &Setup) -> Router {
     let app = App {
         hub,
         name: setup.name.clone(),
+        record: setup.record,
+        sender: setup.sender.clone(),
     };
     let cors = CorsLayer::new().allow_origin(AllowOrigin::list(setup.cors.iter().cloned()));
     let answers = Router::new()
         .nest("/api/v1", api::routes())
         .merge(tiles::routes())
         .merge(ogc::routes())
+        .merge(feed::routes())
         .method_not_allowed_fallback(|| async { Problem::method() })
         .layer(from_fn_with_state(app.clone(), guard::unchanged))
         .layer(cors);

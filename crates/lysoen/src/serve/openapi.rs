@@ -3,7 +3,9 @@
 use axum::response::Response;
 use utoipa::OpenApi;
 
-use super::api::{events, figures, forecasts, indices, measures, methods, place, places, sources, status, world};
+use super::api::{
+    events, figures, forecasts, indices, ladder, log, measures, methods, place, places, sources, status, world,
+};
 use super::form::{JsonOnly, json};
 use super::problem::Problem;
 
@@ -29,6 +31,10 @@ use super::problem::Problem;
         indices::get,
         indices::build,
         indices::sensitivity,
+        ladder::warnings,
+        ladder::get,
+        log::get,
+        log::post,
         sources::list,
         sources::get,
         methods::list,

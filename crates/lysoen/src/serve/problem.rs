@@ -46,6 +46,11 @@ impl Problem {
         Problem::new(StatusCode::NOT_FOUND, detail)
     }
 
+    /// It is not allowed.
+    pub(crate) fn forbidden(detail: impl Into<String>) -> Problem {
+        Problem::new(StatusCode::FORBIDDEN, detail)
+    }
+
     /// It is there, but not for this method.
     pub(crate) fn method() -> Problem {
         Problem::new(StatusCode::METHOD_NOT_ALLOWED, "this address does not take that method")
@@ -102,7 +107,10 @@ impl From<AnswerError> for Problem {
             | AnswerError::NoSuchRecipe { .. }
             | AnswerError::NoSuchPeriod { .. }
             | AnswerError::NoAreas(_)
-            | AnswerError::NoEvents { .. } => Problem::not_found(error.to_string()),
+            | AnswerError::NoEvents { .. }
+            | AnswerError::NoTrigger { .. } => Problem::not_found(error.to_string()),
+            AnswerError::Refused(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
+            AnswerError::Broken(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
             AnswerError::NotYet { .. } | AnswerError::Weight { .. } => Problem::bad(error.to_string()),
             other => Problem::inside(&other),
         }

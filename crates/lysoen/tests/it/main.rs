@@ -14,6 +14,7 @@ mod hostile_files;
 mod index;
 mod index_files;
 mod killed_imports;
+mod ladder;
 mod mandates;
 mod object_stores;
 mod observatories;

@@ -202,7 +202,7 @@ fn what_is_wrong_in_a_row_is_told_by_row_and_column_and_the_good_rows_are_kept()
         (
             "a,CAF,mandate,M01,,,2014-01-01,,,,,,",
             "answer",
-            "found nothing, expected one of given, none, ended",
+            "found nothing, expected one of given, refused, withdrawn, none, ended",
         ),
         (
             "a,CAF,phase,,crisis,,,,,,,,",

@@ -74,6 +74,8 @@ impl Served {
             name: "Lysoen".to_string(),
             cors: Vec::new(),
             rate: 1_000_000,
+            record: true,
+            sender: Some("warnings.example.org".to_string()),
         };
         let runtime = Runtime::new().expect("a runtime");
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");

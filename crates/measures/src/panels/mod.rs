@@ -333,7 +333,7 @@ impl Filling {
 }
 
 /// The last day of a month.
-fn last_day(month: Month) -> Date {
+pub fn last_day(month: Month) -> Date {
     month.period().map_or(Date::MAX, |period| period.end())
 }
 

@@ -32,10 +32,10 @@ fn a_record_is_written_as_the_documentation_says_and_hashed_as_other_programs_ha
         r#""at":"2026-01-01T12:00:00Z","kind":"warn","by":"desk","organisation":"Observatory","place":"CAF","#,
         r#""trigger":"deaths-25","option":null,"option_version":null,"answers":null,"answer":"alert","#,
         r#""reason":"because it is so, and \"öde\" \\ sad","outcome":null,"expires":null,"#,
-        r#""said":["the chance of 25 deaths is 40 %"],"window":["2026-01-01","2026-02-28"],"replay":false,"#,
+        r#""said":["the chance of 25 deaths is 40 %"],"window":["2026-01-01","2026-02-28"],"chance_permille":null,"replay":false,"#,
         r#""program":"lysoen 0.1.0"}"#
     );
-    let hash = "7ba37829d00d88594535dabca977e2b6ba51eeae4ee039a304c62a1bc50c969a";
+    let hash = "bb6bd5da955dc94ae9a3e02cd6e8bc677f3d47d6932b709e20f46f46ccf775fd";
     let line = format!("{},\"hash\":\"{hash}\"}}\n", content.strip_suffix('}').unwrap());
     assert_eq!(String::from_utf8(record.line()).unwrap(), line);
     assert_eq!(record.hash, hash);

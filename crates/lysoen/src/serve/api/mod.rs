@@ -4,12 +4,15 @@ pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod forecasts;
 pub(crate) mod indices;
+pub(crate) mod ladder;
+pub(crate) mod log;
 pub(crate) mod measures;
 pub(crate) mod methods;
 pub(crate) mod place;
 pub(crate) mod places;
 pub(crate) mod sources;
 pub(crate) mod status;
+pub(crate) mod triggers;
 pub(crate) mod world;
 
 use axum::Router;
@@ -36,6 +39,9 @@ pub(crate) fn routes() -> Router<App> {
         .route("/indices/{recipe}", get(indices::get))
         .route("/indices/{recipe}/build", post(indices::build))
         .route("/indices/{recipe}/sensitivity", get(indices::sensitivity))
+        .route("/warnings", get(ladder::warnings))
+        .route("/ladder/{place}", get(ladder::get))
+        .route("/log", get(log::get).post(log::post))
         .route("/sources", get(sources::list))
         .route("/sources/{source}", get(sources::get))
         .route("/methods", get(methods::list))

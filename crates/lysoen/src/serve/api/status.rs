@@ -47,7 +47,7 @@ pub(crate) struct Status {
 /// Something that is being computed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Doing {
-    /// `records`, `forecast`, `indices` or `year`.
+    /// `records`, `forecast`, `ladder`, `indices` or `year`.
     what: &'static str,
     /// The year.
     period: Option<String>,
@@ -58,6 +58,7 @@ impl From<Step> for Doing {
         let (what, period) = match step {
             Step::Records => ("records", None),
             Step::Forecast => ("forecast", None),
+            Step::Ladder => ("ladder", None),
             Step::Indices => ("indices", None),
             Step::Year(year) => ("year", Some(year.to_string())),
         };

@@ -1,0 +1,126 @@
+//! The ladder through the program: statements put in by `import`, every option compared with a table worked out by hand.
+
+use std::path::{Path, PathBuf};
+
+use lysoen::console::Console;
+use lysoen::failure::{Failure, Outcome};
+use lysoen::run_from;
+
+/// A trigger that stands wherever people were killed, and warns for 60 days.
+const SIXTY_DAYS: &str = r#"
+id = "sixty-days"
+version = 1
+title = "Deaths in the last year"
+description = "Stands where people were killed in the last year; for a test."
+when = "killed in last 12 months ≥ 25"
+supports = "medium"
+confirmations = 1
+window_days = 60
+cool_down_months = 6
+prepare_days = 0
+"#;
+
+/// An observatory from the snapshot, in a folder of its own.
+struct Observatory {
+    folder: tempfile::TempDir,
+}
+
+impl Observatory {
+    fn new() -> Observatory {
+        let observatory = Observatory {
+            folder: tempfile::tempdir().expect("a folder"),
+        };
+        observatory.run(&["init"]).0.expect("an observatory");
+        observatory
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("observatory")
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let file = self.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
+    }
+
+    fn run(&self, args: &[&str]) -> (Result<Outcome, Failure>, String, String) {
+        self.run_at("2025-07-01T12:00:00Z", args)
+    }
+
+    fn run_at(&self, now: &str, args: &[&str]) -> (Result<Outcome, Failure>, String, String) {
+        let (mut console, captured) = Console::captured(now.parse().expect("a time"));
+        let path = self.path();
+        let path = path.to_str().expect("a path");
+        let all = ["lysoen", "--observatory", path]
+            .into_iter()
+            .chain(args.iter().copied());
+        let outcome = run_from(all.collect::<Vec<_>>(), &mut console).expect("arguments");
+        (outcome, captured.out(), captured.err())
+    }
+
+    fn done(&self, args: &[&str]) -> String {
+        let (outcome, out, err) = self.run(args);
+        let outcome = outcome.unwrap_or_else(|e| panic!("{args:?}: {e}"));
+        assert_eq!(outcome, Outcome::Done, "{args:?}: {out}{err}");
+        out
+    }
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/ladder")
+        .join(name)
+}
+
+/// The columns of a CSV by name, row by row, `#` lines left out.
+fn rows(text: &str, columns: &[&str]) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let header = reader.headers().expect("a header").clone();
+    let at: Vec<usize> = columns
+        .iter()
+        .map(|name| {
+            header
+                .iter()
+                .position(|column| column == *name)
+                .unwrap_or_else(|| panic!("{name} in {header:?}"))
+        })
+        .collect();
+    let row = |record: Result<csv::StringRecord, csv::Error>| {
+        let record = record.expect("a record");
+        at.iter().map(|at| record[*at].to_string()).collect()
+    };
+    reader.records().map(row).collect()
+}
+
+fn every_option_comes_out_as_worked_out_by_hand(scenario: &str, place: &str) {
+    let observatory = Observatory::new();
+    observatory.write("catalog/ladder/triggers/sixty-days.toml", SIXTY_DAYS);
+    let statements = fixture(&format!("{scenario}/mandates.csv"));
+    observatory.done(&["import", statements.to_str().expect("a path"), "--strict"]);
+    let told = observatory.done(&["ladder", place, "--format", "csv"]);
+    let told = rows(&told, &["option", "status", "status_told", "timing"]);
+    let expected = std::fs::read_to_string(fixture(&format!("{scenario}/expected.csv"))).expect("a table");
+    let expected = rows(&expected, &["option", "status", "told", "timing"]);
+    assert_eq!(expected.len(), 38);
+    assert_eq!(told.len(), 38);
+    let wrong: Vec<String> = expected
+        .iter()
+        .zip(&told)
+        .filter(|(expected, told)| expected != told)
+        .map(|(expected, told)| format!("by hand {expected:?}\n   told {told:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{} of 38 differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn the_worked_example_comes_out_exactly() {
+    every_option_comes_out_as_worked_out_by_hand("worked", "ETH");
+}
+
+#[test]
+fn a_second_scenario_comes_out_as_worked_out_by_hand() {
+    every_option_comes_out_as_worked_out_by_hand("second", "MLI");
+}
