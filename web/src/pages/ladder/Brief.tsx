@@ -60,7 +60,7 @@ function Sheet({ ladder, name }: { ladder: Ladder; name: string }) {
       </header>
       {ladder.label && (
         <p class="sheet-replay">
-          <b>{t("replay-word")}</b> <Told text={ladder.label} />
+          {ladder.replay && <b>{t("replay-word")}</b>} <Told text={ladder.label} />
         </p>
       )}
       <div class="sheet-two">
