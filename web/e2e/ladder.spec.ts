@@ -49,7 +49,7 @@ test("a filter sets rungs aside and names each of them", async ({ page }) => {
   const { rungs } = await api<Ladder>(page, `/ladder/${PLACE}`);
   await open(page, `/ladder/${PLACE}`);
   const status = rungs[0]!.status;
-  await page.getByLabel("Status", { exact: true }).selectOption(status);
+  await page.getByRole("combobox", { name: "Status", exact: true }).selectOption(status);
   await expect(page).toHaveURL(new RegExp(`status=${status}`));
   await expect(page.locator(".rung")).toHaveCount(rungs.filter((rung) => rung.status === status).length);
   const aside = (await page.locator(".aside").allTextContents()).join(" ");

@@ -25,7 +25,7 @@ test("the list is filtered by kind and by trigger, in the address too", async ({
   await open(page, "/warnings");
   const rows = page.locator("#standing tbody tr");
   for (const kind of ["warning", "observed-breach"] as const) {
-    await page.getByLabel("Kind", { exact: true }).selectOption(kind);
+    await page.getByRole("combobox", { name: "Kind", exact: true }).selectOption(kind);
     await expect(page).toHaveURL(new RegExp(`kind=${kind}`));
     await expect(rows).toHaveCount(list.filter((one) => one.kind === kind).length);
   }
