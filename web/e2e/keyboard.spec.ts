@@ -1,6 +1,6 @@
 import { expect, open, test } from "./lysoen";
 
-const PAGES = ["/", "/place/UKR", "/compare?places=UKR,SYR", "/forecasts", "/index/human-security", "/data", "/data/idmc", "/methods/people"];
+const PAGES = ["/", "/place/UKR", "/compare?places=UKR,SYR", "/forecasts", "/warnings", "/ladder", "/ladder/UKR", "/ladder/UKR/brief", "/index/human-security", "/data", "/data/idmc", "/methods/people"];
 
 for (const path of PAGES) {
   test(`Tab reaches everything on ${path}, and shows where it is`, async ({ page }) => {

@@ -11,7 +11,7 @@ import { href } from "../../router";
 import type { PageProps } from "../../routes";
 import { language, placeName, t } from "../../words";
 import { type Numbered, numbered, OURS } from "./sources";
-import { OptionTitle, reasonOf, STATUSES, StatusShape, TIERS, timingWord } from "./Marks";
+import { OptionTitle, reasonOf, sitesOf, STATUSES, StatusShape, TIERS, timingWord } from "./Marks";
 import { isOpen } from "./threads";
 import { answerWord, stateWord, Who } from "./Timeline";
 import "./ladder.css";
@@ -60,7 +60,7 @@ function Sheet({ ladder, name }: { ladder: Ladder; name: string }) {
       </header>
       {ladder.label && (
         <p class="sheet-replay">
-          <b>{t("replay-word")}</b> <Told text={ladder.label} />
+          {ladder.replay && <b>{t("replay-word")}</b>} <Told text={ladder.label} />
         </p>
       )}
       <div class="sheet-two">
@@ -260,6 +260,7 @@ function Option({ rung }: { rung: Rung }) {
   const legal = rung.legal_basis.filter((one) => one.checked).map((one) => one.text);
   const mayBeDone = rung.status === "open" || rung.status === "under-way";
   const why = reasonOf(rung.status_told);
+  const sites = sitesOf(rung);
   return (
     <>
       <b>{rung.id}</b> <OptionTitle option={rung} />
@@ -268,8 +269,8 @@ function Option({ rung }: { rung: Rung }) {
           {" – "}
           <Told text={why} />
         </>
-      )}{" "}
-      ({[rung.timing && timingWord(rung.timing), mayBeDone && legal.join(", ")].filter(Boolean).join("; ") || <span lang="en">{rung.lead.told}</span>})
+      )}
+      {sites && `; ${sites}`} ({[rung.timing && timingWord(rung.timing), mayBeDone && legal.join(", ")].filter(Boolean).join("; ") || <span lang="en">{rung.lead.told}</span>})
     </>
   );
 }

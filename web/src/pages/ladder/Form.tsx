@@ -5,7 +5,7 @@ import type { Ladder, LogEntry, Rung } from "../../api/types";
 import { day } from "../../format";
 import { Told } from "../../parts/Told";
 import { t } from "../../words";
-import { answerable, answersOf, BLANK, daysAfter, type Draft, entryOf, type Field, fieldsOf, isNeeded, missing, rolesFor, STEPS, type Step } from "./draft";
+import { answerable, answersOf, BLANK, daysAfter, type Draft, entryOf, type Field, fieldOf, fieldsOf, isNeeded, missing, rolesFor, STEPS, type Step } from "./draft";
 import { optionTitle, TIERS } from "./Marks";
 import { Head } from "./Timeline";
 
@@ -136,9 +136,7 @@ export function reviewOf(ladder: Ladder, option: string): string {
 /** What the server says, at the field that it names. */
 function told(error: unknown, step: Step): Errors {
   if (!(error instanceof ApiError) || error.status === 0) return { all: { said: t("state-failed-network") } };
-  const said = { said: error.detail || error.title, english: true };
-  const field = fieldsOf(step).find((one) => one === error.field);
-  return field ? { [field]: said } : { all: said };
+  return { [fieldOf(error.field, step)]: { said: error.detail || error.title, english: true } };
 }
 
 function ErrorWords({ error }: { error: { said: string; english?: boolean } }) {

@@ -59,7 +59,12 @@ export function reasonOf(told: string): string {
   return /^(open|blocked|not assessed|under way|tried before)$/.test(told) ? "" : told.replace(/^(blocked|not assessed|open) /, "");
 }
 
-/** The id of the words for a timing; of what cannot be compared with any window too. */
+/** For how many sites it is open, where the status does not say so itself. */
+export function sitesOf(rung: Pick<Rung, "open_for_sites" | "status_told">): string {
+  return rung.open_for_sites === null || /\bsites?\b/.test(rung.status_told) ? "" : t("ladder-sites", { count: rung.open_for_sites });
+}
+
+/** The words for a timing; of what cannot be compared with any window too. */
 export function timingWord(timing: Timing | null): string {
   return t(`rung-timing-${timing ?? "none"}`);
 }

@@ -16,7 +16,7 @@ export function RungBody({ rung, propose }: { rung: Rung; propose?: (option: str
       "lead-time",
       <>
         <English text={lead.told} /> ({t("ladder-bar", { least: number(lead.least), most: number(lead.most) })}). <Timed rung={rung} />{" "}
-        <span class="soft">
+        <span class="rung-estimate">
           {t("ladder-estimated")} <English text={lead.estimated_by} />, {day(lead.estimated_on)}
         </span>
       </>,

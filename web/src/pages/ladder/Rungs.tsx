@@ -3,7 +3,7 @@ import { number } from "../../format";
 import { Told } from "../../parts/Told";
 import { useQuery } from "../../router";
 import { t } from "../../words";
-import { OptionTitle, optionTitle, Status, STATUSES, TIERS, TIMINGS, timingWord } from "./Marks";
+import { OptionTitle, optionTitle, sitesOf, Status, STATUSES, TIERS, TIMINGS, timingWord } from "./Marks";
 import { RungBody } from "./RungBody";
 import { TimeAxis, TimeBar, TimeKeys } from "./TimeBar";
 
@@ -92,6 +92,7 @@ function TierOf({ tier, ladder, matches, propose }: Props & { tier: Tier; matche
 }
 
 function Line({ rung, ladder, propose }: Props & { rung: Rung }) {
+  const sites = sitesOf(rung);
   return (
     <details>
       <summary>
@@ -101,7 +102,7 @@ function Line({ rung, ladder, propose }: Props & { rung: Rung }) {
             <OptionTitle option={rung} />
           </span>
           <Status rung={rung} />
-          {rung.open_for_sites !== null && <small>{t("ladder-sites", { count: rung.open_for_sites })}</small>}
+          {sites && <small>{sites}</small>}
         </span>
         <span class="rung-time">
           <TimeBar rung={rung} window={ladder.window} />

@@ -2,11 +2,11 @@ import { Told } from "../../parts/Told";
 import { t } from "../../words";
 
 /** What makes it no alert of today: a replay, or data that are reconstructed. */
-export function Label({ label }: { label: string | null }) {
+export function Label({ of: { label, replay } }: { of: { label: string | null; replay: boolean } }) {
   if (!label) return null;
   return (
     <p class="replay inset" role="note">
-      <strong>{t("replay-word")}</strong> <Told text={label} />
+      {replay && <strong>{t("replay-word")}</strong>} <Told text={label} />
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { LogEntry, Role } from "../../api/types";
-import { answerable, answersOf, BLANK, daysAfter, entryOf, missing } from "./draft";
+import { answerable, answersOf, BLANK, daysAfter, entryOf, fieldOf, missing } from "./draft";
 
 const log = [
   { number: 1, kind: "warn", option: null },
@@ -30,5 +30,8 @@ test("what is sent has the fields of its step alone, and an act the option that 
   expect(entryOf({ ...draft, kind: "act" }, { place: "UKR", log })).toEqual({ kind: "act", by: "ops", place: "UKR", reason: "It is agreed.", answers: 3, answer: "begun", option: "S04" });
   expect(entryOf({ ...draft, kind: "propose", answers: "" }, { place: "UKR", log })).toEqual({ kind: "propose", by: "ops", place: "UKR", option: "S01", reason: "It is agreed.", expires: "2022-01-01" });
 });
+
+test("an error stands at the field that it is about, and below all where the step has no such field", () =>
+  expect([fieldOf("reason", "decide"), fieldOf("option", "decide"), fieldOf("", "propose")]).toEqual(["reason", "all", "all"]));
 
 test("days are counted over the ends of months and years", () => expect([daysAfter("2024-02-28", 2), daysAfter("2022-12-31", 1)]).toEqual(["2024-03-01", "2023-01-01"]));

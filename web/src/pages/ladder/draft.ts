@@ -29,6 +29,11 @@ export function fieldsOf(step: Step): Field[] {
   return FIELDS[step].map(([field]) => field);
 }
 
+/** Where an error about a field is shown: at that field where the step has it, else below all. */
+export function fieldOf(named: string, step: Step): Field | "all" {
+  return fieldsOf(step).find((field) => field === named) ?? "all";
+}
+
 export function isNeeded(step: Step, field: Field): boolean {
   return FIELDS[step].some(([one, needed]) => one === field && needed);
 }

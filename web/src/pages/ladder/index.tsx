@@ -47,7 +47,7 @@ function Choose() {
       {api.state === "loading" && <Loading />}
       {api.state === "ready" && (
         <>
-          <Label label={api.data.label} />
+          <Label of={api.data} />
           <h2>{t("ladder-standing")}</h2>
           {standing.length === 0 && <Empty>{t("warnings-none")}</Empty>}
           <ul class="ladder-places">
@@ -91,7 +91,7 @@ function All({ ladder }: { ladder: Ladder }) {
   };
   return (
     <>
-      <Label label={ladder.label} />
+      <Label of={ladder} />
       <div class="controls">
         <a class="chip" href={href(`/ladder/${ladder.place}/brief`)}>
           {t("ladder-brief")}

@@ -72,10 +72,10 @@ function columnsOf(places: Map<string, Place>): Column<Warned>[] {
       id: "why",
       title: t("warnings-why"),
       cell: (row) => (
-        <>
+        <div class="warned-why">
           <b lang="en">{row.title}</b>
           <Reasons reasons={row.reasons} />
-        </>
+        </div>
       ),
     },
     { id: "chance", title: t("warnings-chance"), numeric: true, cell: (row) => percent(row.chance), sort: (row) => row.chance },
@@ -135,6 +135,8 @@ export function mapRows(list: Warned[], places: Map<string, ListedPlace>): Row[]
     const text = all.map((one) => `${t(`warned-${one.kind}`)}${t("colon")} ${one.title}${one.chance === null ? "" : ` (${percent(one.chance)})`}`).join("; ");
     return { ...blank, place, name: placeName(known ?? all[0]!), parts: known?.parts ?? [], kind: "value", why: "", doubt: strongest === "warning" ? "" : "least", by: STRENGTH[strongest], text };
   });
-  const others = [...places.values()].filter((one) => one.figures && one.kind === "country" && !byPlace.has(one.place));
+  // What is counted together is told together: its parts have no row of their own.
+  const told = new Set(rows.flatMap((row) => [row.place, ...row.parts]));
+  const others = [...places.values()].filter((one) => one.figures && one.kind === "country" && !told.has(one.place));
   return [...rows, ...others.map((one): Row => ({ ...blank, place: one.place, name: placeName(one), parts: [], kind: "none recorded", why: t("warnings-map-nothing"), doubt: "", by: null, text: "" }))];
 }

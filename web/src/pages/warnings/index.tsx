@@ -33,7 +33,7 @@ export default function WarningsPage() {
 function All({ warnings }: { warnings: Warnings }) {
   return (
     <>
-      <Label label={warnings.label} />
+      <Label of={warnings} />
       <p class="note">
         {t("ladder-as-of")}
         {t("colon")} {day(warnings.as_of)}

@@ -137,3 +137,4 @@ option-H06 = Force de protection autorisée par le Conseil, zone d’exclusion a
 option-H07 = Intervention de l’Union africaine dans des circonstances graves
 option-R01 = Enquête, remise de terres, dépollution et assistance aux victimes
 option-R02 = Désarmement, démobilisation et réintégration, avec libération des enfants
+told-collective-authority-a-human-decision-and-legal-review-never-armed-by-a-formula = Autorité collective, décision humaine et examen juridique ; jamais armée par une formule.
