@@ -8,6 +8,7 @@
 
 pub mod option;
 pub mod statement;
+pub mod trigger;
 
 pub use option::{LadderOption, Phase, Tier};
 pub use statement::{Answer, Kind, Statement};
