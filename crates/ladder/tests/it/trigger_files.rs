@@ -44,8 +44,8 @@ fn the_shipped_triggers_are_read() {
     assert_eq!(
         told,
         [
-            ("deadly-violence", true, true, Tier::Medium),
             ("deadly-violence-onset", true, true, Tier::Medium),
+            ("deadly-violence", true, true, Tier::Medium),
             ("deaths-observed", false, false, Tier::Soft),
             ("food-crisis", false, false, Tier::Soft),
         ]
@@ -84,7 +84,7 @@ fn contradictions_are_refused_together_and_where_they_stand() {
         .replace("version = 1", "version = 0")
         .replace("confirmations = 1", "confirmations = 0")
         .replace("window_days = 92", "window_days = 0")
-        .replace("at_least = 25.0", "at_least = nan")
+        .replace("at_least = 25", "at_least = nan")
         .replace("within_months = 3", "within_months = 0")
         .replace("measure = \"killed\"", "measure = \"homicides\"")
         .replace("title = \"Deadly violence expected\"", "title = \" \"");

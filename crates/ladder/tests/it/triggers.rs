@@ -9,7 +9,7 @@ use lysoen_ladder::trigger::{
 use proptest::prelude::*;
 
 /// A vocabulary with a quantity of every unit.
-pub fn words() -> Vocabulary {
+pub(crate) fn words() -> Vocabulary {
     let quantity = |name: &str, unit, forecast, windows, title: &str| Quantity {
         name: name.to_string(),
         unit,
@@ -304,7 +304,7 @@ fn leaf() -> impl Strategy<Value = Expression> {
         )
 }
 
-pub fn expression() -> impl Strategy<Value = Expression> {
+pub(crate) fn expression() -> impl Strategy<Value = Expression> {
     leaf().prop_recursive(6, 40, 4, |part| {
         prop_oneof![
             part.clone().prop_map(|part| Expression::Not(Box::new(part))),
