@@ -1,5 +1,7 @@
 //! Holds readings against an expression: true, false or unknown, with the reasons in sentences.
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -91,16 +93,10 @@ fn joined(parts: &[Expression], reading: &dyn Fn(&Need) -> Reading, decisive: Tr
     let one = |truth| verdicts.iter().any(|verdict| verdict.truth == truth);
     let decides = [decisive, Truth::Unknown].into_iter().find(|truth| one(*truth));
     let truth = decides.unwrap_or(!decisive);
-    let mut reasons = Vec::new();
-    for reason in verdicts
-        .iter()
-        .filter(|verdict| verdict.truth == truth)
-        .flat_map(|v| &v.reasons)
-    {
-        if !reasons.contains(reason) {
-            reasons.push(reason.clone());
-        }
-    }
+    let mut seen = BTreeSet::new();
+    let deciding = verdicts.into_iter().filter(|verdict| verdict.truth == truth);
+    let reasons = deciding.flat_map(|verdict| verdict.reasons);
+    let reasons = reasons.filter(|reason| seen.insert(reason.clone())).collect();
     Verdict { truth, reasons }
 }
 

@@ -1,6 +1,7 @@
 //! An expression, how it is written, and the readings that it asks for.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -183,13 +184,9 @@ impl Hash for Need {
 impl Expression {
     /// The readings that it asks for, each once, in the order in which they are written.
     pub fn needs(&self) -> Vec<Need> {
-        let mut needs: Vec<Need> = Vec::new();
-        for leaf in self.leaves() {
-            if !needs.contains(&leaf.need) {
-                needs.push(leaf.need.clone());
-            }
-        }
-        needs
+        let mut seen = BTreeSet::new();
+        let needs = self.leaves().into_iter().map(|leaf| &leaf.need);
+        needs.filter(|need| seen.insert(*need)).cloned().collect()
     }
 
     /// Whether it asks for a chance, so that what it says is a warning and not an observed breach.

@@ -18,6 +18,7 @@ mod expression;
 mod numbers;
 mod parse;
 mod spec;
+mod tokens;
 
 pub use check::{Mistake, Quantity, Unit, Vocabulary};
 pub use evaluate::{Reading, Truth, Verdict, trend};

@@ -1,15 +1,10 @@
-//! Reads an expression: words and signs first, then the grammar over them.
+//! The grammar of expressions, over their words and signs.
 
 use std::ops::Range;
 
-use winnow::LocatingSlice;
-use winnow::Parser as _;
-use winnow::ascii::digit1;
-use winnow::combinator::{alt, preceded, repeat, terminated};
-use winnow::token::{any, one_of, take_while};
-
 use super::check::{Mistake, Quantity, Unit, Vocabulary, Written, number, short, summed};
 use super::expression::{Comparison, Expression, Leaf, Need, Over, Test, Trend};
+use super::tokens::{Sign, tokens};
 
 /// How deep parentheses and `not` may be nested.
 const DEPTH: usize = 50;
@@ -34,55 +29,6 @@ pub fn parse(text: &str, words: &Vocabulary) -> Result<Expression, Mistake> {
         Some(Sign::Close) => Err(Mistake::new(reader.span(), "this parenthesis closes none")),
         Some(_) => Err(reader.expected("`and`, `or` or the end")),
     }
-}
-
-/// A kind of token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Word,
-    Number,
-    Compare(Comparison),
-    Open,
-    Close,
-    Comma,
-    Percent,
-    Minus,
-    /// A character that means nothing here.
-    Other,
-}
-
-fn tokens(text: &str) -> Vec<(Sign, Range<usize>)> {
-    fn space(input: &mut LocatingSlice<&str>) -> winnow::Result<()> {
-        take_while(0.., char::is_whitespace).void().parse_next(input)
-    }
-    fn token(input: &mut LocatingSlice<&str>) -> winnow::Result<Sign> {
-        let letter = |c: char| c.is_alphabetic() || c == '_';
-        let word = (
-            one_of(letter),
-            take_while(0.., move |c: char| letter(c) || c.is_numeric() || c == '-'),
-        );
-        let groups = repeat::<_, _, (), _, _>(0.., (one_of([',', '_', '.']), digit1));
-        alt((
-            word.value(Sign::Word),
-            (digit1, groups).value(Sign::Number),
-            alt(("≥", ">=")).value(Sign::Compare(Comparison::AtLeast)),
-            alt(("≤", "<=")).value(Sign::Compare(Comparison::AtMost)),
-            any.map(|sign| match sign {
-                '>' => Sign::Compare(Comparison::Above),
-                '<' => Sign::Compare(Comparison::Below),
-                '(' => Sign::Open,
-                ')' => Sign::Close,
-                ',' => Sign::Comma,
-                '%' => Sign::Percent,
-                '-' | '−' => Sign::Minus,
-                _ => Sign::Other,
-            }),
-        ))
-        .parse_next(input)
-    }
-    let mut all = terminated(repeat(0.., preceded(space, token.with_span())), space);
-    // Every character is a token of some kind.
-    all.parse(LocatingSlice::new(text)).unwrap_or_default()
 }
 
 struct Reader<'t> {

@@ -6,3 +6,6 @@ mod catalog;
 mod log;
 mod options;
 mod rules;
+mod trigger_files;
+mod triggers;
+mod verdicts;
