@@ -72,6 +72,14 @@ pub fn shipped_triggers() -> impl Iterator<Item = (&'static str, &'static str)> 
     files.filter_map(named).filter(|(name, _)| name.ends_with(".toml"))
 }
 
+/// The records of triggers that are shipped, by the trigger's id, as JSON.
+pub fn shipped_records() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let files = SHIPPED.get_dir("records").into_iter().flat_map(Dir::files);
+    files.filter_map(|file: &'static include_dir::File<'static>| {
+        Some((file.path().file_stem()?.to_str()?, file.contents_utf8()?))
+    })
+}
+
 impl Catalog {
     /// The options and regions that are shipped.
     pub fn builtin() -> &'static Catalog {

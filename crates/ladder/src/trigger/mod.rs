@@ -24,4 +24,4 @@ pub use check::{Mistake, Quantity, Unit, Vocabulary};
 pub use evaluate::{Reading, Truth, Verdict, trend};
 pub use expression::{Comparison, Expression, Leaf, Need, Over, Test, Trend};
 pub use parse::parse;
-pub use spec::{EventSpec, Trigger, TriggerSpec};
+pub use spec::{Chosen, EventSpec, Trigger, TriggerSpec};

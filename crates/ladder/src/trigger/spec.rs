@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
+use lysoen_lexicon::panel::Month;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
@@ -45,6 +46,22 @@ pub struct TriggerSpec {
     /// What must be known before anybody relies on it.
     #[serde(default)]
     pub caveats: Vec<String>,
+    /// How its threshold was chosen; absent where it was set without looking at what came.
+    #[serde(default)]
+    pub chosen: Option<Chosen>,
+}
+
+/// How a threshold was chosen.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chosen {
+    /// The last origin that was looked at: a record on origins up to it is in-sample.
+    #[schemars(with = "String")]
+    pub until: Month,
+    /// How many thresholds were tried.
+    pub thresholds_tried: usize,
+    /// By what it was chosen, in words.
+    pub by: String,
 }
 
 /// What has come true when a warning was right.

@@ -251,6 +251,9 @@ pub struct CalibrateArgs {
     /// The year of the first origin [default: ten years after the series begins].
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..2200))]
     pub from: Option<i16>,
+    /// The year of the last origin [default: the last one whose outcome is known].
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i16).range(1900..2200))]
+    pub to: Option<i16>,
     /// Months between origins.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=12))]
     pub every: u32,
@@ -266,4 +269,7 @@ pub struct CalibrateArgs {
     /// Keep nothing in the observatory.
     #[arg(long)]
     pub no_store: bool,
+    /// Keep what a licence does not let be passed on, for your own use.
+    #[arg(long)]
+    pub own_use: bool,
 }

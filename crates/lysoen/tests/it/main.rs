@@ -15,6 +15,7 @@ mod index;
 mod index_files;
 mod killed_imports;
 mod ladder;
+mod ladder_log;
 mod mandates;
 mod object_stores;
 mod observatories;

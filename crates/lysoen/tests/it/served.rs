@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use jiff::civil::Date;
 use lysoen::serve::{Hub, Setup, router, serve};
 use lysoen::snapshot::create;
 use reqwest::header::HeaderMap;
@@ -56,14 +57,24 @@ impl Answer {
 impl Served {
     /// A server of its own, of an observatory in which something is prepared; its folder is `observatory` of the one that is given.
     pub(crate) fn with(prepare: impl FnOnce(&Path)) -> Served {
-        let passing = tempfile::tempdir().expect("a folder");
-        Served::within(passing.path().to_path_buf(), Some(passing), prepare)
+        Served::of(
+            |folder| {
+                create(&folder.join("observatory").display().to_string(), false).expect("an observatory");
+                prepare(folder);
+            },
+            TODAY.parse().expect("a day"),
+        )
     }
 
-    fn within(folder: PathBuf, passing: Option<tempfile::TempDir>, prepare: impl FnOnce(&Path)) -> Served {
+    /// A server of an observatory that is made in the folder `observatory` of the one that is given, asked on a day.
+    pub(crate) fn of(make: impl FnOnce(&Path), today: Date) -> Served {
+        let passing = tempfile::tempdir().expect("a folder");
+        Served::within(passing.path().to_path_buf(), Some(passing), make, today)
+    }
+
+    fn within(folder: PathBuf, passing: Option<tempfile::TempDir>, make: impl FnOnce(&Path), today: Date) -> Served {
         let location = folder.join("observatory").display().to_string();
-        create(&location, false).expect("an observatory");
-        prepare(&folder);
+        make(&folder);
         let hub = Arc::new(Hub::new(
             &location,
             "un",
@@ -82,7 +93,7 @@ impl Served {
         let base = format!("http://{}", listener.local_addr().expect("an address"));
         runtime.spawn(serve(listener, router(hub.clone(), &setup), std::future::pending()));
         let kept_up = hub.clone();
-        let worker = std::thread::spawn(move || kept_up.keep_up(|| TODAY.parse().expect("a day"), |_| ()));
+        let worker = std::thread::spawn(move || kept_up.keep_up(move || today, |_| ()));
         let served = Served {
             base,
             hub,
@@ -104,7 +115,10 @@ impl Served {
             // It is there from the last time, or not yet.
             std::fs::remove_dir_all(&folder).ok();
             std::fs::create_dir_all(&folder).expect("a folder");
-            Served::within(folder, None, |_| ())
+            let make = |folder: &Path| {
+                create(&folder.join("observatory").display().to_string(), false).expect("an observatory");
+            };
+            Served::within(folder, None, make, TODAY.parse().expect("a day"))
         })
     }
 
@@ -145,7 +159,15 @@ impl Served {
 
     /// Gives something to an address.
     pub(crate) fn post(&self, address: &str, body: &str) -> Answer {
-        let request = self.client.post(format!("{}{address}", self.base));
+        self.post_with(address, body, &[])
+    }
+
+    /// Gives something to an address with headers.
+    pub(crate) fn post_with(&self, address: &str, body: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = self.client.post(format!("{}{address}", self.base));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         self.answered(
             request
                 .header("content-type", "application/json")
