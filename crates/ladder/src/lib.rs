@@ -6,6 +6,7 @@
 //! against the window of a warning. [`log`] keeps who warned, proposed, decided and acted, in a chain that shows tampering.
 //! [`calibrate`] tells what a trigger would have done in the past. Nothing is decided here, and no hard option is ever armed.
 
+pub mod calibrate;
 pub mod catalog;
 pub mod check;
 pub mod framework;
