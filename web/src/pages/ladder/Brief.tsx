@@ -15,6 +15,7 @@ import { OptionTitle, reasonOf, sitesOf, STATUSES, StatusShape, TIERS, timingWor
 import { isOpen } from "./threads";
 import { answerWord, stateWord, Who } from "./Timeline";
 import "./ladder.css";
+import "./sheet.css";
 
 /** A place on one sheet of A4, to be taken to a meeting. */
 export default function BriefPage({ params }: PageProps) {

@@ -5,6 +5,7 @@ import { Told } from "../../parts/Told";
 import { has, t } from "../../words";
 import { OptionTitle } from "./Marks";
 import { type Thread, threadsOf } from "./threads";
+import "./log.css";
 
 /** The log: each warning with what was proposed, decided and done about it. */
 export function Timeline({ ladder }: { ladder: Ladder }) {
