@@ -14,7 +14,7 @@ pub fn folder(observatory: &Observatory) -> Option<PathBuf> {
 }
 
 /// Writes a file that gets its name only once it is whole.
-pub(super) fn write(
+pub(crate) fn write(
     path: &Path,
     write: impl FnOnce(&mut File) -> Result<(), std::io::Error>,
 ) -> Result<(), AnswerError> {

@@ -107,7 +107,8 @@ pub fn calibrate(
     let mut histories: BTreeMap<&str, Histories<'_>> = BTreeMap::new();
     let mut lag = 0;
     for name in names {
-        let violence = violence(name).ok_or_else(|| not(format!("it reads {name}, of which there is no history by month")))?;
+        let violence =
+            violence(name).ok_or_else(|| not(format!("it reads {name}, of which there is no history by month")))?;
         lag = lag.max(series(observatory, &request.at, violence, Asked::default())?.lag_days);
         let of = SeriesOf::Facts(facts(observatory, &request.at, violence));
         histories.insert(name, Histories::of(&of)?);
@@ -166,13 +167,17 @@ pub fn calibrate(
         in_sample: chosen.is_some_and(|chosen| trial.origins.first().is_some_and(|first| *first <= chosen.until)),
     };
     let source = outcome.about.sources.first().cloned();
-    let vintage = source.as_ref().and_then(|source| source.as_of).map_or_else(String::new, |day| day.to_string());
+    let vintage = source
+        .as_ref()
+        .and_then(|source| source.as_of)
+        .map_or_else(String::new, |day| day.to_string());
     let vintage = match reconstructed {
         true => format!("reconstructed: vintage {vintage} cut at each origin"),
         false => format!("vintage {vintage} and those before it"),
     };
     let measured_on = format!("{}, {} places", outcome.about.counted, trial.actuals.units().len());
-    let record = record(&trial, &terms, own, &settings, (&measured_on, &vintage)).map_err(|why| not(why.to_string()))?;
+    let record =
+        record(&trial, &terms, own, &settings, (&measured_on, &vintage)).map_err(|why| not(why.to_string()))?;
     Ok(Calibrated {
         kept: KeptRecord {
             trigger: trigger.spec.id.clone(),
@@ -194,11 +199,17 @@ fn origins(actuals: &Panel, terms: &Terms, request: &CalibrateRequest) -> Vec<Mo
     let known = |unit: usize| actuals.series(unit).iter().position(|value| !value.is_nan());
     let begins = (0..actuals.units().len()).filter_map(known).min().unwrap_or(0);
     let begins = actuals.first().plus(begins as i32);
-    let first = request.from.map_or(begins.plus(HISTORY), |year| Month::of(year, 1)).max(begins.plus(24));
+    let first = request
+        .from
+        .map_or(begins.plus(HISTORY), |year| Month::of(year, 1))
+        .max(begins.plus(24));
     let days = i64::from(terms.lag_days + terms.window_days);
     let judged = |origin: &Month| last_day(*origin).saturating_add(days.days()) <= last_day(actuals.last());
     let every = usize::try_from(request.every.max(1)).unwrap_or(1);
-    let all = (0..).map(|step| first.plus(step)).take_while(|origin| *origin <= actuals.last()).step_by(every);
+    let all = (0..)
+        .map(|step| first.plus(step))
+        .take_while(|origin| *origin <= actuals.last())
+        .step_by(every);
     let wanted = |origin: &Month| request.to.is_none_or(|year| origin.year() <= i32::from(year));
     all.filter(judged).filter(wanted).collect()
 }
@@ -230,7 +241,11 @@ impl Past {
             let Some(total) = total(need) else { continue };
             let panel = &panels[need.quantity()];
             let chances = chances(panel, begun(origin, available), &[total] as &[Total])?;
-            let known = panel.units().iter().cloned().zip(chances.iter().map(|chances| chances[0]));
+            let known = panel
+                .units()
+                .iter()
+                .cloned()
+                .zip(chances.iter().map(|chances| chances[0]));
             all.push((need.clone(), known.filter(|(_, chance)| !chance.is_nan()).collect()));
         }
         Ok(Past {
@@ -272,10 +287,13 @@ impl Past {
         if holds(&expression.with_threshold(1.0)) == Truth::True {
             return 1.0;
         }
-        let chance = expression.needs().iter().find_map(|need| match (need, self.read(unit, need)) {
-            (Need::Chance { .. }, Reading::Number(chance)) => Some(chance),
-            _ => None,
-        });
+        let chance = expression
+            .needs()
+            .iter()
+            .find_map(|need| match (need, self.read(unit, need)) {
+                (Need::Chance { .. }, Reading::Number(chance)) => Some(chance),
+                _ => None,
+            });
         match chance {
             Some(chance) if holds(&expression.with_threshold(chance)) == Truth::True => chance,
             _ => 0.0,

@@ -6,6 +6,7 @@
 pub mod areas;
 pub mod backtest;
 pub mod beside;
+pub mod calibration;
 pub mod csv;
 pub mod forecast;
 pub mod index;

@@ -5,6 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use lysoen_answers::Observatory;
 use lysoen_answers::ladder::log::{self, PROGRAM};
 use lysoen_answers::ladder::{LadderState, log_sheet};
@@ -175,8 +176,9 @@ pub(crate) async fn post(
     let make = move || {
         let state = made(&current)?;
         let observatory = &current.standing.observatory;
-        let draft = draft(state, observatory, place, &new)?;
-        let record = log::append(observatory, &state.catalog, &draft, Timestamp::now())?;
+        let now = Timestamp::now();
+        let draft = draft(state, now.to_zoned(TimeZone::UTC).date(), place, &new)?;
+        let record = log::append(observatory, &state.catalog, &draft, now)?;
         let chain = app.hub.log()?;
         let mut response = json(&entry(observatory, &chain, &record));
         *response.status_mut() = StatusCode::CREATED;
@@ -185,7 +187,7 @@ pub(crate) async fn post(
     off_thread(make).await?
 }
 
-fn draft(state: &LadderState, observatory: &Observatory, place: PlaceId, new: &NewEntry) -> Result<Draft, Problem> {
+fn draft(state: &LadderState, today: Date, place: PlaceId, new: &NewEntry) -> Result<Draft, Problem> {
     let kind = word::<RecordKind>(&new.kind, "kind", "warn, propose, decide or act")?;
     let mut draft = Draft::new(kind, &new.by, place, &new.reason, PROGRAM);
     draft.trigger = new.trigger.clone();
@@ -203,11 +205,7 @@ fn draft(state: &LadderState, observatory: &Observatory, place: PlaceId, new: &N
         draft.option_version = option.map(|option| option.version);
         let asked = new.expires.as_deref().map(str::parse::<Date>).transpose();
         let asked = asked.map_err(|_| Problem::bad("expires is no day; write it as 2027-01-31"))?;
-        let review = |days: u16| {
-            observatory
-                .today
-                .saturating_add(jiff::Span::new().days(i64::from(days)))
-        };
+        let review = |days: u16| today.saturating_add(jiff::Span::new().days(i64::from(days)));
         draft.expires = asked.or_else(|| option.map(|option| review(option.review_after_days)));
     }
     if kind == RecordKind::Warn {

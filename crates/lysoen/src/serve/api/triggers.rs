@@ -52,9 +52,16 @@ impl TriggerCard {
             title: spec.title.clone(),
             description: spec.description.clone(),
             when: spec.when.clone(),
-            kind: if trigger.expression.is_forecast() { "warning" } else { "observed-breach" },
+            kind: if trigger.expression.is_forecast() {
+                "warning"
+            } else {
+                "observed-breach"
+            },
             event: spec.event.as_ref().map(|event| {
-                format!("{} or more {} in a month, within {} months", event.at_least, event.measure, event.within_months)
+                format!(
+                    "{} or more {} in a month, within {} months",
+                    event.at_least, event.measure, event.within_months
+                )
             }),
             evidence: spec.supports.name(),
             confirmations: spec.confirmations,
