@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod calibrating;
+mod calibrating_made;
 mod catalog;
 mod log;
 mod options;
