@@ -349,8 +349,8 @@ impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
         use AnswerError::{
-            Backtest, BadName, Build, File, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries, NoUnits,
-            NotExact, Table, Unfit, Unmatched, Unpaired, Vary,
+            Backtest, BadName, Broken, Build, File, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries,
+            NoUnits, NotCalibrated, NotExact, Refused, Statement, Table, Unfit, Unmatched, Unpaired, Vary,
         };
         use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
         !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))
@@ -373,6 +373,10 @@ impl AnswerError {
                     | Vary(_)
                     | NotExact { .. }
                     | Inputs(_)
+                    | Refused(_)
+                    | Broken(_)
+                    | NotCalibrated { .. }
+                    | Statement { .. }
             )
     }
 }

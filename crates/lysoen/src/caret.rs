@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use lysoen_answers::ladder::{LadderError, LadderMistake};
 use lysoen_indices::catalog::RecipeError;
 use lysoen_sources::catalog::CatalogError;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
@@ -44,6 +45,19 @@ pub struct Mistakes {
 impl From<RecipeError> for Mistakes {
     fn from(error: RecipeError) -> Mistakes {
         let shown = |m: &lysoen_indices::check::Mistake| {
+            let advice = m.advice.clone().or_else(|| nearest(&m.message));
+            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
+        };
+        Mistakes {
+            list: error.mistakes.iter().map(shown).collect(),
+            file: error.file,
+        }
+    }
+}
+
+impl From<LadderError> for Mistakes {
+    fn from(error: LadderError) -> Mistakes {
+        let shown = |m: &LadderMistake| {
             let advice = m.advice.clone().or_else(|| nearest(&m.message));
             Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
         };

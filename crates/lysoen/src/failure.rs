@@ -55,7 +55,7 @@ pub enum Failure {
     #[error(transparent)]
     #[diagnostic(transparent)]
     Mistake(#[from] Mistake),
-    /// Mistakes in a recipe.
+    /// Mistakes in a recipe, or in a file of the ladder.
     #[error(transparent)]
     #[diagnostic(transparent)]
     Mistakes(#[from] Mistakes),
@@ -102,6 +102,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
             AnswerError::Read(read) => Failure::Read(read),
             AnswerError::Recipe(recipe) => Failure::Mistakes(recipe.into()),
+            AnswerError::Ladder(ladder) => Failure::Mistakes(ladder.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }

@@ -117,7 +117,7 @@ impl LadderState {
             rungs,
             sources: Vec::new(),
         };
-        ladder.sources = self.sources_of(observatory, &ladder, &here);
+        ladder.sources = self.all_sources(observatory, &ladder, &here);
         Ok(ladder)
     }
 
@@ -237,7 +237,7 @@ impl LadderState {
         here.map(|framework| (framework.clone(), standing(framework))).collect()
     }
 
-    fn sources_of(&self, observatory: &Observatory, ladder: &PlaceLadder, here: &[Statement]) -> Vec<SourceNote> {
+    fn all_sources(&self, observatory: &Observatory, ladder: &PlaceLadder, here: &[Statement]) -> Vec<SourceNote> {
         let mut all = self.sources();
         let facts = ladder.situation.iter().chain(&ladder.forecast);
         if let Some(Ok(assessment)) = &self.readings.figures {

@@ -30,7 +30,7 @@ pub fn vocabulary(measures: &Measures) -> Vocabulary {
         .filter(|measure| measure.group != "population" && !by_month(&measure.id));
     let others = others.map(|measure| Quantity {
         name: measure.id.clone(),
-        title: format!("people: {}", measure.title.to_lowercase()),
+        title: format!("people ({})", measure.title),
         unit: if is_share(&measure.group) {
             Unit::Share
         } else {

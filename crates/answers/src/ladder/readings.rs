@@ -226,6 +226,24 @@ impl Readings {
         }
     }
 
+    /// The cards of the sources that a reading rests on.
+    pub fn sources_of(&self, place: &str, need: &Need) -> Vec<String> {
+        let name = need.quantity();
+        if let Some(series) = self.series.get(name) {
+            return series.iter().map(|series| series.source.id.clone()).collect();
+        }
+        if name == INCIDENTS {
+            let incidents = self.incidents.iter().flatten();
+            return incidents.map(|incidents| incidents.source.id.clone()).collect();
+        }
+        let figures = self.figures.iter().flatten().flat_map(|assessment| &assessment.figures);
+        let mut of_place = figures.filter(|figure| figure.place.as_str() == place && figure.measure == name);
+        let figure = of_place.next();
+        figure.map_or_else(Vec::new, |figure| {
+            figure.source.split(" + ").map(str::to_string).collect()
+        })
+    }
+
     /// The sources that a place's readings rest on.
     pub fn sources(&self) -> Vec<SourceNote> {
         let mut all: Vec<SourceNote> = self

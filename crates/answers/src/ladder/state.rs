@@ -255,6 +255,20 @@ impl LadderState {
         )
     }
 
+    /// The cards of the sources of what a trigger that stands has read.
+    pub fn sources_of(&self, warned: &Warned) -> Vec<String> {
+        let trigger = self
+            .catalog
+            .triggers
+            .iter()
+            .find(|trigger| trigger.spec.id == warned.trigger);
+        let needs = trigger.into_iter().flat_map(|trigger| trigger.expression.needs());
+        let all: BTreeSet<String> = needs
+            .flat_map(|need| self.readings.sources_of(warned.place.as_str(), &need))
+            .collect();
+        all.into_iter().collect()
+    }
+
     /// The sources on which it rests.
     pub fn sources(&self) -> Vec<SourceNote> {
         self.readings.sources()

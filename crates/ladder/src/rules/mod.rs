@@ -83,6 +83,8 @@ pub struct Rung {
     pub below: Vec<Below>,
     /// Whether each harm check has failed; none where nothing is recorded of it.
     pub harm: Vec<Harm>,
+    /// The cards of the sources of what is recorded about it.
+    pub sources: Vec<String>,
 }
 
 /// A rung below that was not yet tried.
@@ -154,6 +156,15 @@ impl<'s> Standing<'s> {
         let (expired, now) = begun.partition(over);
         Standing { now, expired }
     }
+
+    /// The cards of what is recorded about an option, and of the evidence.
+    fn sources(&self, option: &LadderOption) -> Vec<String> {
+        let about =
+            |said: &&&Statement| said.kind == Kind::Evidence || condition::is_about(said, condition::names(option));
+        let all: std::collections::BTreeSet<&str> =
+            self.now.iter().filter(about).map(|said| said.source.as_str()).collect();
+        all.into_iter().map(str::to_string).collect()
+    }
 }
 
 /// The phase that is recorded, and the statement that says so.
@@ -202,6 +213,7 @@ fn rung(
         done: done.collect(),
         below: Vec::new(),
         harm,
+        sources: standing.sources(&option),
         option,
     }
 }

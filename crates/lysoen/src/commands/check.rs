@@ -1,8 +1,10 @@
 //! `check`: whether the catalog and the settings can be read and make sense.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use lysoen_answers::index::recipe_problems;
+use lysoen_answers::ladder::{LadderCatalog, LadderMistake, vocabulary};
 use lysoen_answers::own_measures;
 use lysoen_indices::catalog::RecipeError;
 use lysoen_lexicon::country::Crosswalk;
@@ -36,6 +38,8 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     let known = own.as_deref().unwrap_or(Measures::builtin());
     let (recipes, wrong) = recipe_problems(folder.as_deref(), &catalog, known)?;
     problems.extend(wrong.iter().flat_map(told));
+    let (ladder, wrong) = ladder(folder.as_deref(), known);
+    problems.extend(wrong);
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
     }
@@ -48,13 +52,39 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
         n => format!("{n} things are wrong"),
     };
     console.print(&format!(
-        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {places} countries: {found}.\n"
+        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {ladder}, {places} countries: {found}.\n"
     ))?;
     Ok(if problems.is_empty() {
         Outcome::Done
     } else {
         Outcome::Wrong
     })
+}
+
+/// How many options and triggers there are, and the mistakes in a file of the ladder, each with its line.
+fn ladder(own: Option<&Path>, measures: &Measures) -> (String, Vec<String>) {
+    match LadderCatalog::with(own, &vocabulary(measures)) {
+        Ok(catalog) => {
+            let (options, triggers) = (catalog.options.options().len(), catalog.triggers.len());
+            (format!("{options} options, {triggers} triggers"), Vec::new())
+        }
+        Err(error) => {
+            let said = |mistake: &LadderMistake| {
+                let line = mistake
+                    .span
+                    .as_ref()
+                    .map(|span| 1 + error.text[..span.start].matches('\n').count());
+                let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+                let advice = mistake
+                    .advice
+                    .as_ref()
+                    .map(|advice| format!("; {advice}"))
+                    .unwrap_or_default();
+                format!("{}{line}: {}{advice}", error.file, mistake.message)
+            };
+            ("no ladder".to_string(), error.mistakes.iter().map(said).collect())
+        }
+    }
 }
 
 /// The mistakes of a recipe, each with its line.

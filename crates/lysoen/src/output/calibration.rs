@@ -120,8 +120,8 @@ fn measured(at: &Measured, shown: Shown, text: &mut String) {
     let count =
         |name: &str, of: &dyn Fn(&Counts) -> String| vec![name.to_string(), of(&at.onset), of(&at.continuation)];
     let rate = |estimate: &Option<Estimate>| match estimate {
-        None => format!("fewer than {FEWEST} events"),
-        Some(estimate) => format!("{}{}", percent(estimate.value), interval(estimate)),
+        None => "too few".to_string(),
+        Some(estimate) => percent(estimate.value),
     };
     let rows = vec![
         count("windows at risk", &|c| c.windows.to_string()),
@@ -138,7 +138,7 @@ fn measured(at: &Measured, shown: Shown, text: &mut String) {
         count("hit rate", &|c| rate(&c.hit_rate)),
         count("false alarms of episodes", &|c| rate(&c.false_alarm_ratio)),
         count("false alarms a place-year", &|c| match &c.false_alarms_per_place_year {
-            None => format!("fewer than {FEWEST} events"),
+            None => "too few".to_string(),
             Some(estimate) => decimal(estimate.value, 3),
         }),
         count("median days ahead", &|c| {
@@ -164,6 +164,22 @@ fn measured(at: &Measured, shown: Shown, text: &mut String) {
         ruled(&names, &[false, true, true], &rows, shown.width, shown.paint)
     )
     .ok();
+    for (kind, counts) in [("Onset", &at.onset), ("Continuation", &at.continuation)] {
+        let rates = [
+            ("hit rate", &counts.hit_rate),
+            ("false alarms of episodes", &counts.false_alarm_ratio),
+        ];
+        let told = |(name, estimate): (&str, &Option<Estimate>)| {
+            let estimate = estimate.as_ref()?;
+            Some(format!("{name} {}{}", percent(estimate.value), interval(estimate)))
+        };
+        let told: Vec<String> = rates.into_iter().filter_map(told).collect();
+        let line = match told.is_empty() {
+            true => format!("{kind}: fewer than {FEWEST} events, so counts and no rates."),
+            false => format!("{kind}, with 90 % intervals: {}.", told.join("; ")),
+        };
+        writeln!(text, "{}", fold(&line, width(shown), 2)).ok();
+    }
     let onset = at.beside.iter().filter(|beside| beside.kind == EventKind::Onset);
     for beside in onset {
         let told = format!(

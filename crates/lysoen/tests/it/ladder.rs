@@ -124,3 +124,84 @@ fn the_worked_example_comes_out_exactly() {
 fn a_second_scenario_comes_out_as_worked_out_by_hand() {
     every_option_comes_out_as_worked_out_by_hand("second", "MLI");
 }
+
+#[test]
+#[cfg_attr(not(capparselib), ignore = "no Python with capparselib")]
+fn the_record_of_a_trigger_is_counted_again_from_the_exported_forecasts_by_another_hand() {
+    let observatory = Observatory::new();
+    let folder = observatory.folder.path().join("export");
+    let to = folder.to_str().expect("a path");
+    let trigger = "deadly-violence-onset";
+    observatory.done(&[
+        "ladder",
+        "calibrate",
+        trigger,
+        "--from",
+        "2013",
+        "--every",
+        "4",
+        "--lag-days",
+        "30",
+        "--export",
+        to,
+    ]);
+    let record: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(folder.join("record.json")).expect("a record")).expect("JSON");
+    let measured = &record["record"]["at_own"];
+    let python = option_env!("LYSOEN_CAPPARSELIB").expect("a Python");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ladder/tests/calibrate.py");
+    let files = ["origins.csv", "actuals.csv", "terms.json"].map(|name| folder.join(name));
+    let threshold = measured["own"]["threshold"].to_string();
+    let counted = std::process::Command::new(python)
+        .arg(script)
+        .args(files)
+        .arg(threshold)
+        .output()
+        .expect("it runs");
+    assert!(counted.status.success(), "{}", String::from_utf8_lossy(&counted.stderr));
+    let counted: serde_json::Value = serde_json::from_slice(&counted.stdout).expect("JSON");
+    assert!(
+        measured["onset"]["windows"].as_u64().expect("windows") > 1000,
+        "{measured}"
+    );
+    assert!(
+        measured["continuation"]["events"].as_u64().expect("events") > 100,
+        "{measured}"
+    );
+    for kind in ["onset", "continuation"] {
+        for (name, count) in counted[kind]["counts"].as_object().expect("counts") {
+            assert_eq!(measured[kind][name], *count, "{kind} {name}");
+        }
+        for name in [
+            "base_rate",
+            "hit_rate",
+            "false_alarm_ratio",
+            "false_alarms_per_place_year",
+        ] {
+            let rate = counted[kind]["rates"][name]
+                .as_str()
+                .map(|text| text.parse::<f64>().expect("a number"));
+            assert_eq!(measured[kind][name]["value"].as_f64(), rate, "{kind} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_mistake_in_a_trigger_is_shown_where_it_stands() {
+    let observatory = Observatory::new();
+    let wrong = SIXTY_DAYS.replace("killed in last 12 months ≥ 25", "kiled in last 12 months ≥ 25");
+    observatory.write("catalog/ladder/triggers/sixty-days.toml", &wrong);
+    let (outcome, _, _) = observatory.run(&["ladder"]);
+    let failure = outcome.expect_err("a mistake");
+    let shown = format!("{:?}", miette::Report::new(failure));
+    assert!(
+        shown.contains("kiled in last 12 months") && shown.contains("did you mean"),
+        "{shown}"
+    );
+    let (outcome, out, _) = observatory.run(&["check"]);
+    assert_eq!(outcome.expect("it ran"), Outcome::Wrong);
+    assert!(
+        out.contains("sixty-days.toml, line 6") && out.contains("kiled"),
+        "{out}"
+    );
+}

@@ -12,6 +12,7 @@ use lysoen::failure::Outcome;
 use lysoen::run_from;
 use lysoen_answers::ladder::log::chain_at;
 use lysoen_ladder::log::Chain;
+use lysoen_lexicon::country::Crosswalk;
 use serde_json::Value;
 
 use crate::served::Served;
@@ -114,48 +115,64 @@ fn with_roles() -> tempfile::TempDir {
     folder
 }
 
-/// An observatory whose data reach to the last whole month before today, so that what it tells is no replay.
+/// An observatory whose data reach to the last whole month before today, so that what it tells is no replay: a yearly release of
+/// UCDP's events, complete for the world, and the candidate events of this year.
 fn living(folder: &Path, today: Date) {
     done(folder, Timestamp::now(), &["init", "--empty"]);
     prepare(folder);
-    let mut text = String::from(
-        "id,relid,year,type_of_violence,conflict_new_id,conflict_name,side_a,side_b,date_start,date_end,date_prec,\
-         where_prec,latitude,longitude,country,country_id,best,high,low,geom_wkt\n",
-    );
-    let end = today.first_of_month();
+    let (year, month) = (today.year(), today.month() - 1);
     let mut id = 0;
-    for (number, (country, code)) in [("Sudan", 625), ("Chad", 483), ("Mali", 432), ("Kenya", 501)]
-        .iter()
-        .enumerate()
-    {
-        let mut month = jiff::civil::date(1995, 1, 15);
-        while month < end {
-            id += 1;
-            let deaths = (month.month() as usize * 7 + number * 5) % 40 + number;
-            writeln!(
-                text,
-                "{id},T-{id},{},1,{code},{country}: war,Government of {country},Rebels,{month},{month},1,1,13.5,25.5,{country},{code},{deaths},{deaths},{deaths},",
-                month.year()
-            )
-            .expect("text");
-            month = month.saturating_add(1.month());
+    let mut events = |from: Date, to: Date| {
+        let mut text = String::from(
+            "id,relid,year,type_of_violence,conflict_new_id,conflict_name,side_a,side_b,date_start,date_end,date_prec,\
+             where_prec,latitude,longitude,country,country_id,best,high,low,geom_wkt\n",
+        );
+        for (number, code) in [625, 483, 432, 501].into_iter().chain(quiet()).enumerate() {
+            let step = if number < 4 { 1 } else { 12 };
+            let mut day = from;
+            while day < to {
+                id += 1;
+                let deaths = if number < 4 {
+                    (day.month() as usize * 7 + number * 5) % 40 + number
+                } else {
+                    1
+                };
+                writeln!(
+                    text,
+                    "{id},T-{id},{},1,1,a war,Government,Rebels,{day},{day},1,1,13.5,25.5,somewhere,{code},{deaths},{deaths},{deaths},",
+                    day.year()
+                )
+                .expect("text");
+                day = day.saturating_add(step.months());
+            }
         }
+        text
+    };
+    let short = year % 100;
+    let begins = jiff::civil::date(year, 1, 15);
+    let yearly = events(jiff::civil::date(1995, 1, 15), begins);
+    let mut files = vec![(format!("GEDEvent_v{short}_1.csv"), yearly)];
+    if month > 0 {
+        files.push((
+            format!("GEDEvent_v{short}_01_{short}_{month:02}.csv"),
+            events(begins, today.first_of_month()),
+        ));
     }
-    let file = folder.join("events.csv");
-    std::fs::write(&file, text).expect("a file");
-    let (file, vintage) = (file.display().to_string(), today.to_string());
-    done(
-        folder,
-        Timestamp::now(),
-        &[
-            "import",
-            &file,
-            "--complete-for",
-            "SDN,TCD,MLI,KEN",
-            "--vintage",
-            &vintage,
-        ],
-    );
+    for (name, text) in files {
+        let file = folder.join(name);
+        std::fs::write(&file, text).expect("a file");
+        let (file, vintage) = (file.display().to_string(), today.to_string());
+        done(folder, Timestamp::now(), &["import", &file, "--vintage", &vintage]);
+    }
+}
+
+/// More than a hundred other countries, by their numbers after Gleditsch and Ward.
+fn quiet() -> impl Iterator<Item = u16> {
+    let countries = Crosswalk::builtin().all().filter(|country| country.iso3.len() == 3);
+    let numbers = countries.filter_map(|country| country.gw.first().copied());
+    numbers
+        .filter(|number| ![625, 483, 432, 501].contains(number))
+        .take(125)
 }
 
 #[test]

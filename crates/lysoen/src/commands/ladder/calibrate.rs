@@ -73,8 +73,10 @@ fn json(calibrated: &Calibrated) -> Result<String, Failure> {
 fn export(calibrated: &Calibrated, folder: &Path) -> Result<(), Failure> {
     let origins = origins_csv(&calibrated.trial, &calibrated.terms)
         .map_err(|why| Failure::Usage(format!("{} cannot be exported: {why}", calibrated.kept.trigger)))?;
+    let terms = serde_json::to_string_pretty(&calibrated.terms).map_err(std::io::Error::from)?;
     let files = [
         ("record.json", json(calibrated)?),
+        ("terms.json", format!("{terms}\n")),
         ("origins.csv", origins),
         ("actuals.csv", actuals_csv(&calibrated.trial)),
     ];

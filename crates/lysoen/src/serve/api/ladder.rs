@@ -86,6 +86,8 @@ pub(crate) struct Warned {
     recorded: Option<u64>,
     /// Whether somebody has acted on it; nothing where it is not recorded.
     answered: Option<bool>,
+    /// The cards of the sources of its reasons.
+    sources: Vec<String>,
 }
 
 /// Days.
@@ -281,6 +283,8 @@ pub(crate) struct Rung {
     sharing: String,
     /// What hard options always say.
     hard_note: Option<&'static str>,
+    /// The cards of the sources of what is recorded about it.
+    sources: Vec<String>,
 }
 
 /// A lead time, an estimate.
@@ -499,6 +503,7 @@ impl Warned {
             window: Window::of(state, &stands.window),
             recorded,
             answered: recorded.map(|number| !chain.actions(number, jiff::civil::Date::MAX).is_empty()),
+            sources: state.sources_of(stands),
         }
     }
 }
@@ -624,6 +629,7 @@ impl Rung {
             expected_effect_indicator: option.expected_effect_indicator.clone(),
             sharing: option.sharing.told().to_string(),
             hard_note: (option.tier == Tier::Hard).then_some(HARD),
+            sources: rung.sources.clone(),
         }
     }
 }
