@@ -158,7 +158,7 @@ impl LadderState {
                 };
                 facts.push(Fact {
                     said: format!(
-                        "{} people are recorded killed in organised violence in {end}, and {} in the twelve months to then{trend}.",
+                        "{} people are recorded killed in organised violence in {end}, and {} in the twelve months to then (best estimates; the source gives no interval by month){trend}.",
                         grouped(month),
                         grouped(year)
                     ),
@@ -296,9 +296,12 @@ pub(super) fn grouped(value: f64) -> String {
 /// A chance in percent, with a digit more near the ends.
 pub fn percent(chance: f64) -> String {
     let percent = chance * 100.0;
-    if percent > 0.0 && percent < 0.1 {
+    if percent <= 0.0 || percent >= 100.0 {
+        return format!("{:.0} %", percent.clamp(0.0, 100.0));
+    }
+    if percent < 0.1 {
         "below 0.1 %".to_string()
-    } else if percent < 100.0 && percent > 99.9 {
+    } else if percent > 99.9 {
         "above 99.9 %".to_string()
     } else if !(1.0..=99.0).contains(&percent) {
         format!("{percent:.1} %")

@@ -168,7 +168,7 @@ impl<'s> Standing<'s> {
 }
 
 /// The phase that is recorded, and the statement that says so.
-pub fn phase<'s>(statements: &'s [Statement], today: Date) -> Option<(Phase, &'s Statement)> {
+pub fn phase(statements: &[Statement], today: Date) -> Option<(Phase, &Statement)> {
     let holds = |said: &&Statement| {
         said.kind == Kind::Phase && said.from <= today && said.until.is_none_or(|until| until >= today)
     };

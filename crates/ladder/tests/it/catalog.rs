@@ -1,7 +1,9 @@
 //! Files of options and regions: what is shipped, an observatory's own, and what is wrong with a file.
 
 use lysoen_ladder::catalog::{Catalog, CatalogError, shipped};
+use lysoen_ladder::framework::Framework;
 use lysoen_ladder::option::{OptionsFile, RegionsFile};
+use lysoen_ladder::trigger::TriggerSpec;
 use lysoen_lexicon::place::PlaceId;
 
 /// A small file of one option that is right.
@@ -47,6 +49,8 @@ fn schema(name: &str, schema: schemars::Schema) {
 fn the_committed_schemas_are_current() {
     schema("ladder-option.schema.json", schemars::schema_for!(OptionsFile));
     schema("ladder-region.schema.json", schemars::schema_for!(RegionsFile));
+    schema("ladder-trigger.schema.json", schemars::schema_for!(TriggerSpec));
+    schema("ladder-framework.schema.json", schemars::schema_for!(Framework));
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn the_shipped_triggers_are_read() {
         [
             ("deadly-violence-onset", true, true, Tier::Medium),
             ("deadly-violence", true, true, Tier::Medium),
-            ("deaths-observed", false, false, Tier::Soft),
+            ("deaths-observed", false, true, Tier::Soft),
             ("food-crisis", false, false, Tier::Soft),
         ]
     );

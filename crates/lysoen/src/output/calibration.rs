@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use lysoen_answers::ladder::{KeptRecord, percent};
 use lysoen_answers::sheet::{Cell, Column, Kind, Sheet};
-use lysoen_ladder::calibrate::{Counts, Estimate, EventKind, FEWEST, Measured, Point};
+use lysoen_ladder::calibrate::{Counts, Estimate, EventKind, FEWEST, Measured, Point, Suggestion};
 
 use super::number::decimal;
 use super::phrase::{foot, section, width};
@@ -43,10 +43,27 @@ pub fn told(kept: &KeptRecord, shown: Shown) -> String {
     writeln!(text, "{}\n", fold(&event, wide, 2)).ok();
     writeln!(text, "{}", shown.paint.bold(&fold(&record.shown().told, wide, 0))).ok();
     measured(&record.at_own, shown, &mut text);
-    let suggestion = &record.suggestion;
+    // Without a forecast there is no threshold to choose.
+    if kept.when.contains("P(") {
+        suggested(&record.suggestion, shown, &mut text);
+    }
+    writeln!(text).ok();
+    for note in &record.notes {
+        writeln!(text, "{}", shown.paint.dim(&fold(note, wide, 2))).ok();
+    }
+    text.push_str(&foot(std::slice::from_ref(&kept.source), shown));
+    text
+}
+
+fn suggested(suggestion: &Suggestion, shown: Shown, text: &mut String) {
+    let wide = width(shown);
     text.push_str(&section("A threshold suggested", shown.paint));
     let chosen = match (&suggestion.threshold, &suggestion.why_none) {
-        (Some(threshold), _) => format!("{}: {}", percent(*threshold), suggestion.objective),
+        (Some(threshold), _) => format!(
+            "{}: {}",
+            percent(*threshold),
+            suggestion.objective.trim_end_matches('.')
+        ),
         (None, why) => format!("none: {}", why.as_deref().unwrap_or("no threshold fits the budget")),
     };
     let on = format!(
@@ -60,7 +77,7 @@ pub fn told(kept: &KeptRecord, shown: Shown) -> String {
             later.origins.0, later.origins.1
         );
         writeln!(text, "{}", fold(&untouched, wide, 2)).ok();
-        measured(later, shown, &mut text);
+        measured(later, shown, text);
     }
     text.push_str(&section("Trade-off at onset", shown.paint));
     let names = [
@@ -107,12 +124,6 @@ pub fn told(kept: &KeptRecord, shown: Shown) -> String {
         )
         .ok();
     }
-    writeln!(text).ok();
-    for note in &record.notes {
-        writeln!(text, "{}", shown.paint.dim(&fold(note, wide, 2))).ok();
-    }
-    text.push_str(&foot(std::slice::from_ref(&kept.source), shown));
-    text
 }
 
 fn measured(at: &Measured, shown: Shown, text: &mut String) {

