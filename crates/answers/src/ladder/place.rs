@@ -5,7 +5,7 @@ use lysoen_ladder::framework::{Framework, Standing};
 use lysoen_ladder::log::Chain;
 use lysoen_ladder::rules::{Done, Rung, Situation, Window, phase, rungs};
 use lysoen_ladder::trigger::{Need, Over, Reading, Trend, Truth};
-use lysoen_ladder::{Phase, Statement};
+use lysoen_ladder::{Answer, Kind, Phase, Statement};
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::Figure;
 
@@ -110,7 +110,11 @@ impl LadderState {
             phase: recorded.map(|(phase, _)| phase),
             phase_told,
             window,
-            situation: self.situation(place),
+            situation: self
+                .situation(place)
+                .into_iter()
+                .chain(present(&here, self.as_of))
+                .collect(),
             forecast: self.forecast(place),
             frameworks: self.frameworks(place, chain),
             warnings,
@@ -262,6 +266,31 @@ impl LadderState {
         all.dedup_by(|a, b| a.id == b.id);
         all
     }
+}
+
+/// Who is recorded as present.
+fn present(here: &[Statement], today: Date) -> Option<Fact> {
+    let holds = |said: &&Statement| {
+        said.kind == Kind::Presence
+            && said.answer == Answer::InForce
+            && said.from <= today
+            && said.until.is_none_or(|until| until >= today)
+    };
+    let told = |said: &Statement| {
+        let by = said.by.as_ref().map(|by| format!(" of {by}")).unwrap_or_default();
+        format!("{}{by} (since {})", said.subject.replace('-', " "), said.from)
+    };
+    let all: Vec<&Statement> = here.iter().filter(holds).collect();
+    let mut sources: Vec<String> = all.iter().map(|said| said.source.clone()).collect();
+    sources.sort();
+    sources.dedup();
+    (!all.is_empty()).then(|| Fact {
+        said: format!(
+            "Recorded as present: {}.",
+            all.into_iter().map(told).collect::<Vec<_>>().join("; ")
+        ),
+        sources,
+    })
 }
 
 /// What was done of options at a place, by the log.

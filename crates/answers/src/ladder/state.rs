@@ -139,8 +139,22 @@ impl LadderState {
             .collect();
         let mut unknown: BTreeMap<(String, String), Vec<PlaceId>> = BTreeMap::new();
         for trigger in &self.catalog.triggers {
-            let Some(window) = self.window(trigger) else { continue };
-            for place in places.iter().filter(|place| self.catalog.applies(trigger, place)) {
+            let applies = |place: &&PlaceId| self.catalog.applies(trigger, place);
+            let window = self.window(trigger);
+            if window.to < self.as_of {
+                // What would stand has ended, and newer data would be needed to say more.
+                let why = format!(
+                    "Its data could be had on {}, and its window ended on {}; newer data are needed.",
+                    window.from, window.to
+                );
+                let key = (trigger.spec.id.clone(), why);
+                unknown
+                    .entry(key)
+                    .or_default()
+                    .extend(places.iter().filter(applies).cloned());
+                continue;
+            }
+            for place in places.iter().filter(applies) {
                 let (truth, reasons) = self.verdict(trigger, place);
                 match truth {
                     Truth::False => {}
@@ -216,21 +230,21 @@ impl LadderState {
         }
     }
 
-    /// The days for which a trigger's warning stands, from the day on which its data could be had; none where they are over.
-    fn window(&self, trigger: &Trigger) -> Option<Window> {
+    /// The days for which a trigger's warning stands, from the day on which its data could be had.
+    fn window(&self, trigger: &Trigger) -> Window {
         let from = match self.series_of(trigger) {
             Some(series) => had_from(series, self.as_of),
             None => self.as_of,
         };
         let to = from.saturating_add(i64::from(trigger.spec.window_days).days());
-        (to >= self.as_of).then(|| Window {
+        Window {
             from,
             to,
             told: format!(
                 "{}: {} days from {from}, the day from which its data could be had",
                 trigger.spec.title, trigger.spec.window_days
             ),
-        })
+        }
     }
 
     fn series_of(&self, trigger: &Trigger) -> Option<&Series> {

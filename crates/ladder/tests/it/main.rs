@@ -5,6 +5,7 @@
 mod calibrating;
 mod calibrating_made;
 mod catalog;
+mod frameworks;
 mod log;
 mod options;
 mod rules;

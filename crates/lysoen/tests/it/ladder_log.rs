@@ -563,6 +563,15 @@ fn a_day_without_a_vintage_is_refused_and_what_is_cut_says_so() {
     );
     // Nothing that came later is read: the war of November is not in what was known.
     assert!(told.contains("data end in 2020-03"), "{told}");
+    // A true vintage is taken as it is; what stood by it half a year later is over, and that is said.
+    let later = at("2026-03-01T12:00:00Z");
+    let (code, told) = run_at(folder, later, &["ladder", "--as-of", "2026-01-31"]);
+    assert_eq!(code, Outcome::Nothing.code());
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("As of 2026-01-31.") && told.contains("newer data are needed"),
+        "{told}"
+    );
     refused(folder, now, &["ladder", "ETH", "--as-of", "2025-07-02"], "has not come");
     refused(folder, now, &["ladder", "ETH", "--reconstruct"], "--as-of");
 }
@@ -735,7 +744,7 @@ fn read_by_another(served: &Served, index: &str) {
         .filter(|href| href.contains("/feed/warnings/"))
     {
         let name = address.rsplit('/').next().expect("a name");
-        std::fs::write(messages.join(format!("{name}.xml")), served.get(address).body).expect("written");
+        std::fs::write(messages.join(name), served.get(address).body).expect("written");
     }
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cap/read.py");
     let read = Command::new(env!("LYSOEN_CAPPARSELIB"))
@@ -752,3 +761,37 @@ fn read_by_another(served: &Served, index: &str) {
 
 #[cfg(not(capparselib))]
 fn read_by_another(_: &Served, _: &str) {}
+
+#[test]
+fn a_framework_is_armed_by_its_trigger_and_activated_by_the_role_that_confirms() {
+    let folder = with_roles();
+    let folder = folder.path();
+    let framework = r#"
+id = "cash"
+title = "Cash before the violence"
+places = ["SDN"]
+trigger = "any-death"
+options = ["S06"]
+confirmed_by = "director"
+from = "2022-01-01"
+until = "2027-12-31"
+document = "Framework of 2022"
+finance = { source = "CERF", amount = 1000000, currency = "USD" }
+"#;
+    write(folder, "catalog/ladder/frameworks/cash.toml", framework);
+    let now = at("2025-07-01T12:00:00Z");
+    let told = done(folder, now, &["ladder", "Sudan"]);
+    assert!(
+        told.contains("Framework Cash before the violence: armed, awaiting confirmation."),
+        "{told}"
+    );
+    // What needs finance that was agreed beforehand has it.
+    let rows = done(folder, now, &["ladder", "Sudan", "--format", "csv", "--status", "open"]);
+    assert!(rows.contains(",S06,"), "{rows}");
+    write(
+        folder,
+        "catalog/ladder/frameworks/cash.toml",
+        &framework.replace("director", "nobody"),
+    );
+    refused(folder, now, &["ladder", "Sudan"], "cash.toml");
+}
