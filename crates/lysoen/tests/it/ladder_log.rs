@@ -643,7 +643,8 @@ fn the_api_tells_what_the_command_line_tells_and_takes_records() {
 fn a_reader_that_polls_the_feed_sees_an_alert_its_update_and_its_cancel_and_no_replay() {
     let today = Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let served = Served::of(|folder| living(folder, today), today);
-    served.until_whole();
+    // The feed waits for the ladder, and for nothing that is computed after it.
+    served.wait(|served| served.get("/api/v1/warnings").status == 200);
     let folder = served.folder().to_path_buf();
     let index = || String::from_utf8(served.get("/feed/warnings.atom").body).expect("text");
     assert_eq!(index().matches("<entry>").count(), 0);

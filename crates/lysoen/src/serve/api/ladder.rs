@@ -409,7 +409,13 @@ pub(crate) async fn get(
         if form.0 != Format::Json {
             return sheet(form, state.rungs_sheet(&[ladder]), Page::ALL, "lysoen-ladder", &uri);
         }
-        let reason = app.read_only_because();
+        let nobody = || {
+            let roles = &state.catalog.roles;
+            roles.list().is_empty().then(|| {
+                "nobody may record yet: no role is defined in catalog/ladder/roles.toml of the observatory".to_string()
+            })
+        };
+        let reason = app.read_only_because().or_else(nobody);
         Ok(json(&Ladder {
             place: place.to_string(),
             name: ladder.name.clone(),
