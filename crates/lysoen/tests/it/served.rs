@@ -17,6 +17,15 @@ use tokio::runtime::Runtime;
 const TODAY: &str = "2025-07-01";
 /// The years before the latest one that it tells.
 const YEARS: u16 = 2;
+/// Who may record, so that the forms of the page have somebody to choose.
+const ROLES: &str = r#"
+[[role]]
+id = "desk"
+title = "Early-warning desk"
+organisation = "Observatory"
+may = ["warn", "propose", "decide"]
+tiers = ["soft"]
+"#;
 /// How long a state is waited for.
 const PATIENCE: Duration = Duration::from_secs(300);
 
@@ -116,7 +125,11 @@ impl Served {
             std::fs::remove_dir_all(&folder).ok();
             std::fs::create_dir_all(&folder).expect("a folder");
             let make = |folder: &Path| {
-                create(&folder.join("observatory").display().to_string(), false).expect("an observatory");
+                let observatory = folder.join("observatory");
+                create(&observatory.display().to_string(), false).expect("an observatory");
+                let ladder = observatory.join("catalog/ladder");
+                std::fs::create_dir_all(&ladder).expect("a folder");
+                std::fs::write(ladder.join("roles.toml"), ROLES).expect("a file");
             };
             Served::within(folder, None, make, TODAY.parse().expect("a day"))
         })
