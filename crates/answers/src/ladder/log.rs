@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use lysoen_facts::Numbered;
+use lysoen_ladder::LadderOption;
 use lysoen_ladder::framework::Framework;
-use lysoen_ladder::log::{Chain, Draft, Record, RecordAnswer, RecordKind};
+use lysoen_ladder::log::{Chain, Draft, History, Record, RecordAnswer, RecordKind};
 use lysoen_ladder::rules::Done;
 use lysoen_lexicon::place::PlaceId;
 
@@ -61,24 +62,27 @@ pub fn append(
 }
 
 /// What was done of options at a place up to a day.
-pub(super) fn done(chain: &Chain, place: &PlaceId, today: Date) -> Vec<Done> {
-    let begun = |record: &&Record| {
-        record.kind == RecordKind::Act && record.answer == Some(RecordAnswer::Begun) && record.place == *place
+pub(super) fn done<'o>(
+    chain: &Chain,
+    place: &PlaceId,
+    options: impl Iterator<Item = &'o LadderOption>,
+    today: Date,
+) -> Vec<Done> {
+    let of = |option: &LadderOption| {
+        let History { under_way, tried } = chain.history(place, &option.id, today);
+        let done = |since, until, outcome| Done {
+            option: option.id.clone(),
+            since,
+            until,
+            outcome,
+        };
+        let ended = tried
+            .into_iter()
+            .map(|one| done(one.since, Some(one.until), Some(one.outcome)));
+        let running = under_way.into_iter().map(|one| done(one.since, None, None));
+        ended.chain(running).collect::<Vec<_>>()
     };
-    let upto = chain.records().iter().filter(|record| record.day() <= today);
-    upto.filter(begun)
-        .filter_map(|begun| {
-            let end = chain
-                .replies(begun.number)
-                .find(|reply| reply.kind == RecordKind::Act && reply.day() <= today);
-            Some(Done {
-                option: begun.option.clone()?,
-                since: begun.day(),
-                until: end.map(Record::day),
-                outcome: end.and_then(|end| end.outcome.clone()),
-            })
-        })
-        .collect()
+    options.flat_map(of).collect()
 }
 
 /// The day of the newest decision by which the role that confirms a framework took one of its options at a place.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use lysoen_ladder::framework::{Framework, Standing};
 use lysoen_ladder::log::Chain;
-use lysoen_ladder::rules::{Done, Rung, Situation, Window, phase, rungs};
+use lysoen_ladder::rules::{Rung, Situation, Window, phase, rungs};
 use lysoen_ladder::trigger::{Need, Over, Reading, Trend, Truth};
 use lysoen_ladder::{Answer, Kind, Phase, Statement};
 use lysoen_lexicon::place::PlaceId;
@@ -11,6 +11,7 @@ use lysoen_measures::Figure;
 
 use super::chances::begun;
 use super::state::{LadderState, Warned};
+use crate::areas::grouped;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy::source_note;
@@ -68,7 +69,7 @@ impl LadderState {
             .cloned()
             .collect();
         let window = self.window_of(place);
-        let done = done(chain, place, self.as_of);
+        let done = super::log::done(chain, place, self.catalog.options.options(), self.as_of);
         let mut here: Vec<Statement> = self
             .statements
             .iter()
@@ -163,8 +164,8 @@ impl LadderState {
                 facts.push(Fact {
                     said: format!(
                         "{} people are recorded killed in organised violence in {end}, and {} in the twelve months to then (best estimates; the source gives no interval by month){trend}.",
-                        grouped(month),
-                        grouped(year)
+                        grouped(month.round() as i64),
+                        grouped(year.round() as i64)
                     ),
                     sources,
                 });
@@ -177,7 +178,12 @@ impl LadderState {
                     .value
                     .filter(|_| figure.coverage != lysoen_measures::Coverage::Stale)?;
                 Some(Fact {
-                    said: format!("{} {words} ({}){}.", grouped(value), dated(figure), interval(figure)),
+                    said: format!(
+                        "{} {words} ({}){}.",
+                        grouped(value.round() as i64),
+                        dated(figure),
+                        interval(figure)
+                    ),
                     sources: figure.source.split(" + ").map(str::to_string).collect(),
                 })
             };
@@ -206,7 +212,7 @@ impl LadderState {
             Some(Fact {
                 said: format!(
                     "The chance that {} or more people are killed in the {months} months {first} to {last} is {}.",
-                    grouped(at_least),
+                    grouped(at_least.round() as i64),
                     percent(chance)
                 ),
                 sources: vec![series.source.id.clone()],
@@ -293,33 +299,19 @@ fn present(here: &[Statement], today: Date) -> Option<Fact> {
     })
 }
 
-/// What was done of options at a place, by the log.
-fn done(chain: &Chain, place: &PlaceId, today: Date) -> Vec<Done> {
-    super::log::done(chain, place, today)
-}
-
 fn dated(figure: &Figure) -> String {
     figure.data_period.clone().unwrap_or_else(|| figure.period.to_string())
 }
 
 fn interval(figure: &Figure) -> String {
     match (figure.low, figure.high) {
-        (Some(low), Some(high)) if low < high => format!(", between {} and {}", grouped(low), grouped(high)),
+        (Some(low), Some(high)) if low < high => format!(
+            ", between {} and {}",
+            grouped(low.round() as i64),
+            grouped(high.round() as i64)
+        ),
         _ => String::new(),
     }
-}
-
-/// A count with thin groups of digits, rounded to three digits where it is large.
-pub(super) fn grouped(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// A chance in percent, with a digit more near the ends.

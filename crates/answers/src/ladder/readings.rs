@@ -18,11 +18,10 @@ use super::monthly::{Asked, Series, series};
 use super::quantities::{INCIDENTS, is_share, violence};
 use crate::assess::{AssessRequest, Assessment, assess};
 use crate::error::AnswerError;
+use crate::forecast::live::is_replay;
 use crate::observatory::Observatory;
 use crate::sheet::SourceNote;
 
-/// Months by which data may lag behind today before what they tell is a replay.
-const FRESH: i32 = 3;
 /// The months over which a trend is taken.
 const TREND: usize = 12;
 /// The sources of incidents, by precedence; events of different sources are never added.
@@ -84,7 +83,7 @@ impl Readings {
             readings.series.insert(name.to_string(), read);
         }
         if let Some(origin) = readings.origin() {
-            readings.replay = month_of(observatory.today).since(origin) > FRESH + 1;
+            readings.replay = is_replay(origin, observatory.today);
             // A replay is told for the day on which the data end.
             if readings.replay && asked.day.is_none() {
                 readings.as_of = last_day(origin);
@@ -421,13 +420,4 @@ fn incidents(
             .map(|(place, _)| place)
             .collect(),
     })
-}
-
-fn month_of(day: Date) -> Month {
-    Month::of(day.year(), day.month().unsigned_abs())
-}
-
-/// The end of the origin month.
-pub(super) fn end_of(month: Month) -> Date {
-    last_day(month)
 }

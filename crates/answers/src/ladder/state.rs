@@ -10,11 +10,12 @@ use lysoen_ladder::rules::Window;
 use lysoen_ladder::trigger::{Need, Over, Reading, Trigger, Truth};
 use lysoen_lexicon::panel::Month;
 use lysoen_lexicon::place::PlaceId;
+use lysoen_measures::panels::last_day;
 
 use super::catalog::LadderCatalog;
 use super::monthly::{Asked, Series};
 use super::quantities::vocabulary;
-use super::readings::{Readings, end_of};
+use super::readings::Readings;
 use super::statements::statements;
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
@@ -291,7 +292,7 @@ impl LadderState {
 
 /// The day from which a series' newest month could be had, no later than the day for which it is told.
 pub(super) fn had_from(series: &Series, as_of: Date) -> Date {
-    let end = end_of(series.origin());
+    let end = last_day(series.origin());
     match series.source.as_of {
         Some(vintage) if !series.reconstructed && vintage <= as_of => vintage.max(end),
         _ => end.saturating_add(i64::from(series.lag_days).days()).min(as_of),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use lysoen_answers::Observatory;
-use lysoen_answers::ladder::{ADVICE, Fact, LadderState, PlaceLadder, Warned, kind};
+use lysoen_answers::ladder::{ADVICE, Fact, LadderState, PlaceLadder, Warned, kind, percent};
 use lysoen_ladder::Tier;
 use lysoen_ladder::log::{Chain, Record, RecordKind};
 use lysoen_ladder::rules::{Rung, Status};
@@ -44,7 +44,7 @@ pub fn warnings(state: &LadderState, shown: Shown) -> String {
             vec![
                 warned.name.clone(),
                 warned.title.clone(),
-                warned.chance.map(super::phrase::chance).unwrap_or_default(),
+                warned.chance.map(percent).unwrap_or_default(),
                 warned.window.to.to_string(),
             ]
         };

@@ -32,11 +32,6 @@ pub fn sign_of(measure: &Measure, coverage: Coverage) -> &'static str {
     }
 }
 
-/// A chance in percent.
-pub(super) fn chance(chance: f64) -> String {
-    lysoen_answers::ladder::percent(chance)
-}
-
 /// The value as it is shown. Shares of a population are known to a few digits only, and are rounded to three.
 pub(super) fn amount(figure: &Figure) -> Option<String> {
     Some(of_figure(figure, figure.value?))

@@ -16,6 +16,7 @@ mod index_files;
 mod killed_imports;
 mod ladder;
 mod ladder_log;
+mod ladder_served;
 mod mandates;
 mod object_stores;
 mod observatories;

@@ -124,8 +124,7 @@ pub fn live(request: &LiveRequest<'_>, progress: &dyn Fn(&str)) -> Result<LiveAn
             },
         });
     }
-    let today = Month::of(request.today.year(), request.today.month().unsigned_abs());
-    let replay = today.since(origin) > FRESH + 1;
+    let replay = is_replay(origin, request.today);
     let about = histories.about.clone();
     let replayed = if replay {
         format!(": replay as of {origin}")
@@ -185,6 +184,11 @@ impl Fitted for Elsewheres {
         let Some(all) = self.0.get(&(unit, target)) else { return };
         draws.extend((0..n).map(|i| all[(2 * i + 1) * all.len() / (2 * n)]));
     }
+}
+
+/// Whether data end so long before a day that what they tell is a replay.
+pub(crate) fn is_replay(origin: Month, today: Date) -> bool {
+    Month::of(today.year(), today.month().unsigned_abs()).since(origin) > FRESH + 1
 }
 
 /// The models asked for, each once.
