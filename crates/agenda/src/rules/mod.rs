@@ -1,0 +1,1 @@
+//! The rules: how a participant stands, and what it owes, on any day.

@@ -1,0 +1,5 @@
+//! The rules of the agenda: one test program, a module a subject.
+
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod waits;
