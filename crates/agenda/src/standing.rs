@@ -12,6 +12,8 @@ words! {
     StandingWord {
         /// No list tells.
         Unknown = "unknown",
+        /// A decision of the United Nations asks it of every member; none is bound.
+        Asked = "asked",
         /// It has done nothing that a list tells.
         NotBound = "not-bound",
         /// It has signed and not consented.
@@ -47,6 +49,11 @@ impl StandingWord {
             self,
             Bound | WithdrawalAnnounced | WithdrawalNotified | WithdrawalSuspended | WithdrawalRevoked | Contested
         )
+    }
+
+    /// Whether it owes what the instrument asks.
+    pub fn owes(self) -> bool {
+        self.bound() || self == StandingWord::Asked
     }
 
     /// Whether its consent stands, in force or not.
