@@ -85,6 +85,23 @@ pub enum AnswerError {
         /// The source's card.
         source_card: String,
     },
+    /// The agenda's catalog has a mistake.
+    #[error(transparent)]
+    Agenda(#[from] lysoen_agenda::catalog::CatalogError),
+    /// An instrument that is asked for does not exist.
+    #[error("there is no instrument {instrument}{}; `lysoen agenda` lists them", advice.as_ref().map_or_else(String::new, |advice| format!(": {advice}")))]
+    NoInstrument {
+        /// What was asked for.
+        instrument: String,
+        /// The nearest there is.
+        advice: Option<String>,
+    },
+    /// An element that is asked for does not exist.
+    #[error("there is no element {element}; the agenda has 1 to 10")]
+    NoElement {
+        /// What was asked for.
+        element: u8,
+    },
     /// The ladder's catalog has a mistake.
     #[error(transparent)]
     Ladder(#[from] crate::ladder::LadderError),

@@ -1,6 +1,7 @@
 //! Each question that a user can ask, answered once, as typed rows with their provenance and under one policy of what
 //! may leave. The command line, the API, the page and exports only format the answers.
 
+pub mod agenda;
 mod areas;
 mod assess;
 mod beside;
@@ -11,6 +12,7 @@ pub mod forecast;
 pub mod index;
 pub mod ladder;
 mod observatory;
+mod own_files;
 pub mod policy;
 pub mod sheet;
 mod sources;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use lysoen_ladder::catalog::{Catalog, OptionAt, shipped_triggers};
 use lysoen_ladder::framework::Framework;
@@ -14,6 +14,7 @@ use lysoen_lexicon::place::PlaceId;
 
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
+use crate::own_files::{Unread, file, toml_files};
 
 /// The options, triggers, frameworks and roles of an observatory.
 #[derive(Clone, Debug)]
@@ -61,9 +62,9 @@ impl LadderCatalog {
     /// The built-in catalog with what stands in a folder `ladder/` of an observatory's own catalog.
     pub fn with(own: Option<&Path>, words: &Vocabulary) -> Result<LadderCatalog, LadderError> {
         let own = own.map(|folder| folder.join("ladder")).filter(|folder| folder.is_dir());
-        let files = |below: &str| {
-            own.as_deref()
-                .map_or(Ok(Vec::new()), |folder| toml_files(&folder.join(below)))
+        let files = |below: &str| match own.as_deref() {
+            Some(folder) => toml_files(&folder.join(below)).map_err(LadderError::from),
+            None => Ok(Vec::new()),
         };
         let mut of_options = files("options")?;
         if let Some(folder) = &own {
@@ -230,29 +231,12 @@ fn told(span: Option<Range<usize>>, message: String, advice: Option<String>) -> 
     LadderMistake { span, message, advice }
 }
 
-/// A file's name and text; none where there is no such file.
-fn file(path: &Path) -> Result<Option<(String, String)>, LadderError> {
-    let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some((name, text))),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(LadderError {
-            file: name,
+impl From<Unread> for LadderError {
+    fn from(unread: Unread) -> LadderError {
+        LadderError {
+            mistakes: vec![told(None, unread.to_string(), None)],
+            file: unread.file,
             text: String::new(),
-            mistakes: vec![told(None, format!("cannot be read: {e}"), None)],
-        }),
+        }
     }
-}
-
-/// The TOML files of a folder by name; none where there is no such folder.
-fn toml_files(folder: &Path) -> Result<Vec<(String, String)>, LadderError> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ext| ext == "toml"));
-    paths.sort();
-    let mut all = Vec::new();
-    for path in paths {
-        all.extend(file(&path)?);
-    }
-    Ok(all)
 }
