@@ -14,9 +14,9 @@ mod columns;
 mod rows;
 
 pub use builder::{FactRow, TableBuilder};
-pub use rows::{EventRow, FlowRow, MandateRow, ObservationRow, Origin, PlaceRow, TreatyActionRow};
+pub use rows::{CommitmentRow, EventRow, FlowRow, MandateRow, ObservationRow, Origin, PlaceRow, TreatyActionRow};
 
-use columns::{COMMON, EVENTS, FLOWS, MANDATES, OBSERVATIONS, PLACES, TREATY_ACTIONS};
+use columns::{COMMITMENTS, COMMON, EVENTS, FLOWS, MANDATES, OBSERVATIONS, PLACES, TREATY_ACTIONS};
 
 /// One table of the lake.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -32,18 +32,21 @@ pub enum Table {
     TreatyActions,
     /// What is recorded of a place: consents, mandates, frameworks, who is present.
     Mandates,
+    /// What secretariats list beside the treaties: reports received, deadlines extended, duties done.
+    Commitments,
     /// Countries, areas and cells.
     Places,
 }
 
 impl Table {
     /// Every table, in the order in which they are documented.
-    pub const ALL: [Table; 6] = [
+    pub const ALL: [Table; 7] = [
         Table::Events,
         Table::Observations,
         Table::Flows,
         Table::TreatyActions,
         Table::Mandates,
+        Table::Commitments,
         Table::Places,
     ];
 
@@ -55,6 +58,7 @@ impl Table {
             Table::Flows => "flows",
             Table::TreatyActions => "treaty_actions",
             Table::Mandates => "mandates",
+            Table::Commitments => "commitments",
             Table::Places => "places",
         }
     }
@@ -67,6 +71,7 @@ impl Table {
             Table::Flows => &["origin", "destination", "indicator", "start", "end", "breakdown"],
             Table::TreatyActions => &["instrument", "participant", "action", "date"],
             Table::Mandates => &["statement_id"],
+            Table::Commitments => &["record_id"],
             Table::Places => &["place"],
         }
     }
@@ -76,7 +81,7 @@ impl Table {
         match self {
             Table::Events | Table::Observations => "country",
             Table::Flows => "destination",
-            Table::TreatyActions => "participant",
+            Table::TreatyActions | Table::Commitments => "participant",
             Table::Mandates | Table::Places => "country",
         }
     }
@@ -85,14 +90,14 @@ impl Table {
     pub fn scope_date(self) -> Option<&'static str> {
         match self {
             Table::Events | Table::Observations | Table::Flows => Some("end"),
-            Table::TreatyActions | Table::Mandates | Table::Places => None,
+            Table::TreatyActions | Table::Mandates | Table::Commitments | Table::Places => None,
         }
     }
 
     /// The date column after which a row cannot have been said; none for places, which have no time.
     pub(crate) fn known_from(self) -> Option<&'static str> {
         match self {
-            Table::TreatyActions => Some("date"),
+            Table::TreatyActions | Table::Commitments => Some("date"),
             // One that was announced before it held is then known from the day on which it holds, and not too early.
             Table::Mandates => Some("valid_from"),
             table => table.scope_date(),
@@ -107,6 +112,7 @@ impl Table {
             Table::Flows => FLOWS,
             Table::TreatyActions => TREATY_ACTIONS,
             Table::Mandates => MANDATES,
+            Table::Commitments => COMMITMENTS,
             Table::Places => PLACES,
         };
         let fields = columns.iter().chain(COMMON).map(|c| {

@@ -4,8 +4,8 @@ use arrow::array::RecordBatch;
 
 use super::Table;
 use super::rows::{
-    EventRow, EventsBuilder, FlowRow, FlowsBuilder, MandateRow, MandatesBuilder, ObservationRow, ObservationsBuilder,
-    Origin, PlaceRow, PlacesBuilder, TreatyActionRow, TreatyActionsBuilder,
+    CommitmentRow, CommitmentsBuilder, EventRow, EventsBuilder, FlowRow, FlowsBuilder, MandateRow, MandatesBuilder,
+    ObservationRow, ObservationsBuilder, Origin, PlaceRow, PlacesBuilder, TreatyActionRow, TreatyActionsBuilder,
 };
 
 /// A row of any table. It is borrowed and passed by reference, so that its size does not matter.
@@ -22,6 +22,8 @@ pub enum FactRow<'a> {
     TreatyAction(TreatyActionRow<'a>),
     /// A row of `mandates`.
     Mandate(MandateRow<'a>),
+    /// A row of `commitments`.
+    Commitment(CommitmentRow<'a>),
     /// A row of `places`.
     Place(PlaceRow<'a>),
 }
@@ -35,6 +37,7 @@ pub struct TableBuilder {
     flows: FlowsBuilder,
     treaty_actions: TreatyActionsBuilder,
     mandates: MandatesBuilder,
+    commitments: CommitmentsBuilder,
     places: PlacesBuilder,
     rows: usize,
     geometry_bytes: usize,
@@ -50,6 +53,7 @@ impl TableBuilder {
             flows: FlowsBuilder::default(),
             treaty_actions: TreatyActionsBuilder::default(),
             mandates: MandatesBuilder::default(),
+            commitments: CommitmentsBuilder::default(),
             places: PlacesBuilder::default(),
             rows: 0,
             geometry_bytes: 0,
@@ -64,6 +68,7 @@ impl TableBuilder {
             (Table::Flows, FactRow::Flow(r)) => self.flows.push(r),
             (Table::TreatyActions, FactRow::TreatyAction(r)) => self.treaty_actions.push(r),
             (Table::Mandates, FactRow::Mandate(r)) => self.mandates.push(r),
+            (Table::Commitments, FactRow::Commitment(r)) => self.commitments.push(r),
             (Table::Places, FactRow::Place(r)) => self.places.push(r),
             (table, row) => panic!("a row of another table was pushed to {table}: {row:?}"),
         }
@@ -97,6 +102,7 @@ impl TableBuilder {
             Table::Flows => self.flows.finish(origin),
             Table::TreatyActions => self.treaty_actions.finish(origin),
             Table::Mandates => self.mandates.finish(origin),
+            Table::Commitments => self.commitments.finish(origin),
             Table::Places => self.places.finish(origin),
         }
     }
@@ -111,6 +117,7 @@ impl FactRow<'_> {
             FactRow::Flow(_) => Table::Flows,
             FactRow::TreatyAction(_) => Table::TreatyActions,
             FactRow::Mandate(_) => Table::Mandates,
+            FactRow::Commitment(_) => Table::Commitments,
             FactRow::Place(_) => Table::Places,
         }
     }

@@ -287,6 +287,54 @@ pub(super) const MANDATES: &[Column] = &[
     opt("note", Utf8, "what a reader must know, such as the reason of a blocker"),
 ];
 
+pub(super) const COMMITMENTS: &[Column] = &[
+    col("record_id", Utf8, "the list's own number of the row"),
+    col(
+        "kind",
+        Utf8,
+        "report, register, due-set, applies, not-applicable, extension, completion, armed-conflict, contested or programme",
+    ),
+    opt(
+        "element",
+        Int16,
+        "the element of the agenda, where it is about one and not about an instrument",
+    ),
+    opt(
+        "instrument",
+        Utf8,
+        "the instrument by its id in the agenda's catalog, such as apmbc",
+    ),
+    opt("duty", Utf8, "the duty or deadline by its id, such as apmbc.7.2"),
+    opt(
+        "participant",
+        Utf8,
+        "ISO 3166-1 alpha-3 code; for an organisation its name; null for a register",
+    ),
+    opt("participant_name", Utf8, "the participant as the list names it"),
+    opt(
+        "date",
+        Date32,
+        "the day: of receipt, of the decision, from which a register is kept, or on which it begins to hold",
+    ),
+    opt(
+        "covers",
+        Utf8,
+        "what a report covers: a year (2024), years (2024-2025), or the due day that it answers (2025-04-30)",
+    ),
+    opt(
+        "until",
+        Date32,
+        "the day up to which: the extended deadline, the day that was set, the last day for which a register is complete, or the last on which it holds",
+    ),
+    opt("document", Utf8, "the document, such as APLC/MSP.19/2021/14"),
+    col(
+        "verified",
+        Boolean,
+        "whether it was read off the secretariat's own list",
+    ),
+    opt("note", Utf8, "what a reader must know, such as why it is contested"),
+];
+
 pub(super) const PLACES: &[Column] = &[
     col("place", Utf8, "country, area (P-code) or cell"),
     opt(

@@ -141,6 +141,15 @@ rows! {
 }
 
 rows! {
+    /// One row of `commitments`.
+    CommitmentRow, CommitmentsBuilder, Table::Commitments, {
+        record_id: text, kind: text, element: i16_opt, instrument: text_opt, duty: text_opt, participant: text_opt,
+        participant_name: text_opt, date: day_opt, covers: text_opt, until: day_opt, document: text_opt, verified: flag,
+        note: text_opt,
+    }
+}
+
+rows! {
     /// One row of `places`.
     PlaceRow, PlacesBuilder, Table::Places, {
         place: text, country: text_opt, kind: text, level: i16, parent: text_opt, name: text, other_name: text_opt,
