@@ -231,8 +231,8 @@ Examples:
     Preview(PreviewArgs),
     /// Show tables of the lake to whoever asks in SQL.
     ///
-    /// The tables are events, observations, flows, treaty_actions, mandates and places. At a terminal the first 100
-    /// rows are shown; the other formats stream all of them.
+    /// The tables are events, observations, flows, treaty_actions, mandates, commitments and places. At a terminal
+    /// the first 100 rows are shown; the other formats stream all of them.
     #[command(after_help = "\
 Examples:
   lysoen query \"SELECT country, sum(deaths_best) AS killed FROM events WHERE source = 'ucdp-ged' GROUP BY country\"
@@ -535,6 +535,8 @@ pub enum ExportWhat {
     TreatyActions,
     /// Consents, mandates, frameworks and who is present, by place.
     Mandates,
+    /// Reports received, deadlines extended, duties done, as secretariats list them.
+    Commitments,
     /// Countries, areas and cells.
     Places,
 }

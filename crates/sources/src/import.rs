@@ -60,7 +60,7 @@ impl Keep {
             FactRow::Observation(r) => (Some(r.indicator), Some(r.end)),
             FactRow::Flow(r) => (Some(r.indicator), Some(r.end)),
             FactRow::Event(r) => (None, Some(r.end)),
-            FactRow::TreatyAction(_) | FactRow::Mandate(_) | FactRow::Place(_) => (None, None),
+            FactRow::TreatyAction(_) | FactRow::Mandate(_) | FactRow::Commitment(_) | FactRow::Place(_) => (None, None),
         };
         let named = |i: &str| self.indicators.is_empty() || self.indicators.iter().any(|wanted| wanted == i);
         indicator.is_none_or(named) && self.from.is_none_or(|from| end.is_none_or(|end| end >= from.into()))

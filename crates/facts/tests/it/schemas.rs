@@ -5,7 +5,7 @@ use lysoen_facts::Table;
 /// `docs/tables.md` as it must be.
 fn document() -> String {
     let mut text = String::from(
-        "# The tables of the lake\n\nMade from the schemas in `crates/facts/src/tables.rs`; `UPDATE_DOCS=1 cargo test --release --workspace` writes it anew.\n",
+        "# The tables of the lake\n\nMade from the schemas in `crates/facts/src/tables/columns.rs`; `UPDATE_DOCS=1 cargo test --release --workspace` writes it anew.\n",
     );
     for table in Table::ALL {
         text += &format!(

@@ -85,6 +85,7 @@ fn table(what: ExportWhat) -> Table {
         ExportWhat::Flows => Table::Flows,
         ExportWhat::TreatyActions => Table::TreatyActions,
         ExportWhat::Mandates => Table::Mandates,
+        ExportWhat::Commitments => Table::Commitments,
         ExportWhat::Places => Table::Places,
         ExportWhat::Events | ExportWhat::Assess => Table::Events,
     }
