@@ -3,13 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::ToSpan;
+use jiff::{Span, ToSpan};
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A time that a treaty lets pass: `30 days`, `3 months`, `10 years`, `first day of the 6th month`,
-/// `first day of the month after 60 days`, `first day of the month after 3 months`.
+/// `first day of the month after 60 days`, `first day of the month after 3 months`,
+/// `end of the 5-year period from 1961-01-12 with 6 months' notice`.
 ///
 /// The first day of the 6th month after 20 August is 1 February: the month of the day itself does not count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -26,13 +27,22 @@ pub enum Wait {
     MonthStartAfterDays(u16),
     /// The first day of the month that follows so many months.
     MonthStartAfterMonths(u16),
+    /// The end of a period for which a treaty is in force.
+    PeriodEnd {
+        /// How many years a period lasts.
+        years: u16,
+        /// The end of the first one.
+        from: Date,
+        /// How many months before the end notice must be given.
+        notice: u16,
+    },
 }
 
 /// A time that is not understood.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no time that a treaty lets pass; write `30 days`, `3 months`, `10 years`, `first day of the 6th month` or \
-     `first day of the month after 60 days`"
+    "`{0}` is no time that a treaty lets pass; write `30 days`, `3 months`, `10 years`, `first day of the 6th month`, \
+     `first day of the month after 60 days` or `end of the 5-year period from 1961-01-12 with 6 months' notice`"
 )]
 pub struct NotAWait(String);
 
@@ -49,6 +59,12 @@ impl Wait {
             Wait::MonthStart(months) => month_start(day, months),
             Wait::MonthStartAfterDays(days) => month_start(day.checked_add(i32::from(days).days()).ok()?, 1),
             Wait::MonthStartAfterMonths(months) => month_start(day.checked_add(i32::from(months).months()).ok()?, 1),
+            Wait::PeriodEnd { years, from, notice } => {
+                let known = day.checked_add(i32::from(notice).months()).ok()?;
+                let end = |n: i32| from.checked_add(Span::new().try_years(n * i32::from(years)).ok()?).ok();
+                let mut ends = (0..).map_while(end);
+                ends.find(|end| *end >= known)
+            }
         }
     }
 }
@@ -83,8 +99,21 @@ impl FromStr for Wait {
                 _ => Err(unknown()),
             };
         }
+        if let Some(rest) = text.strip_prefix("end of the ") {
+            return period_end(rest).ok_or_else(unknown);
+        }
         plain(text)
     }
+}
+
+/// Reads `5-year period from 1961-01-12 with 6 months' notice`.
+fn period_end(text: &str) -> Option<Wait> {
+    let (years, rest) = text.split_once("-year period from ")?;
+    let (from, rest) = rest.split_once(" with ")?;
+    let notice = rest.strip_suffix(" months' notice")?.parse().ok()?;
+    let years = years.parse().ok().filter(|years| *years > 0)?;
+    let from = from.parse().ok()?;
+    Some(Wait::PeriodEnd { years, from, notice })
 }
 
 impl TryFrom<String> for Wait {
@@ -130,6 +159,10 @@ impl fmt::Display for Wait {
                 f.write_str("first day of the month after ")?;
                 months(f, number)
             }
+            Wait::PeriodEnd { years, from, notice } => write!(
+                f,
+                "end of the {years}-year period from {from} with {notice} months' notice"
+            ),
         }
     }
 }
