@@ -55,6 +55,19 @@ impl From<RecipeError> for Mistakes {
     }
 }
 
+impl From<lysoen_agenda::catalog::CatalogError> for Mistakes {
+    fn from(error: lysoen_agenda::catalog::CatalogError) -> Mistakes {
+        let shown = |m: &lysoen_agenda::check::Mistake| {
+            let advice = m.advice.clone().or_else(|| nearest(&m.message));
+            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
+        };
+        Mistakes {
+            list: error.mistakes.iter().map(shown).collect(),
+            file: error.file,
+        }
+    }
+}
+
 impl From<LadderError> for Mistakes {
     fn from(error: LadderError) -> Mistakes {
         let shown = |m: &LadderMistake| {

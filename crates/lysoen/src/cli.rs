@@ -1,5 +1,6 @@
 //! The arguments. `--help`, the man pages and the shells' completions are made from here.
 
+mod agenda;
 mod forecast;
 mod ladder;
 
@@ -13,6 +14,7 @@ use lysoen_measures::communities::{Level, Span};
 
 use crate::output::{Format, Target};
 
+pub use agenda::AgendaArgs;
 pub use forecast::{
     BacktestArgs, ForecastArgs, ForecastCommand, ForecastImportArgs, ForecastLevel, LiveArgs, ScoreArgs, SeriesArgs,
     Spans, ViolenceKind, Years,
@@ -201,6 +203,22 @@ Examples:
   lysoen ladder log
   lysoen ladder calibrate deadly-violence-onset")]
     Ladder(Box<LadderArgs>),
+    /// Tell who is bound by what, what is due and who is late: the agenda of 1999 in ten elements.
+    ///
+    /// How a state stands follows from what it did to an instrument and from the instrument's own articles; what it owes, from
+    /// the day on which it is bound. Nobody is told as late or overdue without an imported register of what was received
+    /// (import it as the table `commitments`): then it is due, submission unknown. --as-of gives the day for which it is told;
+    /// all that is known today of that day counts, and days to come are told as they follow from it.
+    #[command(after_help = "\
+Examples:
+  lysoen agenda                                 the ten elements and their instruments
+  lysoen agenda --element 1                     norms, practice and progress
+  lysoen agenda --instrument apmbc --as-of 2025-12-28
+  lysoen agenda --party Norway --full           with action, article and source
+  lysoen agenda --due 12m                       what falls due within a year
+  lysoen agenda --party NOR --format csv        party,instrument,standing,since,duty,due,status,source,as_of
+  lysoen agenda --ics --party NOR --output norway.ics")]
+    Agenda(Box<AgendaArgs>),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:

@@ -103,6 +103,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Read(read) => Failure::Read(read),
             AnswerError::Recipe(recipe) => Failure::Mistakes(recipe.into()),
             AnswerError::Ladder(ladder) => Failure::Mistakes(ladder.into()),
+            AnswerError::Agenda(agenda) => Failure::Mistakes(agenda.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }

@@ -15,10 +15,13 @@ mod told;
 pub use catalog::catalog;
 pub use due::{Asked, Horizon, is_open};
 pub use element::{ElementPage, IndicatorTold, Line, Point};
-pub use instrument::InstrumentPage;
-pub use party::PartyPage;
+pub use instrument::{AlikeRow, InstrumentPage, RegionRow, Register, Rule, due_told};
+pub use party::{PartyPage, Record};
+pub use practice::aid::AidYear;
+pub use practice::aid_workers::AidWorkersYear;
+pub use practice::beside::Beside;
 pub use rows::{
     BasisRow, CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, ProgrammeRow, StandingRow,
 };
-pub use sheets::status;
+pub use sheets::{BOUNDS, status};
 pub use state::AgendaState;

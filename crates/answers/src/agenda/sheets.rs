@@ -48,7 +48,7 @@ const INSTRUMENTS: [Column; 15] = [
 ];
 
 /// What must stand beside every list of standings.
-pub(super) const BOUNDS: &str = "A standing holds up to the day in as_of, that of the newest action its source has; what changed \
+pub const BOUNDS: &str = "A standing holds up to the day in as_of, that of the newest action its source has; what changed \
     later is not known. Nobody is late or overdue here without an imported register of what was received.";
 
 impl AgendaState {

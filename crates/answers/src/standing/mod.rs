@@ -27,6 +27,7 @@ use lysoen_maps::{Map, Worldview};
 use lysoen_measures::Coverage;
 use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
+use crate::agenda::{AgendaState, Line, Point};
 use crate::assess::{AssessRequest, Assessment, assess};
 use crate::error::AnswerError;
 use crate::ladder::{Asked, LadderState};
@@ -64,6 +65,8 @@ pub struct Standing {
     pub flows: Option<Arc<Flows>>,
     /// Aid given and treaty actions.
     pub records: Arc<Records>,
+    /// Who is bound by what and owes what, or why that cannot be told; nothing until it is read.
+    pub agenda: Option<Arc<Result<AgendaState, String>>>,
     /// Countries by their areas.
     pub areas: Arc<AreasByCountry>,
     /// Where events happened.
@@ -83,6 +86,8 @@ pub struct Standing {
 pub enum Step {
     /// Deaths by month, flows, aid, treaties and events are read.
     Records,
+    /// What states have done and secretariats have listed is held against the instruments.
+    Agenda,
     /// The forecast is made.
     Forecast,
     /// Triggers are held against figures and forecasts.
@@ -97,6 +102,7 @@ impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Step::Records => f.write_str("Reading months, flows, treaties and events"),
+            Step::Agenda => f.write_str("Holding treaty actions against the instruments"),
             Step::Forecast => f.write_str("Forecasting"),
             Step::Ladder => f.write_str("Holding triggers against figures and forecasts"),
             Step::Indices => f.write_str("Building the indices"),
@@ -122,13 +128,14 @@ impl Standing {
             months: None,
             flows: None,
             records: Arc::new(Records::default()),
+            agenda: None,
             areas: Arc::new(AreasByCountry::new()),
             events: Arc::new(EventsBySource::new()),
             indices: Arc::new(Vec::new()),
             forecast: None,
             ladder: None,
             pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
-            left: [Step::Records, Step::Forecast, Step::Ladder, Step::Indices]
+            left: [Step::Records, Step::Agenda, Step::Forecast, Step::Ladder, Step::Indices]
                 .into_iter()
                 .chain(years)
                 .collect(),
@@ -167,6 +174,12 @@ impl Standing {
                 self.records = Arc::new(Records::read(&rows)?);
                 self.events = Arc::new(events::located(&rows)?);
                 self.areas = Arc::new(areas::areas(&self.observatory, &self.at, &self.map));
+            }
+            Step::Agenda => {
+                // Standings are rows of treaty actions, so nothing of a source whose rows may not leave goes into them.
+                let at = policy::public_rows(&self.observatory);
+                let made = AgendaState::of(&self.observatory, &at).map_err(|why| why.to_string());
+                self.agenda = Some(Arc::new(made));
             }
             Step::Forecast => {
                 let made = StandingForecast::of(&self.observatory, &self.at).map_err(|why| why.to_string());
@@ -211,6 +224,28 @@ impl Standing {
     /// The assessment of places in a period; of all places where none is named.
     pub fn assessment(&self, period: Period, places: &[PlaceId]) -> Option<Result<Assessment, AnswerError>> {
         Some(self.picture(period)?.assessment(&self.observatory, places))
+    }
+
+    /// The world's figure of a measure year by year, as a line; none where no year has one.
+    pub fn world(&self, measure: &str) -> Option<Line> {
+        let world = PlaceId::world();
+        let latest = self.assessment(self.latest, std::slice::from_ref(&world))?.ok()?;
+        let figure = latest.figures.iter().find(|figure| figure.measure == measure)?;
+        let at = self.observatory.measures().list.iter().position(|known| known.id == measure)?;
+        let point = |(period, picture): (&Period, &Arc<KeptPicture>)| {
+            let past = picture.values(&world).iter().find(|past| usize::from(past.measure) == at)?;
+            Some(Point {
+                period: period.to_string(),
+                value: past.value,
+                low: past.low(),
+                high: past.high(),
+                preliminary: false,
+            })
+        };
+        let years = self.pictures.iter().filter(|(period, _)| matches!(period, Period::Year(_)));
+        let points: Vec<Point> = years.filter_map(point).collect();
+        let source = (!points.is_empty()).then(|| figure.source.clone())?;
+        Some(Line::of(measure, &self.observatory.measures().get(measure)?.title, &figure.unit, points, source, figure.as_of))
     }
 
     /// The sources whose boundaries are drawn.

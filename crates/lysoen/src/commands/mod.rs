@@ -1,5 +1,6 @@
 //! A file to each command: it opens the observatory, asks, and hands the answer to [`crate::output`].
 
+pub mod agenda;
 pub mod areas;
 pub mod assess;
 pub mod changes;

@@ -6,9 +6,10 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use lysoen_answers::agenda::{
-    AgendaState, Asked, BasisRow, DueRow, FindingRow, InstrumentBrief, StandingRow, is_open, status,
+    AgendaState, Asked, BOUNDS, BasisRow, DueRow, FindingRow, InstrumentBrief, Line, StandingRow, is_open, status,
 };
-use lysoen_answers::{AnswerError, Observatory, SourceNote};
+use lysoen_answers::{AnswerError, SourceNote};
+use lysoen_ladder::log::Indicators as Log;
 
 use super::phrase::{foot, hanging, hints, section, width};
 use super::terminal::{Shown, ruled};
@@ -17,9 +18,6 @@ use crate::console::fold;
 /// Rows of one list that are shown before it is said how many there are more.
 const ROWS: usize = 40;
 const FINDINGS: usize = 10;
-
-const BOUNDS: &str = "A standing holds up to the day in the last column, that of the newest action its source has. Nobody is told \
-    as late without an imported register of what was received.";
 
 /// The ten elements.
 pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, AnswerError> {
@@ -47,13 +45,13 @@ pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, A
 
 /// An element: what it asks, its two prongs, its progress.
 pub fn element(
-    observatory: &Observatory,
     state: &AgendaState,
     number: u8,
     on: Date,
+    (worlds, log): (&dyn Fn(&str) -> Option<Line>, Option<&Log>),
     shown: Shown,
 ) -> Result<String, AnswerError> {
-    let page = state.element_page(observatory, number, on)?;
+    let page = state.element_page(number, on, worlds, log)?;
     let wide = width(shown);
     let mut text = title(&format!("Element {number}: {}", page.element.title), on, shown);
     writeln!(text, "{}", fold(&page.element.asks, wide, 0)).ok();

@@ -3,12 +3,14 @@
 //! A [`Sheet`] or a stream of Arrow batches is given, row by row, to the writer of a format: [`csv`], [`json`],
 //! [`parquet`], [`xlsx`], or a table for the [`terminal`].
 
+pub mod agenda;
 pub mod areas;
 pub mod backtest;
 pub mod beside;
 pub mod calibration;
 pub mod csv;
 pub mod forecast;
+pub mod ics;
 pub mod index;
 pub mod json;
 pub mod ladder;

@@ -59,7 +59,9 @@ fn in_our_form(response: Response) -> Response {
 pub(crate) async fn unchanged(State(app): State<App>, request: Request, next: Next) -> Response {
     // The log changes without the lake, and what rests on it with it.
     const OF_THE_LOG: [&str; 4] = ["/api/v1/log", "/api/v1/ladder", "/api/v1/warnings", "/feed/"];
-    let of_the_log = OF_THE_LOG.iter().any(|path| request.uri().path().starts_with(path));
+    let path = request.uri().path();
+    // The ten elements tell how many warnings were answered.
+    let of_the_log = OF_THE_LOG.iter().any(|of| path.starts_with(of)) || path.trim_end_matches('/') == "/api/v1/agenda";
     if of_the_log || request.method() != Method::GET && request.method() != Method::HEAD {
         let mut response = next.run(request).await;
         let headers = response.headers_mut();

@@ -4,7 +4,7 @@ use axum::response::Response;
 use utoipa::OpenApi;
 
 use super::api::{
-    events, figures, forecasts, indices, ladder, log, measures, methods, place, places, sources, status, world,
+    agenda, events, figures, forecasts, indices, ladder, log, measures, methods, place, places, sources, status, world,
 };
 use super::form::{JsonOnly, json};
 use super::problem::Problem;
@@ -35,6 +35,12 @@ use super::problem::Problem;
         ladder::get,
         log::get,
         log::post,
+        agenda::elements::get,
+        agenda::instrument::get,
+        agenda::party::get,
+        agenda::calendar::get,
+        agenda::calendar::ics,
+        agenda::aid::get,
         sources::list,
         sources::get,
         methods::list,

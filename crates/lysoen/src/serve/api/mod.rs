@@ -1,5 +1,6 @@
 //! The API: a file to each noun. Each handler reads the standing state and formats what is there.
 
+pub(crate) mod agenda;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod forecasts;
@@ -42,6 +43,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/warnings", get(ladder::warnings))
         .route("/ladder/{place}", get(ladder::get))
         .route("/log", get(log::get).post(log::post))
+        .nest("/agenda", agenda::routes())
         .route("/sources", get(sources::list))
         .route("/sources/{source}", get(sources::get))
         .route("/methods", get(methods::list))
