@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod catalog;
+mod mistakes;
 mod schemas;
 mod waits;
