@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::de::DeserializeOwned;
 use toml::de::DeTable;
 
-use crate::element::Element;
+use crate::element::{Element, ElementsFile};
 use crate::instrument::{Due, Instrument, InstrumentKind};
 
 /// What is wrong with a file.
@@ -237,12 +237,7 @@ fn duties(instrument: &Instrument, checks: &mut Checks<'_>) {
 impl Element {
     /// Reads a file of elements; all mistakes are told together.
     pub fn parse_all(text: &str) -> Result<Vec<Element>, Vec<Mistake>> {
-        #[derive(serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            element: Vec<Element>,
-        }
-        let file: File = read(text)?;
+        let file: ElementsFile = read(text)?;
         let mut checks = Checks::new(text);
         let mut seen = BTreeSet::new();
         for (at, element) in file.element.iter().enumerate() {

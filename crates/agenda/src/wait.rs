@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::{Span, ToSpan};
 use jiff::civil::Date;
+use jiff::{Span, ToSpan};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -2,4 +2,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod catalog;
+mod mistakes;
+mod schemas;
 mod waits;
