@@ -1,6 +1,7 @@
 //! Each question that a user can ask, answered once, as typed rows with their provenance and under one policy of what
 //! may leave. The command line, the API, the page and exports only format the answers.
 
+pub mod agenda;
 mod areas;
 mod assess;
 mod beside;

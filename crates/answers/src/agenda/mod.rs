@@ -1,0 +1,3 @@
+//! The agenda: what was promised, and what is done.
+
+pub mod practice;
