@@ -3,6 +3,11 @@
 // Tests may stop at the first surprise.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod agenda_aid;
+mod agenda_aid_workers;
+mod agenda_beside;
+mod agenda_funding;
+mod agenda_practice;
 mod beside;
 mod changed;
 mod explained;
