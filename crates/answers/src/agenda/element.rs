@@ -210,10 +210,10 @@ impl AgendaState {
         };
         match &indicator.from {
             From::Measure { measure } => told.lines.extend(worlds(measure)),
-            From::Observations { indicator, .. } => told.lines.extend(self.practice.observed(indicator).cloned()),
-            From::AidWorkers => told.lines = self.practice.aid_workers_lines(),
-            From::Aid => told.lines = self.practice.aid_lines(),
-            From::Funding => told.lines = self.practice.funding_lines(),
+            From::Observations { indicator, .. } => told.lines.extend(self.ground.observed(indicator).cloned()),
+            From::AidWorkers => told.lines = self.ground.aid_workers_lines(),
+            From::Aid => told.lines = self.ground.aid_lines(),
+            From::Funding => told.lines = self.ground.funding_lines(),
             From::Log => match log {
                 Some(log) => told.note = Some(answered(log)),
                 None => told.missing = Some("no warning is recorded in the ladder's log.".to_string()),

@@ -14,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::due::Asked;
-use super::practice::beside::Beside;
+use super::ground::Beside;
 use super::rows::{CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, StandingRow};
 use super::state::{AgendaState, place};
 use super::told::day;
@@ -178,7 +178,7 @@ impl AgendaState {
             ..Asked::default()
         };
         let window = on..=on.checked_add(jiff::ToSpan::years(20)).unwrap_or(Date::MAX);
-        let beside = self.practice.beside(instrument, made);
+        let beside = self.ground.beside(instrument, made);
         let mut page = InstrumentPage {
             brief: self.brief(instrument, on),
             list: self.list(instrument).map(|list| (list.source.clone(), list.as_of)),

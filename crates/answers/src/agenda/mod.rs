@@ -4,6 +4,7 @@ mod catalog;
 mod due;
 mod element;
 mod facts;
+mod ground;
 mod instrument;
 mod party;
 pub mod practice;
@@ -16,10 +17,9 @@ pub use catalog::catalog;
 pub use due::{Asked, Horizon, is_open};
 pub use element::{ElementPage, IndicatorTold, Line, Point};
 pub use instrument::{AlikeRow, InstrumentPage, RegionRow, Register, Rule, due_told};
+pub use practice::aid::PROMISE;
 pub use party::{PartyPage, Record};
-pub use practice::aid::AidYear;
-pub use practice::aid_workers::AidWorkersYear;
-pub use practice::beside::Beside;
+pub use ground::{AidDifference, AidWorkersYear, AidYear, Beside, Ground};
 pub use rows::{
     BasisRow, CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, ProgrammeRow, StandingRow,
 };

@@ -10,8 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::due::Asked;
-use super::practice::aid::AidYear;
-use super::practice::aid_workers::AidWorkersYear;
+use super::ground::{AidWorkersYear, AidYear};
 use super::rows::{DueRow, FindingRow, InstrumentBrief, StandingRow};
 use super::state::AgendaState;
 use crate::error::AnswerError;
@@ -65,8 +64,8 @@ impl AgendaState {
             record: Record::default(),
             instruments: Vec::new(),
             due: Vec::new(),
-            aid: self.practice.aid_of(participant),
-            aid_workers: self.practice.aid_workers_of(participant),
+            aid: self.ground.aid_of(participant),
+            aid_workers: self.ground.aid_workers_of(participant),
             findings: self.findings(None, Some(participant)),
             sources: Vec::new(),
         };

@@ -16,7 +16,7 @@ use lysoen_lexicon::place::PlaceId;
 
 use super::catalog::catalog;
 use super::facts::Facts;
-use super::practice::Practice;
+use super::ground::Ground;
 use super::rows::{BasisRow, CountsRow, FindingRow, InstrumentBrief, StandingRow};
 use super::told;
 use crate::error::AnswerError;
@@ -36,7 +36,7 @@ pub struct AgendaState {
     /// What was not understood.
     pub findings: Vec<Finding>,
     /// What is done on the ground.
-    pub practice: Practice,
+    pub ground: Ground,
     participations: BTreeMap<String, Participations>,
     names: BTreeMap<String, String>,
     cards: BTreeMap<String, SourceNote>,
@@ -69,7 +69,7 @@ impl AgendaState {
         }
         Ok(AgendaState {
             names: names(crosswalk, &facts.names),
-            practice: Practice::read(&view)?,
+            ground: Ground::read(&view, &catalog, observatory.measures())?,
             participations: all,
             commitments: facts.commitments,
             lists: facts.lists,
@@ -126,6 +126,11 @@ impl AgendaState {
     /// The name of a participant.
     pub fn name(&self, participant: &str) -> String {
         self.names.get(participant).map_or_else(|| participant.to_string(), Clone::clone)
+    }
+
+    /// Whether a participant is a country.
+    pub fn is_place(&self, participant: &str) -> bool {
+        place(participant).is_some()
     }
 
     /// The participant that is meant by a code or a name: a country, or an organisation that a list names.
