@@ -2,4 +2,9 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod counts;
+mod entry_cases;
+mod fixture;
+mod groups;
+mod participation;
 mod waits;
