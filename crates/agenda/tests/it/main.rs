@@ -3,6 +3,11 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod catalog;
+mod counts;
+mod entry_cases;
+mod fixture;
+mod groups;
 mod mistakes;
+mod participation;
 mod schemas;
 mod waits;

@@ -1,0 +1,233 @@
+//! Instruments with the articles of the real ones, facts made by hand, and the lists of the shared data.
+//!
+//! The instruments stand here so that the rules can be tried without the catalog; [`instrument`] can give those of
+//! `Catalog::builtin()` as soon as they are there.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use jiff::civil::{Date, date};
+use lysoen_agenda::rules::participation::{Participations, participations};
+use lysoen_agenda::{Act, Action, Commitment, CommitmentKind, Instrument, List, Origin, Precision};
+
+/// Id, number, adopted, in force, consents, time, article, time for who joins later, article, the rest.
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    u16,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+const MONTH6: &str = "first day of the 6th month";
+const ROME: &str = "first day of the month after 60 days";
+
+#[rustfmt::skip]
+const INSTRUMENTS: [Row; 14] = [
+    ("apmbc", "26-5", "1997-09-18", "1999-03-01", 40, MONTH6, "17(1)", MONTH6, "17(2)",
+        "provisional = '18'\nwithdrawal = { article = '20(3)', wait = '6 months', armed_conflict = '20(3)' }"),
+    ("ccm", "26-6", "2008-05-30", "2010-08-01", 30, MONTH6, "17(1)", MONTH6, "17(2)",
+        "provisional = '18'\nwithdrawal = { article = '20(3)', wait = '6 months', armed_conflict = '20(3)' }"),
+    ("att", "26-8", "2013-04-02", "2014-12-24", 50, "90 days", "22(1)", "90 days", "22(2)",
+        "provisional = '23'\nwithdrawal = { article = '24(2)', wait = '90 days' }"),
+    ("rome-statute", "18-10", "1998-07-17", "2002-07-01", 60, ROME, "126(1)", ROME, "126(2)",
+        "withdrawal = { article = '127(1)', wait = '1 year' }"),
+    ("untoc", "18-12", "2000-11-15", "2003-09-29", 40, "90 days", "38(1)", "30 days", "38(2)",
+        "withdrawal = { article = '40(1)', wait = '1 year' }"),
+    ("tip", "18-12-a", "2000-11-15", "2003-12-25", 40, "90 days", "17(1)", "30 days", "17(2)",
+        "withdrawal = { article = '19(1)', wait = '1 year' }"),
+    ("smuggling", "18-12-b", "2000-11-15", "2004-01-28", 40, "90 days", "22(1)", "30 days", "22(2)",
+        "withdrawal = { article = '24(1)', wait = '1 year' }"),
+    ("firearms", "18-12-c", "2001-05-31", "2005-07-03", 40, "90 days", "18(1)", "30 days", "18(2)",
+        "withdrawal = { article = '20(1)', wait = '1 year' }"),
+    ("opac", "4-11-b", "2000-05-25", "2002-02-12", 10, "3 months", "10(1)", "1 month", "10(2)",
+        "withdrawal = { article = '11(1)', wait = '1 year', armed_conflict = '11(1)' }"),
+    ("opsc", "4-11-c", "2000-05-25", "2002-01-18", 10, "3 months", "14(1)", "1 month", "14(2)",
+        "withdrawal = { article = '15(1)', wait = '1 year' }"),
+    ("safety", "18-8", "1994-12-09", "1999-01-15", 22, "30 days", "27(1)", "30 days", "27(2)",
+        "withdrawal = { article = '28(2)', wait = '1 year' }"),
+    ("safety-op", "18-8-a", "2005-12-08", "2010-08-19", 22, "30 days", "VI(1)", "30 days", "VI(2)",
+        "withdrawal = { article = 'VII(2)', wait = '1 year' }"),
+    ("crc", "4-11", "1989-11-20", "1990-09-02", 20, "30 days", "49(1)", "30 days", "49(2)",
+        "withdrawal = { article = '52', wait = '1 year' }"),
+    ("uncac", "18-14", "2003-10-31", "2005-12-14", 30, "90 days", "68(1)", "30 days", "68(2)",
+        "withdrawal = { article = '70(1)', wait = '1 year' }"),
+];
+
+/// An instrument by its id.
+pub(crate) fn instrument(id: &str) -> Instrument {
+    let row = INSTRUMENTS.iter().find(|row| row.0 == id).unwrap();
+    let (id, number, adopted, in_force, consents, original, article, later, later_article, rest) = row;
+    let text = format!(
+        "id = '{id}'\ntitle = '{id}'\nshort = '{id}'\nelements = [1]\nkind = 'treaty'\nnumbers = ['{number}']\n\
+         adopted = '{adopted}'\nentered_into_force = '{in_force}'\n{rest}\n\
+         entry = {{ article = '{article}', consents = {consents}, original = '{original}', later_article = '{later_article}', \
+         later = '{later}' }}\n[[read]]\ntext = 'the articles on entry into force and withdrawal'\n"
+    );
+    Instrument::parse(id, &text).unwrap()
+}
+
+/// The same without its published entry into force.
+pub(crate) fn unpublished(id: &str) -> Instrument {
+    Instrument {
+        entered_into_force: None,
+        ..instrument(id)
+    }
+}
+
+/// A row of a verified list as of 2026-01-01.
+pub(crate) fn action(number: &str, participant: &str, act: Act, on: &str) -> Action {
+    Action {
+        instrument: number.to_string(),
+        participant: participant.to_string(),
+        act,
+        date: Some(on.parse().unwrap()),
+        precision: Precision::Day,
+        effective: None,
+        note: None,
+        origin: origin("depositary", date(2026, 1, 1), true),
+    }
+}
+
+pub(crate) fn origin(source: &str, as_of: Date, verified: bool) -> Origin {
+    Origin {
+        source: source.to_string(),
+        as_of,
+        verified,
+        file: format!("{source}.csv"),
+        row: 1,
+    }
+}
+
+/// The verified, complete list that [`action`]s stand in.
+pub(crate) fn list(number: &str) -> List {
+    List {
+        instrument: number.to_string(),
+        source: "depositary".to_string(),
+        as_of: date(2026, 1, 1),
+        complete: true,
+        verified: true,
+    }
+}
+
+pub(crate) fn commitment(id: &str, kind: CommitmentKind, party: &str, from: &str, until: Option<&str>) -> Commitment {
+    Commitment {
+        id: "1".to_string(),
+        kind,
+        element: None,
+        instrument: Some(id.to_string()),
+        duty: None,
+        participant: Some(party.to_string()),
+        date: Some(from.parse().unwrap()),
+        covers: None,
+        until: until.map(|day| day.parse().unwrap()),
+        document: None,
+        note: None,
+        origin: origin("secretariat", date(2026, 1, 1), true),
+    }
+}
+
+/// With that list, and no day of succession known.
+pub(crate) fn told(instrument: &Instrument, actions: &[Action], commitments: &[Commitment]) -> Participations {
+    participations(
+        instrument,
+        actions,
+        commitments,
+        &[list(&instrument.numbers[0])],
+        &|_| None,
+    )
+}
+
+/// The folder of the treaties in the shared data.
+fn treaties() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/treaties")
+}
+
+/// A list of the UN Treaty Collection as it was copied in 2014 and 2015, and what it tells. Its vintage is its newest day.
+pub(crate) fn depositary(number: &str) -> (List, Vec<Action>) {
+    let path = treaties().join(format!("untc_2015/{number}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let mut actions = Vec::new();
+    for (row, record) in reader.records().enumerate() {
+        let record = record.unwrap();
+        for (column, cell) in record
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, cell)| !cell.trim().is_empty())
+        {
+            let (act, on) = cell_action(&headers[column], cell);
+            let mut action = action(number, record[0].trim(), act, &on.to_string());
+            action.origin.source = "untc".to_string();
+            action.origin.row = row as u64 + 2;
+            actions.push(action);
+        }
+    }
+    let as_of = actions.iter().filter_map(|action| action.date).max().unwrap();
+    for action in &mut actions {
+        action.origin.as_of = as_of;
+    }
+    let list = List {
+        source: "untc".to_string(),
+        as_of,
+        ..list(number)
+    };
+    (list, actions)
+}
+
+fn cell_action(header: &str, cell: &str) -> (Act, Date) {
+    let mut parts = cell.split_whitespace();
+    let (day, month, year) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
+    let month = "JanFebMarAprMayJunJulAugSepOctNovDec".find(month).unwrap() / 3 + 1;
+    let act = match parts.next() {
+        _ if header == "Signature" => Act::Signature,
+        None => Act::Ratification,
+        Some("a") => Act::Accession,
+        Some("A") => Act::Acceptance,
+        Some("AA") => Act::Approval,
+        Some("d") => Act::Succession,
+        Some("n") => Act::ProvisionalApplication,
+        Some(other) => panic!("{other} in {cell}"),
+    };
+    (
+        act,
+        Date::new(year.parse().unwrap(), month as i8, day.parse().unwrap()).unwrap(),
+    )
+}
+
+/// What happened after that list: not read off the depositary's list, up to the newest of its own days.
+pub(crate) fn later(number: &str) -> Vec<Action> {
+    let mut reader = csv::Reader::from_path(treaties().join("later_actions.csv")).unwrap();
+    let records = reader.deserialize::<BTreeMap<String, String>>().map(Result::unwrap);
+    let mut actions = Vec::new();
+    for record in records.filter(|record| record["treaty"] == number) {
+        let act = Act::of(&record["action"]).unwrap();
+        let mut action = action(number, &record["participant"], act, &record["date"]);
+        action.effective = record["effective"].parse().ok();
+        action.origin = origin("later", date(2025, 8, 20), false);
+        if let Some((_, rest)) = record["note"].split_once("notice revoked on ") {
+            let revoked = Action {
+                act: Act::WithdrawalRevoked,
+                date: Some(rest[..10].parse().unwrap()),
+                ..action.clone()
+            };
+            actions.push(revoked);
+        }
+        actions.push(action);
+    }
+    actions
+}
+
+/// The participants of a real list, with what happened later.
+pub(crate) fn real(id: &str) -> Participations {
+    let instrument = instrument(id);
+    let (list, mut actions) = depositary(&instrument.numbers[0]);
+    actions.extend(later(&instrument.numbers[0]));
+    participations(&instrument, &actions, &[], &[list], &|_| None)
+}

@@ -1,0 +1,772 @@
+//! How a participant stands: each rule by a made case, then properties.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use lysoen_agenda::rules::counts::counts;
+use lysoen_agenda::rules::participation::{Participations, participations};
+use lysoen_agenda::standing::SinceBasis;
+use lysoen_agenda::{Act, Action, CommitmentKind, Instrument, List, Precision, Standing, StandingWord};
+use proptest::prelude::*;
+
+use crate::fixture::{action, commitment, instrument, list, origin, told, unpublished};
+
+fn mine(participant: &str, act: Act, on: &str) -> Action {
+    action("26-5", participant, act, on)
+}
+
+/// How `X` stands in the Mine Ban Convention by these rows.
+fn stands(actions: &[Action], on: Date) -> Standing {
+    told(&instrument("apmbc"), actions, &[]).of("X").on(on)
+}
+
+fn words(actions: &[Action], days: &[Date]) -> Vec<StandingWord> {
+    days.iter().map(|day| stands(actions, *day).word).collect()
+}
+
+/// The only finding's message.
+fn finding(told: &Participations) -> &str {
+    assert_eq!(told.findings.len(), 1, "{:?}", told.findings);
+    &told.findings[0].message
+}
+
+fn from(mut action: Action, source: &str, as_of: Date, verified: bool) -> Action {
+    action.origin = origin(source, as_of, verified);
+    action
+}
+
+fn effective(mut action: Action, on: Date) -> Action {
+    action.effective = Some(on);
+    action
+}
+
+fn year(mut action: Action) -> Action {
+    action.precision = Precision::Year;
+    action
+}
+
+fn dateless(mut action: Action) -> Action {
+    (action.precision, action.date) = (Precision::None, None);
+    action
+}
+
+#[test]
+fn signed_then_deposited_then_bound_each_with_what_it_rests_on() {
+    let rows = [
+        mine("X", Act::Signature, "1997-12-03"),
+        mine("X", Act::Ratification, "2004-08-20"),
+    ];
+    let days = [
+        date(1997, 12, 2),
+        date(1997, 12, 3),
+        date(2004, 8, 20),
+        date(2005, 2, 1),
+    ];
+    use StandingWord::{Bound, Deposited, NotBound, Signed};
+    assert_eq!(words(&rows, &days), [NotBound, Signed, Deposited, Bound]);
+    let bound = stands(&rows, days[3]);
+    let acts: Vec<(&str, Option<&str>)> = bound
+        .basis
+        .iter()
+        .map(|b| (b.act.as_str(), b.article.as_deref()))
+        .collect();
+    assert_eq!(acts, [("signature", None), ("ratification", Some("17(2)"))]);
+    assert_eq!(bound.known_to, Some(date(2026, 1, 1)));
+    assert!(bound.verified && bound.notes.is_empty());
+    let late = stands(&rows, date(2026, 2, 1));
+    assert_eq!(
+        late.notes,
+        ["By depositary, a list as of 2026-01-01; later changes are not known."]
+    );
+}
+
+#[test]
+fn who_is_in_no_row_is_not_bound_by_a_complete_list_and_unknown_without_one() {
+    let (apmbc, rows) = (instrument("apmbc"), [mine("Y", Act::Accession, "2004-01-01")]);
+    let by_list = told(&apmbc, &rows, &[]).of("X").on(date(2020, 1, 1));
+    assert_eq!(
+        (by_list.word, by_list.verified, by_list.known_to),
+        (StandingWord::NotBound, true, Some(date(2026, 1, 1)))
+    );
+    let partial = List {
+        complete: false,
+        ..list("26-5")
+    };
+    let without = participations(&apmbc, &rows, &[], &[partial], &|_| None);
+    let unknown = without.of("X").on(date(2020, 1, 1));
+    assert_eq!(
+        (unknown.word, unknown.verified, unknown.known_to),
+        (StandingWord::Unknown, false, None)
+    );
+    assert_eq!(without.of("Y").on(date(2003, 1, 1)).word, StandingWord::Unknown);
+    assert_eq!(without.of("Y").on(date(2020, 1, 1)).word, StandingWord::Bound);
+    let unverified = List {
+        verified: false,
+        ..list("26-5")
+    };
+    let by_other = participations(&apmbc, &rows, &[], &[unverified], &|_| None);
+    assert!(!by_other.of("X").on(date(2020, 1, 1)).verified);
+}
+
+#[test]
+fn a_decision_of_the_united_nations_asks_everybody_and_takes_no_actions() {
+    let text = "id = 'poa'\ntitle = 'Programme of Action'\nshort = 'PoA'\nelements = [2]\nkind = 'political'\n\
+                adopted = '2001-07-20'\n[[read]]\ntext = 'A/CONF.192/15'";
+    let poa = Instrument::parse("poa", text).unwrap();
+    let rows = [action("poa", "X", Act::Ratification, "2005-01-01")];
+    let told = participations(&poa, &rows, &[], &[], &|_| None);
+    assert!(told.histories.is_empty() && told.entry.is_none());
+    let asked = told.of("X").on(date(2010, 1, 1));
+    assert_eq!(
+        (asked.word, asked.since),
+        (StandingWord::Asked, Some(date(2001, 7, 20)))
+    );
+    assert_eq!(told.of("X").on(date(2001, 7, 19)).word, StandingWord::NotBound);
+}
+
+#[test]
+fn the_published_entry_stands_beside_a_list_that_gives_another_day() {
+    let opac = Instrument {
+        entered_into_force: Some(date(2002, 3, 1)),
+        ..instrument("opac")
+    };
+    let rows: Vec<Action> = (0..10)
+        .map(|at| action("4-11-b", &format!("S{at}"), Act::Ratification, "2001-11-12"))
+        .collect();
+    let told = told(&opac, &rows, &[]);
+    assert_eq!(told.entry, Some(date(2002, 3, 1)));
+    assert!(finding(&told).contains("in force since 2002-02-12") && finding(&told).contains("2002-03-01 is published"));
+}
+
+#[test]
+fn without_a_published_day_the_entry_follows_from_a_complete_list_with_every_day() {
+    let opac = unpublished("opac");
+    let mut rows: Vec<Action> = (0..10)
+        .map(|at| action("4-11-b", &format!("S{at}"), Act::Ratification, "2001-11-12"))
+        .collect();
+    let complete = told(&opac, &rows, &[]);
+    assert_eq!(complete.entry, Some(date(2002, 2, 12)));
+    let note = &complete.of("S0").on(date(2003, 1, 1)).notes[0];
+    assert!(note.contains("the 10th consent on 2001-11-12"), "{note}");
+    let partial = List {
+        complete: false,
+        ..list("4-11-b")
+    };
+    assert_eq!(participations(&opac, &rows, &[], &[partial], &|_| None).entry, None);
+    rows[3] = year(rows[3].clone());
+    assert_eq!(told(&opac, &rows, &[]).entry, None, "a consent without a day");
+    rows[3] = action("4-11-b", "S3", Act::Succession, "2001-11-12");
+    assert_eq!(told(&opac, &rows, &[]).entry, None, "a succession adds none");
+    assert_eq!(
+        told(&opac, &rows[..3], &[]).of("S0").on(date(2020, 1, 1)).word,
+        StandingWord::Deposited
+    );
+}
+
+#[test]
+fn a_stated_day_of_effect_stands_where_it_is_verified_and_both_are_told() {
+    let row = effective(mine("X", Act::Accession, "2004-08-20"), date(2005, 3, 1));
+    let verified = told(&instrument("apmbc"), std::slice::from_ref(&row), &[]);
+    let bound = verified.of("X").on(date(2005, 3, 1));
+    assert_eq!(
+        (bound.since, bound.since_basis),
+        (Some(date(2005, 3, 1)), Some(SinceBasis::Source))
+    );
+    assert_eq!(verified.of("X").on(date(2005, 2, 28)).word, StandingWord::Deposited);
+    assert!(finding(&verified).contains("since 2005-03-01") && finding(&verified).contains("the source's day stands"));
+    let other = told(
+        &instrument("apmbc"),
+        &[from(row, "press", date(2020, 1, 1), false)],
+        &[],
+    );
+    let bound = other.of("X").on(date(2005, 2, 1));
+    assert_eq!(
+        (bound.since, bound.since_basis, bound.verified),
+        (Some(date(2005, 2, 1)), Some(SinceBasis::Rule), false)
+    );
+    assert!(finding(&other).contains("the treaty's day stands") && bound.notes[0].contains("2005-03-01"));
+}
+
+#[test]
+fn a_stated_day_of_effect_before_the_deposit_is_not_used() {
+    let row = effective(mine("X", Act::Accession, "2004-08-20"), date(2004, 8, 1));
+    let told = told(&instrument("apmbc"), &[row], &[]);
+    assert!(finding(&told).contains("before its accession of 2004-08-20"));
+    assert_eq!(told.of("X").on(date(2006, 1, 1)).since, Some(date(2005, 2, 1)));
+}
+
+#[test]
+fn a_successor_is_bound_from_the_day_on_which_it_succeeded_before_it_notified() {
+    // Montenegro became independent on 3 June 2006 and notified on 23 October 2006.
+    let row = mine("Montenegro", Act::Succession, "2006-10-23");
+    let day = |_: &str| Some(date(2006, 6, 3));
+    let told = participations(
+        &instrument("apmbc"),
+        std::slice::from_ref(&row),
+        &[],
+        &[list("26-5")],
+        &day,
+    );
+    let bound = told.of("Montenegro").on(date(2006, 6, 3));
+    assert_eq!(
+        (bound.word, bound.since, bound.since_basis),
+        (
+            StandingWord::Bound,
+            Some(date(2006, 6, 3)),
+            Some(SinceBasis::Succession)
+        )
+    );
+    assert_eq!(bound.basis[0].date, Some(date(2006, 10, 23)));
+    assert!(bound.basis[0].article.as_deref().unwrap().contains("Art. 23"));
+    let stated = effective(row.clone(), date(2006, 6, 3));
+    let by_source = participations(&instrument("apmbc"), &[stated], &[], &[list("26-5")], &|_| None);
+    assert_eq!(
+        by_source.of("Montenegro").on(date(2006, 6, 3)).word,
+        StandingWord::Bound
+    );
+    let unknown = participations(&instrument("apmbc"), &[row], &[], &[list("26-5")], &|_| None);
+    let bound = unknown.of("Montenegro").on(date(2006, 10, 23));
+    assert_eq!(
+        (bound.word, bound.since_basis),
+        (StandingWord::Bound, Some(SinceBasis::NoLater))
+    );
+    assert_eq!(
+        unknown.of("Montenegro").on(date(2006, 10, 22)).word,
+        StandingWord::NotBound
+    );
+}
+
+#[test]
+fn no_successor_is_bound_before_the_instrument_is() {
+    let row = action("4-11", "Slovenia", Act::Succession, "1992-07-06");
+    let day = |_: &str| Some(date(1990, 6, 25));
+    let told = participations(&instrument("crc"), &[row], &[], &[list("4-11")], &day);
+    assert_eq!(told.of("Slovenia").on(date(1993, 1, 1)).since, Some(date(1990, 9, 2)));
+}
+
+#[test]
+fn provisional_application_needs_an_article_and_ends_with_the_entry_into_force() {
+    let rows = [
+        action("26-6", "X", Act::Signature, "2008-12-03"),
+        action("26-6", "X", Act::ProvisionalApplication, "2008-12-03"),
+        action("26-6", "X", Act::Ratification, "2009-05-01"),
+    ];
+    let ccm = told(&instrument("ccm"), &rows, &[]).of("X");
+    let on = |day: Date| ccm.on(day).word;
+    use StandingWord::{Bound, Provisional};
+    assert_eq!(
+        [on(date(2008, 12, 3)), on(date(2010, 7, 31)), on(date(2010, 8, 1))],
+        [Provisional, Provisional, Bound]
+    );
+    assert_eq!(
+        ccm.on(date(2010, 1, 1)).basis.last().unwrap().article.as_deref(),
+        Some("18")
+    );
+    let rome = told(
+        &instrument("rome-statute"),
+        &[action("18-10", "X", Act::ProvisionalApplication, "2001-01-01")],
+        &[],
+    );
+    assert_eq!(rome.of("X").on(date(2001, 6, 1)).word, StandingWord::NotBound);
+    assert!(finding(&rome).contains("no article of rome-statute provides for it"));
+}
+
+#[test]
+fn a_definitive_signature_consents() {
+    let rows = [mine("X", Act::DefinitiveSignature, "2004-08-20")];
+    assert_eq!(stands(&rows, date(2005, 2, 1)).word, StandingWord::Bound);
+}
+
+#[test]
+fn an_extension_to_a_territory_makes_nobody_a_party() {
+    assert_eq!(
+        stands(
+            &[mine("X", Act::TerritorialApplication, "2004-08-20")],
+            date(2010, 1, 1)
+        )
+        .word,
+        StandingWord::NotBound
+    );
+}
+
+#[test]
+fn of_a_year_alone_it_is_said_when_it_is_certain_and_when_it_is_not_known() {
+    let row = year(action("4-11-b", "X", Act::RatificationOrAccession, "2003-01-01"));
+    let told = told(&instrument("opac"), &[row], &[]).of("X");
+    let on = |day: Date| told.on(day).word;
+    use StandingWord::{Bound, Deposited, NotBound, Unknown};
+    assert_eq!(
+        [on(date(2002, 12, 31)), on(date(2003, 1, 1)), on(date(2003, 12, 30))],
+        [NotBound, Unknown, Unknown]
+    );
+    // Deposited by the last day of 2003 at the latest; Art. 10(2): one month later.
+    assert_eq!(
+        [on(date(2003, 12, 31)), on(date(2004, 1, 30)), on(date(2004, 1, 31))],
+        [Deposited, Deposited, Bound]
+    );
+    let bound = told.on(date(2010, 1, 1));
+    assert_eq!(
+        (bound.since, bound.since_basis),
+        (Some(date(2003, 2, 1)), Some(SinceBasis::YearOnly))
+    );
+    assert_eq!(bound.basis[0].date, None);
+}
+
+#[test]
+fn of_a_list_without_days_it_is_bound_no_later_than_the_list() {
+    let row = from(
+        dateless(action("4-11-b", "X", Act::Ratification, "2003-01-01")),
+        "dol",
+        date(2017, 12, 31),
+        false,
+    );
+    let told = told(&instrument("opac"), &[row], &[]).of("X");
+    assert_eq!(told.on(date(2017, 12, 30)).word, StandingWord::Unknown);
+    let bound = told.on(date(2017, 12, 31));
+    assert_eq!(
+        (bound.word, bound.since, bound.since_basis, bound.verified),
+        (
+            StandingWord::Bound,
+            Some(date(2017, 12, 31)),
+            Some(SinceBasis::NoLater),
+            false
+        )
+    );
+}
+
+#[test]
+fn a_year_that_fits_to_a_day_is_the_same_consent_and_another_year_is_told() {
+    let day = mine("X", Act::Accession, "2004-08-20");
+    let fits = from(
+        year(mine("X", Act::RatificationOrAccession, "2004-01-01")),
+        "years",
+        date(2022, 8, 1),
+        false,
+    );
+    let same = told(&instrument("apmbc"), &[day.clone(), fits.clone()], &[]);
+    assert_eq!(same.findings, []);
+    assert!(same.of("X").on(date(2010, 1, 1)).verified);
+    let other = Action {
+        date: Some(date(2006, 1, 1)),
+        ..fits
+    };
+    let differs = told(&instrument("apmbc"), &[other, day], &[]);
+    let message = finding(&differs);
+    assert!(
+        message.contains("2004-08-20 by depositary") && message.contains("the year 2006 by years"),
+        "{message}"
+    );
+    assert_eq!(differs.of("X").on(date(2010, 1, 1)).since, Some(date(2005, 2, 1)));
+}
+
+#[test]
+fn of_two_days_in_verified_lists_the_newer_vintage_stands() {
+    let old = from(mine("X", Act::Accession, "2004-08-20"), "old", date(2010, 1, 1), true);
+    let new = from(mine("X", Act::Accession, "2004-09-20"), "new", date(2020, 1, 1), true);
+    let both = told(&instrument("apmbc"), &[old, new], &[]);
+    let message = finding(&both);
+    assert!(
+        message.starts_with("accession of 2004-09-20 by new") && message.contains("2004-08-20 by old"),
+        "{message}"
+    );
+    assert_eq!(both.of("X").on(date(2010, 1, 1)).since, Some(date(2005, 3, 1)));
+}
+
+#[test]
+fn a_verified_day_stands_beside_a_newer_one_that_is_not() {
+    let verified = from(mine("X", Act::Accession, "2004-08-20"), "untc", date(2015, 1, 1), true);
+    let other = from(
+        mine("X", Act::Accession, "2004-08-29"),
+        "press",
+        date(2025, 1, 1),
+        false,
+    );
+    let both = told(&instrument("apmbc"), &[other, verified], &[]);
+    assert!(finding(&both).ends_with("the former stands"));
+    assert!(both.of("X").on(date(2010, 1, 1)).verified);
+}
+
+#[test]
+fn what_cannot_be_is_put_aside_and_told() {
+    let accession = mine("X", Act::Accession, "2004-08-20");
+    for (rows, reason) in [
+        (
+            vec![mine("X", Act::Ratification, "1990-01-01")],
+            "before apmbc was adopted on 1997-09-18",
+        ),
+        (
+            vec![year(mine("X", Act::Ratification, "1990-01-01"))],
+            "ratification of the year 1990, before apmbc was adopted",
+        ),
+        (
+            vec![mine("X", Act::Ratification, "2026-05-05")],
+            "which is after 2026-01-01, up to which depositary speaks",
+        ),
+        (
+            vec![accession.clone(), mine("X", Act::Signature, "2004-08-21")],
+            "after its accession of 2004-08-20",
+        ),
+        (
+            vec![accession.clone(), mine("X", Act::Accession, "2006-08-21")],
+            "nothing between that ended the first",
+        ),
+        (
+            vec![mine("X", Act::Withdrawal, "2006-01-01")],
+            "gave notice of withdrawal on 2006-01-01",
+        ),
+        (
+            vec![accession.clone(), mine("X", Act::Withdrawal, "2004-09-01")],
+            "when it was not in force for it",
+        ),
+        (
+            vec![accession.clone(), mine("X", Act::WithdrawalRevoked, "2006-01-01")],
+            "none was running",
+        ),
+        (
+            vec![accession.clone(), mine("X", Act::SuspensionEnded, "2006-01-01")],
+            "none was declared",
+        ),
+        (
+            vec![mine("X", Act::Suspension, "2006-01-01")],
+            "declared a suspension on 2006-01-01",
+        ),
+        (
+            vec![mine("X", Act::WithdrawalAnnounced, "2006-01-01")],
+            "said that it will leave on 2006-01-01",
+        ),
+    ] {
+        let with = told(&instrument("apmbc"), &rows, &[]);
+        assert!(finding(&with).contains(reason), "{}", finding(&with));
+        // What is put aside changes nothing.
+        let kept: Vec<Action> = rows.iter().filter(|row| **row == accession).cloned().collect();
+        assert_eq!(
+            with.of("X").on(date(2020, 1, 1)).word,
+            told(&instrument("apmbc"), &kept, &[]).of("X").on(date(2020, 1, 1)).word
+        );
+    }
+}
+
+#[test]
+fn a_notice_takes_effect_after_its_time_and_a_second_one_changes_nothing() {
+    let rows = [
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::Withdrawal, "2010-01-31"),
+        mine("X", Act::Withdrawal, "2010-02-15"),
+    ];
+    let told = told(&instrument("apmbc"), &rows, &[]);
+    let notified = told.of("X").on(date(2010, 1, 31));
+    assert_eq!(
+        (notified.word, notified.since, notified.ahead),
+        (
+            StandingWord::WithdrawalNotified,
+            Some(date(2005, 2, 1)),
+            Some(date(2010, 7, 31))
+        )
+    );
+    assert!(
+        notified.notes[0].contains("none is recorded for it"),
+        "{:?}",
+        notified.notes
+    );
+    assert_eq!(notified.basis.last().unwrap().article.as_deref(), Some("20(3)"));
+    assert_eq!(told.of("X").on(date(2010, 7, 31)).word, StandingWord::Withdrawn);
+    assert!(finding(&told).contains("while an earlier notice stood"));
+}
+
+#[test]
+fn a_notice_may_name_a_later_day_and_no_earlier_one() {
+    let accession = mine("X", Act::Accession, "2004-08-20");
+    let notice = mine("X", Act::Withdrawal, "2010-01-31");
+    let later = [accession.clone(), effective(notice.clone(), date(2011, 1, 1))];
+    assert_eq!(
+        stands(&later, date(2010, 12, 31)).word,
+        StandingWord::WithdrawalNotified
+    );
+    assert_eq!(stands(&later, date(2011, 1, 1)).word, StandingWord::Withdrawn);
+    let early = from(effective(notice, date(2010, 3, 1)), "press", date(2020, 1, 1), false);
+    let told = told(&instrument("apmbc"), &[accession, early], &[]);
+    assert!(finding(&told).contains("before 2010-07-31 by Art. 20(3)"));
+    assert_eq!(
+        told.of("X").on(date(2010, 7, 30)).word,
+        StandingWord::WithdrawalNotified
+    );
+}
+
+#[test]
+fn a_notice_is_taken_back_before_it_takes_effect_and_not_after() {
+    let rows = |back: &str| {
+        [
+            mine("X", Act::Accession, "2004-08-20"),
+            mine("X", Act::Withdrawal, "2010-01-31"),
+            mine("X", Act::WithdrawalRevoked, back),
+        ]
+    };
+    let back = told(&instrument("apmbc"), &rows("2010-07-30"), &[]);
+    let bound = back.of("X").on(date(2015, 1, 1));
+    assert_eq!(
+        (bound.word, bound.word.bound()),
+        (StandingWord::WithdrawalRevoked, true)
+    );
+    assert!(
+        bound
+            .notes
+            .contains(&"The notice of 2010-01-31 was taken back on 2010-07-30.".to_string())
+    );
+    assert_eq!(back.findings, []);
+    let late = told(&instrument("apmbc"), &rows("2010-07-31"), &[]);
+    assert!(finding(&late).contains("took a notice of withdrawal back on 2010-07-31"));
+    assert_eq!(late.of("X").on(date(2015, 1, 1)).word, StandingWord::Withdrawn);
+}
+
+#[test]
+fn an_armed_conflict_holds_a_notice_up_until_it_ends() {
+    let rows = [
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::Withdrawal, "2010-01-31"),
+    ];
+    let with = |from: &str, until: Option<&str>| {
+        let conflict = [commitment("apmbc", CommitmentKind::ArmedConflict, "X", from, until)];
+        told(&instrument("apmbc"), &rows, &conflict).of("X")
+    };
+    use StandingWord::{WithdrawalNotified, WithdrawalSuspended, Withdrawn};
+    let open = with("2010-07-31", None);
+    assert_eq!(open.on(date(2010, 7, 30)).word, WithdrawalNotified);
+    let held = open.on(date(2025, 1, 1));
+    assert_eq!(
+        (held.word, held.ahead, held.since),
+        (WithdrawalSuspended, None, Some(date(2005, 2, 1)))
+    );
+    let last = held.basis.last().unwrap();
+    assert_eq!(
+        (last.act.as_str(), last.article.as_deref()),
+        ("armed-conflict", Some("20(3)"))
+    );
+    let ended = with("2009-01-01", Some("2012-05-05"));
+    assert_eq!(
+        [ended.on(date(2012, 5, 5)).word, ended.on(date(2012, 5, 6)).word],
+        [WithdrawalSuspended, Withdrawn]
+    );
+    assert_eq!(ended.on(date(2011, 1, 1)).ahead, Some(date(2012, 5, 6)));
+    // A conflict that was over, or had not begun, on the day of effect holds nothing up.
+    for other in [with("2009-01-01", Some("2010-07-30")), with("2010-08-01", None)] {
+        assert_eq!(other.on(date(2010, 7, 31)).word, Withdrawn);
+    }
+    // The Rome Statute has no such article.
+    let rome = [
+        action("18-10", "X", Act::Accession, "2004-08-20"),
+        action("18-10", "X", Act::Withdrawal, "2010-01-31"),
+    ];
+    let conflict = [commitment(
+        "rome-statute",
+        CommitmentKind::ArmedConflict,
+        "X",
+        "2009-01-01",
+        None,
+    )];
+    assert_eq!(
+        told(&instrument("rome-statute"), &rome, &conflict)
+            .of("X")
+            .on(date(2011, 1, 31))
+            .word,
+        Withdrawn
+    );
+}
+
+#[test]
+fn a_notice_where_no_article_provides_for_leaving_is_contested() {
+    let crc = Instrument {
+        withdrawal: None,
+        ..instrument("crc")
+    };
+    let rows = [
+        action("4-11", "X", Act::Accession, "1995-01-01"),
+        action("4-11", "X", Act::Withdrawal, "2010-01-31"),
+    ];
+    let contested = told(&crc, &rows, &[]).of("X").on(date(2020, 1, 1));
+    assert_eq!(
+        (contested.word, contested.word.bound()),
+        (StandingWord::Contested, true)
+    );
+    assert!(
+        contested.notes[0].contains("no article of crc provides for it"),
+        "{:?}",
+        contested.notes
+    );
+}
+
+#[test]
+fn a_suspension_is_contested_until_it_is_ended() {
+    let rows = [
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::Suspension, "2010-01-31"),
+        mine("X", Act::SuspensionEnded, "2012-01-31"),
+    ];
+    use StandingWord::{Bound, Contested};
+    let days = [
+        date(2010, 1, 30),
+        date(2010, 1, 31),
+        date(2012, 1, 30),
+        date(2012, 1, 31),
+    ];
+    assert_eq!(words(&rows, &days), [Bound, Contested, Contested, Bound]);
+    assert!(stands(&rows, days[1]).notes[0].contains("no article of apmbc provides for one"));
+}
+
+#[test]
+fn a_record_that_it_is_contested_holds_from_its_first_to_its_last_day() {
+    let rows = [mine("X", Act::Accession, "2004-08-20")];
+    let record = [commitment(
+        "26-5",
+        CommitmentKind::Contested,
+        "X",
+        "2010-01-01",
+        Some("2010-12-31"),
+    )];
+    let history = told(&instrument("apmbc"), &rows, &record).of("X");
+    use StandingWord::{Bound, Contested};
+    let on = |day: Date| history.on(day).word;
+    assert_eq!(
+        [
+            on(date(2009, 12, 31)),
+            on(date(2010, 1, 1)),
+            on(date(2010, 12, 31)),
+            on(date(2011, 1, 1))
+        ],
+        [Bound, Contested, Contested, Bound]
+    );
+    let nobody = told(
+        &instrument("apmbc"),
+        &[mine("X", Act::Signature, "1997-12-03")],
+        &record,
+    );
+    assert!(finding(&nobody).contains("recorded as contested"));
+}
+
+#[test]
+fn what_is_said_publicly_is_no_notice() {
+    let mut rows = vec![
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::WithdrawalAnnounced, "2010-01-31"),
+    ];
+    let said = stands(&rows, date(2020, 1, 1));
+    assert_eq!((said.word, said.ahead), (StandingWord::WithdrawalAnnounced, None));
+    rows.push(mine("X", Act::Withdrawal, "2012-01-31"));
+    assert_eq!(stands(&rows, date(2012, 1, 31)).word, StandingWord::WithdrawalNotified);
+    rows[2] = mine("X", Act::WithdrawalRevoked, "2012-01-31");
+    assert_eq!(stands(&rows, date(2012, 1, 31)).word, StandingWord::Bound);
+    assert_eq!(told(&instrument("apmbc"), &rows, &[]).findings, []);
+}
+
+#[test]
+fn who_joins_again_is_bound_anew_by_the_later_rule() {
+    let rows = [
+        mine("X", Act::Signature, "1997-12-03"),
+        mine("X", Act::Ratification, "1998-01-01"),
+        mine("X", Act::Withdrawal, "2010-01-31"),
+        mine("X", Act::Accession, "2015-03-10"),
+    ];
+    use StandingWord::{Bound, Deposited, Withdrawn};
+    let days = [date(2010, 7, 30), date(2015, 3, 9), date(2015, 3, 10), date(2015, 9, 1)];
+    assert_eq!(
+        words(&rows, &days),
+        [StandingWord::WithdrawalNotified, Withdrawn, Deposited, Bound]
+    );
+    let anew = stands(&rows, date(2020, 1, 1));
+    assert_eq!((anew.since, anew.basis.len()), (Some(date(2015, 9, 1)), 1));
+    assert_eq!(anew.basis[0].article.as_deref(), Some("17(2)"));
+    assert_eq!(told(&instrument("apmbc"), &rows, &[]).findings, []);
+}
+
+#[test]
+fn a_declaration_changes_no_standing_and_is_told() {
+    let rows = [
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::Declaration, "2006-01-01"),
+    ];
+    let standing = stands(&rows, date(2006, 1, 1));
+    assert!(standing.declaration && standing.word == StandingWord::Bound);
+    assert!(!stands(&rows, date(2005, 12, 31)).declaration);
+}
+
+#[test]
+fn newer_rows_of_a_participant_reach_further_than_the_list() {
+    let row = from(
+        mine("X", Act::Accession, "2026-02-02"),
+        "press",
+        date(2026, 3, 1),
+        false,
+    );
+    let told = told(&instrument("apmbc"), &[row], &[]);
+    assert_eq!(told.of("X").list, Some(("press".to_string(), date(2026, 3, 1))));
+    assert_eq!(told.of("Y").known_to, Some(date(2026, 1, 1)));
+    assert_eq!(counts(&told, date(2026, 9, 1)).unverified, 1);
+}
+
+fn acts() -> impl Strategy<Value = Act> {
+    use Act::{
+        Accession, Declaration, ProvisionalApplication, Ratification, Signature, Suspension, SuspensionEnded,
+        Withdrawal, WithdrawalAnnounced, WithdrawalRevoked,
+    };
+    prop::sample::select(vec![
+        Signature,
+        Ratification,
+        Accession,
+        Withdrawal,
+        Withdrawal,
+        WithdrawalRevoked,
+        WithdrawalAnnounced,
+        Suspension,
+        SuspensionEnded,
+        ProvisionalApplication,
+        Declaration,
+    ])
+}
+
+fn day(at: i32) -> Date {
+    date(1997, 10, 1).checked_add(at.days()).unwrap()
+}
+
+prop_compose! {
+    fn rows()(rows in prop::collection::vec((acts(), 0..9000i32, 0..3usize, 0..6u8), 0..12)) -> Vec<Action> {
+        rows.into_iter().map(|(act, at, participant, precision)| {
+            let row = mine(["X", "Y", "Z"][participant], act, &day(at).to_string());
+            match precision {
+                0 => year(row),
+                1 => dateless(row),
+                _ => row,
+            }
+        }).collect()
+    }
+}
+
+proptest! {
+    #[test]
+    fn changes_are_in_order_and_no_more_are_bound_than_consented(rows in rows(), at in 0..12_000i32) {
+        let told = told(&instrument("apmbc"), &rows, &[]);
+        for history in told.histories.values() {
+            prop_assert!(history.changes.windows(2).all(|pair| pair[0].from < pair[1].from), "{:?}", history.changes);
+            prop_assert_eq!(history.changes[0].from, None);
+        }
+        let counts = counts(&told, day(at));
+        prop_assert!(counts.in_force <= counts.deposited, "{:?}", counts);
+        prop_assert!(counts.unverified <= counts.deposited);
+    }
+
+    #[test]
+    fn the_order_of_the_rows_does_not_matter((rows, other) in rows().prop_flat_map(|r| (Just(r.clone()), Just(r).prop_shuffle()))) {
+        let (one, other) = (told(&instrument("apmbc"), &rows, &[]), told(&instrument("apmbc"), &other, &[]));
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn a_later_row_changes_no_earlier_standing(rows in rows(), act in acts(), at in 1..9000i32, back in 1..3000i32) {
+        let exact: Vec<Action> = rows.into_iter().filter(|row| row.precision == Precision::Day).collect();
+        let mut more = exact.clone();
+        more.retain(|row| row.date <= Some(day(at)));
+        let before = told(&instrument("apmbc"), &more, &[]);
+        more.push(mine("X", act, &day(at).to_string()));
+        let after = told(&instrument("apmbc"), &more, &[]);
+        let on = day(at - back.min(at));
+        let (before, after) = (before.of("X").on(on), after.of("X").on(on));
+        prop_assert_eq!((before.word, before.since, before.ahead, before.basis), (after.word, after.since, after.ahead, after.basis));
+    }
+}
