@@ -2,4 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod deadlines;
+mod duties;
+mod owed;
+mod reports;
 mod waits;
