@@ -249,22 +249,28 @@ impl<'a> Party<'a> {
         }
     }
 
-    /// Tells how it stands: by the reports, by what does not apply, and by how the party stands on the due day.
+    /// Tells how it stands: by what does not apply, by how the party stands on the due day, by reports and registers.
     fn settle(&self, mut occurrence: Occurrence, spell: &Spell, reports: &[&Commitment]) -> Occurrence {
         let day = occurrence.due.unwrap_or(self.on);
         self.receive(&mut occurrence, spell, reports);
-        match occurrence.due {
-            Some(due) if occurrence.received.is_some() => received(&mut occurrence, due),
-            Some(due) if reports.is_empty() => self.outstanding(&mut occurrence, due),
-            _ => {}
-        }
         self.standing(&mut occurrence, day);
         if let Some(row) = self.rows.not_applicable(&self.duty.id, day) {
             occurrence.word = DutyWord::NotApplicable;
             occurrence.told = "not applicable".to_string();
-            occurrence.months = None;
             occurrence.basis.push(basis(row, row.date, None));
             occurrence.notes.extend(row.note.clone());
+        } else if word_on(self.changes, day) == Some(StandingWord::Contested) {
+            let due = occurrence
+                .due
+                .map_or(String::new(), |due| format!("due {}; ", told(due)));
+            occurrence.word = DutyWord::Contested;
+            occurrence.told = format!("{due}whether it is owed is contested");
+        } else if let Some(due) = occurrence.due {
+            match occurrence.received {
+                Some(day) => received(&mut occurrence, due, day),
+                None if reports.is_empty() => self.outstanding(&mut occurrence, due),
+                None => {}
+            }
         }
         occurrence
     }
@@ -333,14 +339,6 @@ impl<'a> Party<'a> {
     /// Notes how the party stands on the due day.
     fn standing(&self, occurrence: &mut Occurrence, day: Date) {
         match word_on(self.changes, day) {
-            Some(StandingWord::Contested) => {
-                occurrence.word = DutyWord::Contested;
-                occurrence.months = None;
-                let day = occurrence
-                    .due
-                    .map_or(String::new(), |due| format!("due {}; ", told(due)));
-                occurrence.told = format!("{day}whether it is owed is contested");
-            }
             Some(StandingWord::WithdrawalSuspended) => {
                 let rule = self.instrument.withdrawal.as_ref();
                 let article = rule.and_then(|rule| rule.armed_conflict.as_ref());
@@ -366,8 +364,7 @@ impl<'a> Party<'a> {
 }
 
 /// Tells whether what was received came in time.
-fn received(occurrence: &mut Occurrence, due: Date) {
-    let Some(day) = occurrence.received else { return };
+fn received(occurrence: &mut Occurrence, due: Date, day: Date) {
     if day <= due {
         occurrence.word = DutyWord::OnTime;
         occurrence.told = format!("submitted on {}, in time", told(day));

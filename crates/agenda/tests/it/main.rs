@@ -4,10 +4,14 @@
 
 mod catalog;
 mod counts;
+mod deadlines;
+mod duties;
 mod entry_cases;
 mod fixture;
 mod groups;
 mod mistakes;
+mod owed;
 mod participation;
+mod reports;
 mod schemas;
 mod waits;
