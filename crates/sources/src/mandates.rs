@@ -10,10 +10,10 @@ use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 
 use crate::cell;
-use crate::finding::{Findings, Severity};
+use crate::finding::Severity;
 use crate::input::Input;
+use crate::own_records::{Wrong, check, one_of, reject, word};
 use crate::reader::{Coverage, Job, ReadError, Reader};
-use crate::records::Header;
 
 /// The kinds of statement, and the answers that fit each.
 pub const KINDS: [(&str, &[&str]); 11] = [
@@ -29,9 +29,6 @@ pub const KINDS: [(&str, &[&str]); 11] = [
     ("blocker", &["blocked", "lifted"]),
     ("opt-in", &["given", "withdrawn"]),
 ];
-
-/// The column that a file of rows that may not leave has.
-const HANDLING: &str = "handling";
 
 /// Columns without which a file says nothing; the others may be absent.
 const COLUMNS: [&str; 5] = ["id", "place", "kind", "answer", "from"];
@@ -53,7 +50,8 @@ impl Reader for Mandates {
     fn read(&self, input: &Input, job: &mut Job<'_>) -> Result<Coverage, ReadError> {
         let mut records = input.records(None)?;
         let header = records.header().clone();
-        check(input, &header, job)?;
+        let instead = "--as mandates-restricted keeps them here";
+        check(input, &header, job.card, &COLUMNS, instead)?;
         let mut seen: HashMap<String, (u64, Statement)> = HashMap::new();
         let mut record = StringRecord::new();
         while let Some(row) = records.next(&mut record, job.findings)? {
@@ -97,52 +95,6 @@ impl Reader for Mandates {
             partial: true,
             ..Coverage::default()
         })
-    }
-}
-
-/// Whether the columns are there, and none that says that the rows may not leave where the card lets them.
-fn check(input: &Input, header: &Header, job: &Job<'_>) -> Result<(), ReadError> {
-    let malformed = |found: String, expected: String| ReadError::Malformed {
-        file: input.name().to_string(),
-        row: Some(1),
-        found,
-        expected,
-    };
-    let missing: Vec<&str> = COLUMNS
-        .into_iter()
-        .filter(|name| header.index(name).is_none())
-        .collect();
-    if !missing.is_empty() {
-        return Err(malformed(
-            format!("no column {}", missing.join(", ")),
-            format!("columns {}", COLUMNS.join(", ")),
-        ));
-    }
-    let may_leave = job.card.redistribute || job.card.derived_may_leave();
-    if header.index(HANDLING).is_some() && may_leave {
-        return Err(malformed(
-            format!("a column {HANDLING}, which says that the rows may not leave"),
-            format!(
-                "a file without it, for rows of {} may leave; --as mandates-restricted keeps them here",
-                job.card.id
-            ),
-        ));
-    }
-    Ok(())
-}
-
-/// What is wrong in a row: in which column, and what was expected there.
-struct Wrong {
-    column: &'static str,
-    expected: String,
-}
-
-impl Wrong {
-    fn new(column: &'static str, expected: impl Into<String>) -> Wrong {
-        Wrong {
-            column,
-            expected: expected.into(),
-        }
     }
 }
 
@@ -281,19 +233,6 @@ fn kind_and_answer(kind: &str, answer: &str) -> Result<(&'static str, &'static s
     }
 }
 
-/// A word as the lists have it: `In force` is `in-force`.
-fn word(text: &str) -> String {
-    text.to_lowercase().replace([' ', '_'], "-")
-}
-
-fn one_of(said: &str, known: &[&str]) -> String {
-    let far = |word: &&&str| strsim::damerau_levenshtein(word, said);
-    // Of which no more than half of the letters are others.
-    let near = known.iter().min_by_key(far).filter(|word| far(word) * 2 <= word.len());
-    let near = near.map_or_else(String::new, |word| format!(" (did you mean {word}?)"));
-    format!("one of {}{near}", known.join(", "))
-}
-
 /// Words of letters, digits and dashes with one space between them.
 fn subject(kind: &str, text: &str) -> Result<String, Wrong> {
     let wrong = |expected: &str| Err(Wrong::new("subject", expected));
@@ -322,11 +261,4 @@ fn sources(kind: &str, text: &str) -> Result<Option<i16>, Wrong> {
         Some(number) => Ok(number),
         None => Err(Wrong::new("independent_sources", EXPECTED)),
     }
-}
-
-/// Records a rejected row.
-fn reject(findings: &mut Findings, row: u64, column: &str, found: &str, expected: String) {
-    findings.rows_rejected += 1;
-    let found = if found.is_empty() { "nothing" } else { found };
-    findings.add(Severity::Rejected, Some(row), Some(column), found, expected);
 }

@@ -3,6 +3,7 @@
 use crate::acled::Acled;
 use crate::awsd::Awsd;
 use crate::boundaries::Boundaries;
+use crate::commitments::Commitments;
 use crate::ged::Ged;
 use crate::hxl::HxlTable;
 use crate::mandates::Mandates;
@@ -17,6 +18,7 @@ pub static READERS: &[&dyn Reader] = &[
     &Acled,
     &Awsd,
     &Boundaries,
+    &Commitments,
     &Ged,
     &HxlTable,
     &Mandates,

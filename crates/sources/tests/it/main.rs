@@ -9,6 +9,7 @@ mod bad_input;
 mod boundaries;
 mod cards;
 mod cells;
+mod commitments;
 mod drawn;
 mod draws;
 mod ged;

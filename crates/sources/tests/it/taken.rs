@@ -27,6 +27,25 @@ pub(crate) struct Action {
     pub(crate) row: u64,
 }
 
+/// A record of a secretariat's list, owned.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Commitment {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) element: Option<i16>,
+    pub(crate) instrument: Option<String>,
+    pub(crate) duty: Option<String>,
+    pub(crate) participant: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) date: Option<Date>,
+    pub(crate) covers: Option<String>,
+    pub(crate) until: Option<Date>,
+    pub(crate) document: Option<String>,
+    pub(crate) verified: bool,
+    pub(crate) note: Option<String>,
+    pub(crate) row: u64,
+}
+
 /// An observation, owned.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Observation {
@@ -73,6 +92,7 @@ pub(crate) struct Taken {
     pub(crate) coverage: Coverage,
     pub(crate) findings: Findings,
     pub(crate) actions: Vec<Action>,
+    pub(crate) commitments: Vec<Commitment>,
     pub(crate) observations: Vec<Observation>,
     pub(crate) places: Vec<Place>,
 }
@@ -119,6 +139,7 @@ impl Taken {
 #[derive(Default)]
 struct Rows {
     actions: Vec<Action>,
+    commitments: Vec<Commitment>,
     observations: Vec<Observation>,
     places: Vec<Place>,
 }
@@ -135,6 +156,22 @@ impl Sink for Rows {
                 date: r.date.map(Date::from),
                 precision: r.date_precision.into(),
                 effective: r.effective.map(Date::from),
+                verified: r.verified,
+                note: text(r.note),
+                row: r.row,
+            }),
+            FactRow::Commitment(r) => self.commitments.push(Commitment {
+                id: r.record_id.into(),
+                kind: r.kind.into(),
+                element: r.element,
+                instrument: text(r.instrument),
+                duty: text(r.duty),
+                participant: text(r.participant),
+                name: text(r.participant_name),
+                date: r.date.map(Date::from),
+                covers: text(r.covers),
+                until: r.until.map(Date::from),
+                document: text(r.document),
                 verified: r.verified,
                 note: text(r.note),
                 row: r.row,
@@ -206,6 +243,7 @@ pub(crate) fn take_input(catalog: &Catalog, mut input: Input, as_: Option<&str>)
         coverage,
         findings,
         actions: rows.actions,
+        commitments: rows.commitments,
         observations: rows.observations,
         places: rows.places,
     })
