@@ -68,22 +68,15 @@ fn ladder(own: Option<&Path>, measures: &Measures) -> (String, Vec<String>) {
             let (options, triggers) = (catalog.options.options().len(), catalog.triggers.len());
             (format!("{options} options, {triggers} triggers"), Vec::new())
         }
-        Err(error) => {
-            let said = |mistake: &LadderMistake| {
-                let line = mistake
-                    .span
-                    .as_ref()
-                    .map(|span| 1 + error.text[..span.start].matches('\n').count());
-                let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
-                let advice = mistake
-                    .advice
-                    .as_ref()
-                    .map(|advice| format!("; {advice}"))
-                    .unwrap_or_default();
-                format!("{}{line}: {}{advice}", error.file, mistake.message)
-            };
-            ("no ladder".to_string(), error.mistakes.iter().map(said).collect())
-        }
+        Err(error) => ("no ladder".to_string(), told(&error)),
+    }
+}
+
+/// How many instruments there are, and the mistakes in a file of the agenda, each with its line.
+fn agenda(own: Option<&Path>) -> (String, Vec<String>) {
+    match lysoen_answers::agenda::catalog(own) {
+        Ok(catalog) => (format!("{} instruments", catalog.instruments().len()), Vec::new()),
+        Err(error) => ("no agenda".to_string(), told(&error)),
     }
 }
 

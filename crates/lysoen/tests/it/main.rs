@@ -1,6 +1,7 @@
 //! The program, tried from outside: what it writes in every form, what it says of mistakes, and what depends on what.
 
 mod acceptance;
+mod agenda;
 mod arguments;
 mod arrows;
 mod cap;

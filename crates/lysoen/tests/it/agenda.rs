@@ -1,0 +1,235 @@
+//! The agenda by the command line, on the snapshot and with records of one's own.
+
+use std::collections::BTreeMap;
+
+use crate::{Ran, run};
+
+/// A table of text by the names of its columns.
+type Rows = Vec<BTreeMap<String, String>>;
+
+fn snapshot() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(folder.path(), &["init"]).code(), 0);
+    folder
+}
+
+fn agenda(folder: &tempfile::TempDir, args: &[&str]) -> Ran {
+    let mut whole = vec!["agenda"];
+    whole.extend(args);
+    run(folder.path(), &whole)
+}
+
+fn rows(folder: &tempfile::TempDir, args: &[&str]) -> Rows {
+    let mut whole = args.to_vec();
+    whole.extend(["--format", "csv"]);
+    let ran = agenda(folder, &whole);
+    assert!(ran.outcome.is_ok(), "{}", ran.wrote.err());
+    let bytes = ran.wrote.bytes();
+    let mut table = csv::Reader::from_reader(bytes.as_slice());
+    let named = table.deserialize::<BTreeMap<String, String>>();
+    named.map(|row| row.expect("CSV")).collect()
+}
+
+fn standing(rows: &Rows, party: &str) -> String {
+    let of = rows.iter().find(|row| row["party"] == party);
+    of.unwrap_or_else(|| panic!("{party} is not told"))["standing"].clone()
+}
+
+/// Participants of an instrument that stand in one of those ways.
+fn count(rows: &Rows, words: &[&str]) -> usize {
+    let parties: std::collections::BTreeSet<&String> =
+        rows.iter().filter(|row| words.contains(&row["standing"].as_str())).map(|row| &row["party"]).collect();
+    parties.len()
+}
+
+const BOUND: [&str; 5] = [
+    "bound",
+    "withdrawal announced",
+    "withdrawal notified",
+    "withdrawal suspended",
+    "withdrawal revoked",
+];
+
+#[test]
+fn the_csv_has_the_columns_that_are_promised_and_every_row_says_its_source_and_day() {
+    let folder = snapshot();
+    let ran = agenda(&folder, &["--party", "NOR", "--format", "csv"]);
+    let text = ran.wrote.out();
+    assert!(
+        text.starts_with("party,instrument,standing,since,duty,due,status,source,as_of\n"),
+        "{}",
+        &text[..100]
+    );
+    let rows = rows(&folder, &["--party", "Norway", "--instrument", "apmbc"]);
+    assert!(rows.iter().all(|row| row["source"] == "un-treaties" && !row["as_of"].is_empty()), "{rows:?}");
+    assert!(rows.iter().all(|row| row["standing"] == "bound" && row["since"] == "1999-03-01"), "{rows:?}");
+    let yearly: Vec<&str> =
+        rows.iter().filter(|row| row["duty"] == "apmbc.7.2").map(|row| row["due"].as_str()).collect();
+    assert_eq!(yearly, ["2025-04-30", "2026-04-30"]);
+}
+
+#[test]
+fn parties_of_the_mine_ban_convention_and_the_rome_statute_are_counted_as_on_their_days() {
+    let folder = snapshot();
+    let on = |instrument: &str, day: &str| rows(&folder, &["--instrument", instrument, "--as-of", day]);
+    let october = on("apmbc", "2025-10-01");
+    assert_eq!(count(&october, &BOUND), 165);
+    assert_eq!(count(&october, &["deposited"]), 1, "Tonga, in force on 1 December");
+    assert_eq!(standing(&october, "EST"), "withdrawal notified");
+    for (day, bound) in [("2025-12-28", 163), ("2026-01-11", 162), ("2026-02-21", 161)] {
+        assert_eq!(count(&on("apmbc", day), &BOUND), bound, "{day}");
+    }
+    assert_eq!(count(&on("apmbc", "2012-12-27"), &BOUND) + count(&on("apmbc", "2012-12-27"), &["deposited"]), 161);
+    for (day, bound) in [("2026-06-01", 125), ("2026-06-03", 124)] {
+        assert_eq!(count(&on("rome-statute", day), &BOUND), bound, "{day}");
+    }
+    let then = on("rome-statute", "2017-01-01");
+    assert_eq!([standing(&then, "ZAF"), standing(&then, "GMB")], ["withdrawal notified", "withdrawal notified"]);
+    let now = on("rome-statute", "2018-01-01");
+    assert_eq!([standing(&now, "ZAF"), standing(&now, "BDI")], ["withdrawal revoked", "withdrawn"]);
+}
+
+#[test]
+fn nobody_is_late_without_a_register_and_with_one_only_up_to_its_day() {
+    let folder = snapshot();
+    let asked = ["--instrument", "apmbc", "--party", "KHM"];
+    let status = |rows: &Rows, due: &str| {
+        let row = rows.iter().find(|row| row["duty"] == "apmbc.7.2" && row["due"] == due);
+        row.expect("a report is due")["status"].clone()
+    };
+    let before = rows(&folder, &asked);
+    assert_eq!(status(&before, "2025-04-30"), "submission unknown");
+    let list = "id,kind,element,instrument,duty,participant,date,covers,until,document,verified,note\n\
+                r1,register,,apmbc,apmbc.7.2,,2020-01-01,,2025-06-10,,true,\n\
+                r2,report,,apmbc,apmbc.7.2,NOR,2025-05-12,2024,,,true,\n\
+                x1,extension,,apmbc,apmbc.5,KHM,2019-11-29,,2025-12-31,APLC/CONF/2019/5/Add.1,true,\n";
+    let file = folder.path().join("secretariat.csv");
+    std::fs::write(&file, list).expect("written");
+    assert_eq!(run(folder.path(), &["import", &file.display().to_string()]).code(), 0);
+    let after = rows(&folder, &asked);
+    assert_eq!(status(&after, "2025-04-30"), "overdue by 1 months");
+    assert_eq!(status(&after, "2026-04-30"), "not yet due");
+    let deadline = after.iter().find(|row| row["duty"] == "apmbc.5").expect("a deadline");
+    assert_eq!([&deadline["due"], &deadline["status"], &deadline["source"]], ["2025-12-31", "near", "commitments"]);
+    let norway = rows(&folder, &["--instrument", "apmbc", "--party", "NOR"]);
+    assert_eq!(status(&norway, "2025-04-30"), "submitted late");
+}
+
+#[test]
+fn what_falls_due_is_a_calendar_that_another_reader_takes() {
+    let folder = snapshot();
+    let ran = agenda(&folder, &["--ics", "--party", "Norway", "--due", "2y"]);
+    assert!(ran.outcome.is_ok(), "{}", ran.wrote.err());
+    let text = ran.wrote.out();
+    let calendar: icalendar::Calendar = text.parse().expect("a calendar");
+    let events: Vec<&icalendar::Event> = calendar.events().collect();
+    let rows = rows(&folder, &["--party", "Norway", "--due", "2y"]);
+    assert!(events.len() >= rows.len() && !rows.is_empty(), "{} events, {} rows", events.len(), rows.len());
+    let mut ids: Vec<&str> = events.iter().filter_map(|event| icalendar::Component::get_uid(*event)).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "each entry has an identifier of its own");
+    assert!(ids.contains(&"apmbc.7.2.NOR.2026-04-30@lysoen"), "{ids:?}");
+    assert!(text.lines().all(|line| line.trim_end_matches('\r').len() <= 75), "lines are folded");
+    assert_eq!(text, agenda(&folder, &["--ics", "--party", "Norway", "--due", "2y"]).wrote.out(), "same bytes");
+}
+
+#[test]
+fn a_person_reads_elements_an_instrument_a_party_and_what_is_due() {
+    let folder = snapshot();
+    let says = |args: &[&str], words: &[&str]| {
+        let ran = agenda(&folder, args);
+        let text = ran.wrote.out();
+        assert_eq!(ran.code(), 0, "{}", ran.wrote.err());
+        for word in words {
+            assert!(text.contains(word), "{args:?} does not say {word}:\n{text}");
+        }
+    };
+    says(&[], &["Anti-personnel", "Mine Ban Convention", "2012-12-27", "Nobody is late or overdue here"]);
+    says(&["--element", "7"], &["Norms", "Practice", "Progress", "attacks by forces of a state", "awsd"]);
+    says(&["--element", "10"], &["gap to 0.7", "preliminary", "one-oda"]);
+    says(
+        &["--instrument", "rome-statute", "--as-of", "2026-06-03"],
+        &["Art. 126", "withdrawn", "Burundi*", "not read off the depositary's own list"],
+    );
+    says(&["--party", "MLI", "--full"], &["Rome Statute", "ratification", "[un-treaties,", "Art. "]);
+    says(&["--due", "12m"], &["2026-04-30", "apmbc.7.2", "parties"]);
+}
+
+#[test]
+fn an_instrument_element_or_party_that_is_not_there_is_told_with_the_nearest() {
+    let folder = snapshot();
+    let wrong = |args: &[&str]| {
+        let ran = agenda(&folder, args);
+        ran.outcome.expect_err("a failure").to_string()
+    };
+    assert!(wrong(&["--instrument", "apmbk"]).contains("did you mean `apmbc`?"));
+    assert!(wrong(&["--party", "Norwai"]).contains("Norway"));
+}
+
+#[test]
+fn a_treaty_of_ones_own_is_told_without_a_line_of_code() {
+    let folder = snapshot();
+    let own = folder.path().join("observatory/catalog/agenda/instruments");
+    std::fs::create_dir_all(&own).expect("a folder");
+    let treaty = r#"
+id = "river-pact"
+title = "Pact on the Protection of People along the River"
+short = "River Pact"
+elements = [8]
+kind = "treaty"
+adopted = "2020-05-01"
+
+[entry]
+article = "9(1)"
+consents = 2
+original = "3 months"
+later_article = "9(2)"
+later = "30 days"
+
+[withdrawal]
+article = "10"
+wait = "1 year"
+
+[[duty]]
+id = "river-pact.5"
+title = "Report on floods"
+article = "5"
+due = { rule = "yearly", on = "02-28" }
+
+[[read]]
+text = "Made for a test"
+"#;
+    std::fs::write(own.join("river-pact.toml"), treaty).expect("written");
+    let actions = "treaty,participant,action,date,effective,note\n\
+                   river-pact,Chad,ratification,2021-01-10,,\n\
+                   river-pact,Niger,accession,2021-03-31,,\n\
+                   river-pact,Mali,accession,2022-01-15,,\n\
+                   river-pact,Mali,withdrawal,2024-06-01,,\n";
+    let file = folder.path().join("river_actions.csv");
+    std::fs::write(&file, actions).expect("written");
+    assert_eq!(run(folder.path(), &["import", &file.display().to_string()]).code(), 0);
+    assert_eq!(run(folder.path(), &["check"]).code(), 0);
+    let told = rows(&folder, &["--instrument", "river-pact"]);
+    let since = |party: &str| told.iter().find(|row| row["party"] == party).expect("told")["since"].clone();
+    // The second consent on 31 March, and three months: 30 June.
+    assert_eq!([since("TCD"), since("NER")], ["2021-06-30", "2021-06-30"]);
+    assert_eq!(standing(&told, "MLI"), "withdrawn");
+    let first: Vec<&String> = told.iter().filter(|row| row["party"] == "TCD").map(|row| &row["due"]).collect();
+    assert_eq!(first, ["2025-02-28", "2026-02-28"]);
+}
+
+#[test]
+fn a_mistake_in_a_file_of_the_agenda_is_shown_where_it_stands() {
+    let folder = snapshot();
+    let own = folder.path().join("observatory/catalog/agenda/instruments");
+    std::fs::create_dir_all(&own).expect("a folder");
+    std::fs::write(own.join("bad.toml"), "id = \"bad\"\ntitel = \"A treaty\"\n").expect("written");
+    let ran = agenda(&folder, &[]);
+    assert_eq!(ran.code(), 1);
+    let checked = run(folder.path(), &["check"]);
+    assert_ne!(checked.code(), 0);
+    let said = checked.wrote.out();
+    assert!(said.contains("bad.toml, line 2") && said.contains("did you mean `title`?"), "{said}");
+}
