@@ -6,4 +6,6 @@ mod deadlines;
 mod duties;
 mod owed;
 mod reports;
+mod uncertain;
 mod waits;
+mod whatever_rows;
