@@ -31,13 +31,11 @@ pub fn occurrences(
 ) -> (Vec<Occurrence>, Vec<Finding>) {
     let rows = Rows::of(instrument, &history.participant, commitments, on);
     let changes = known(history, on);
-    let answered = rows
-        .of_kind(CommitmentKind::Report)
-        .filter_map(|row| match Covers::of(row.covers.as_deref()?)? {
-            Covers::Day(day) => Some(day),
-            Covers::Year(_) => None,
-        });
-    let horizon = answered.chain([on]).fold(*window.end(), Date::max);
+    let horizon = rows
+        .last_covered()
+        .into_iter()
+        .chain([on])
+        .fold(*window.end(), Date::max);
     let asked = Asked {
         catalog,
         others,

@@ -94,6 +94,16 @@ impl<'c> Rows<'c> {
         self.of_duty(CommitmentKind::DueSet, duty).filter_map(read).collect()
     }
 
+    /// The last day that reports may answer: for a calendar year the end of the next one.
+    pub(super) fn last_covered(&self) -> Option<Date> {
+        let reports = self.of_kind(CommitmentKind::Report);
+        let covered = reports.filter_map(|row| match Covers::of(row.covers.as_deref()?)? {
+            Covers::Day(day) => Some(day),
+            Covers::Year(year) => year_end(year.checked_add(1)?),
+        });
+        covered.max()
+    }
+
     /// Whether a report for a day was received by another.
     pub(super) fn answered(&self, duty: &str, due: Date, by: Date) -> bool {
         let for_day = |row: &Commitment| row.covers.as_deref().and_then(Covers::of) == Some(Covers::Day(due));

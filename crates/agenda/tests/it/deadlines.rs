@@ -1,11 +1,8 @@
 //! By when stockpiles are destroyed and mines cleared: named parties, worked by hand from the articles, then made cases.
 
-use jiff::ToSpan;
-use jiff::civil::date;
 use lysoen_agenda::CommitmentKind::{Applies, Completion, Extension, NotApplicable};
 use lysoen_agenda::standing::{DeadlineState, DeadlineWord, SinceBasis};
 use lysoen_agenda::{Commitment, History, StandingWord};
-use proptest::prelude::*;
 
 use crate::owed::{bound, change, day, estonia, history, rests_on, row, standing, unsure};
 
@@ -393,42 +390,4 @@ fn an_uncertain_entry_into_force_gives_no_day() {
     let (state, _) = of(MINES, &party, &[extension("2019-11-20", "2026-12-31")], "2021-06-02");
     assert_eq!((state.original, state.due), (None, Some(day("2026-12-31"))));
     assert_eq!((state.word, state.notes), (DeadlineWord::Running, vec![]));
-}
-
-fn made_row() -> impl Strategy<Value = Commitment> {
-    let kinds = prop_oneof![Just(Applies), Just(NotApplicable), Just(Extension), Just(Completion)];
-    let deadlines = prop_oneof![Just(STOCKPILE), Just(MINES)];
-    (kinds, deadlines, 0..6_000i32, 0..6_000i32).prop_map(|(kind, deadline, from, long)| {
-        let from = date(2018, 6, 1).checked_add(from.days()).unwrap();
-        let until = from.checked_add(long.days()).unwrap().to_string();
-        let until = if kind == Extension { until } else { String::new() };
-        row(kind, deadline, "LKA", &from.to_string(), &until)
-    })
-}
-
-proptest! {
-    #[test]
-    fn the_order_of_rows_changes_nothing(rows in prop::collection::vec(made_row(), 0..8), on in 0..9_000i32) {
-        let on = date(2018, 6, 1).checked_add(on.days()).unwrap().to_string();
-        let mut turned = rows.clone();
-        turned.reverse();
-        prop_assert_eq!(standing(&sri_lanka(), &rows, &on), standing(&sri_lanka(), &turned, &on));
-    }
-
-    #[test]
-    fn the_day_that_holds_is_the_last_extended_one(rows in prop::collection::vec(made_row(), 0..8), on in 0..9_000i32) {
-        let on = date(2018, 6, 1).checked_add(on.days()).unwrap();
-        for state in standing(&sri_lanka(), &rows, &on.to_string()).0 {
-            let days: Vec<_> = state.original.into_iter().chain(state.extensions).collect();
-            prop_assert!(days.is_sorted() && state.due == days.last().copied());
-            prop_assert!(state.next_warning.is_none_or(|day| day > on && Some(day) < state.due));
-        }
-    }
-
-    #[test]
-    fn what_is_to_come_in_the_lists_changes_nothing(rows in prop::collection::vec(made_row(), 0..8), on in 0..9_000i32) {
-        let on = date(2018, 6, 1).checked_add(on.days()).unwrap();
-        let past: Vec<_> = rows.iter().filter(|row| row.date.unwrap() <= on).cloned().collect();
-        prop_assert_eq!(standing(&sri_lanka(), &rows, &on.to_string()), standing(&sri_lanka(), &past, &on.to_string()));
-    }
 }

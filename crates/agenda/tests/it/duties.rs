@@ -1,11 +1,8 @@
 //! On which days parties owe what: named parties, worked by hand from their entry into force and the articles.
 
 use lysoen_agenda::StandingWord;
-use lysoen_agenda::standing::{DutyWord, SinceBasis};
 
-use crate::owed::{
-    bound, change, day, day_set, days, estonia, history, owed, owed_with, report, rests_on, told, unsure,
-};
+use crate::owed::{bound, change, day, day_set, days, estonia, history, owed, owed_with, report, rests_on, told};
 
 /// A day after all that is asked for here.
 const NOW: &str = "2026-10-01";
@@ -213,21 +210,6 @@ fn who_joins_the_convention_later_reports_with_it_from_then_on() {
 }
 
 #[test]
-fn a_protocol_has_no_day_where_the_convention_is_not_known() {
-    let window = ["2003-01-01", "2015-12-31"];
-    let (owed, _) = owed_with(&bound("opac", "XXX", "2003-01-23"), &[], &[], window, NOW);
-    assert_eq!(days(&owed), ["opac.8.1 2005-01-23", "opac.8.2 ?"]);
-    assert_eq!(
-        (owed[1].word, owed[1].told.as_str()),
-        (DutyWord::Unknown, "its day is not known")
-    );
-    assert_eq!(
-        owed[1].notes,
-        ["It follows from that of another duty, which is not known. No day is told where none is certain."]
-    );
-}
-
-#[test]
 fn a_decision_sets_the_day_in_place_of_the_computed_one() {
     // By the formula 2012, 2017, 2022. A decision of 2014 set 1 March 2019 in place of 2017; five years on is 2024.
     let party = bound("crc", "XXX", "2005-06-01");
@@ -316,76 +298,6 @@ fn every_member_is_asked_on_the_days_that_are_the_same_for_all() {
     // Who became a member later is not asked before.
     let later = history("poa", "XXX", vec![change(StandingWord::Asked, "2026-05-16")]);
     assert_eq!(days(&owed(&later, &[], ["2026-01-01", "2026-12-31"], NOW)), [""; 0]);
-}
-
-#[test]
-fn a_year_alone_gives_no_day_and_yearly_reports_from_the_first_certain_year() {
-    // Consent in 1999: in force by 1 June 2000 at the latest (31 December, then Art. 17(2): the first day of the 6th month).
-    // 180 days later is 28 November 2000, so that 30 April 2001 is the first that is certain.
-    let party = unsure("apmbc", "XXX", "1999-01-01", SinceBasis::YearOnly);
-    let owed_then = owed(&party, &[], ["1999-01-01", "2002-12-31"], NOW);
-    assert_eq!(
-        days(&owed_then),
-        ["apmbc.7.2 2001-04-30", "apmbc.7.2 2002-04-30", "apmbc.7.1 ?"]
-    );
-    assert_eq!(
-        (owed_then[2].word, owed_then[2].told.as_str()),
-        (DutyWord::Unknown, "its day is not known")
-    );
-    let why = "The source gives the year alone: it is in force for it since 1999 at the earliest, on a day that is not known.";
-    assert_eq!(
-        owed_then[0].notes,
-        [format!(
-            "{why} That it is owed is certain from 30 Apr 2001 on; earlier days are not told."
-        )]
-    );
-    assert_eq!(
-        owed_then[2].notes,
-        [format!("{why} No day is told where none is certain.")]
-    );
-    // The first report was due from 30 June 1999 to 28 November 2000: it is not told where it cannot lie.
-    assert_eq!(
-        days(&owed(&party, &[], ["2000-11-29", "2001-12-31"], NOW)),
-        ["apmbc.7.2 2001-04-30"]
-    );
-    assert_eq!(days(&owed(&party, &[], ["1999-01-01", "1999-06-29"], NOW)), [""; 0]);
-}
-
-#[test]
-fn a_latest_day_gives_no_day_either() {
-    let party = unsure("crc", "XXX", "1995-03-01", SinceBasis::NoLater);
-    let window = ["1990-01-01", "2012-12-31"];
-    assert_eq!(days(&owed(&party, &[], window, NOW)), ["crc.44.1a ?", "crc.44.1b ?"]);
-    // A day that was set is certain all the same, and so are those that count from it.
-    let set = [day_set("crc.44.1b", "XXX", "2002-02-01", "2006-03-01")];
-    assert_eq!(
-        days(&owed(&party, &set, window, NOW)),
-        [
-            "crc.44.1b 2006-03-01",
-            "crc.44.1b 2011-03-01",
-            "crc.44.1a ?",
-            "crc.44.1b ?"
-        ]
-    );
-    assert_eq!(
-        days(&owed(&party, &set, ["2006-03-02", "2012-12-31"], NOW)),
-        ["crc.44.1b 2011-03-01"]
-    );
-    let yearly = owed(
-        &unsure("att", "XXX", "2015-08-01", SinceBasis::NoLater),
-        &[],
-        ["2014-01-01", "2017-12-31"],
-        NOW,
-    );
-    assert_eq!(days(&yearly), ["att.13.3 2017-05-31", "att.13.1 ?"]);
-}
-
-#[test]
-fn the_protocol_has_no_day_where_that_of_the_convention_is_uncertain() {
-    let convention = unsure("crc", "XXX", "1991-01-01", SinceBasis::YearOnly);
-    let window = ["2003-01-01", "2012-12-31"];
-    let (owed, _) = owed_with(&bound("opac", "XXX", "2003-01-23"), &[convention], &[], window, NOW);
-    assert_eq!(days(&owed), ["opac.8.1 2005-01-23", "opac.8.2 ?"]);
 }
 
 #[test]

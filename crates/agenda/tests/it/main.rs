@@ -14,4 +14,6 @@ mod owed;
 mod participation;
 mod reports;
 mod schemas;
+mod uncertain;
 mod waits;
+mod whatever_rows;
