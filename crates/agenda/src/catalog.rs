@@ -6,8 +6,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
+use lysoen_lexicon::mistake::{BrokenFile, Mistake, nearest};
 
-use crate::check::{Mistake, nearest};
 use crate::element::Element;
 use crate::instrument::{Due, Duty, Instrument};
 
@@ -18,18 +18,6 @@ static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog/a
 pub struct Catalog {
     elements: BTreeMap<u8, Element>,
     instruments: BTreeMap<String, Instrument>,
-}
-
-/// A file with all that is wrong with it.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct CatalogError {
-    /// The file.
-    pub file: String,
-    /// The file's text, in which the mistakes stand.
-    pub text: String,
-    /// What is wrong; at least one.
-    pub mistakes: Vec<Mistake>,
 }
 
 /// The files that are shipped, by name: `elements.toml`, `instruments/apmbc.toml`, and their texts.
@@ -51,7 +39,7 @@ impl Catalog {
 
     /// The elements and instruments of these files, given as name and text. A file called `elements.toml` holds elements,
     /// every other one an instrument.
-    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Catalog, CatalogError> {
+    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Catalog, BrokenFile> {
         Catalog::default().with_overrides(files)
     }
 
@@ -59,11 +47,11 @@ impl Catalog {
     pub fn with_overrides<'t>(
         &self,
         files: impl IntoIterator<Item = (&'t str, &'t str)>,
-    ) -> Result<Catalog, CatalogError> {
+    ) -> Result<Catalog, BrokenFile> {
         let mut catalog = self.clone();
         let mut texts: BTreeMap<String, (&str, &str)> = BTreeMap::new();
         for (file, text) in files {
-            let wrong = |mistakes| wrong(file, text, mistakes);
+            let wrong = |mistakes| BrokenFile::new(file, text, mistakes);
             let path = Path::new(file);
             if path.file_name().is_some_and(|name| name == "elements.toml") {
                 let elements = Element::parse_all(text).map_err(wrong)?;
@@ -80,7 +68,7 @@ impl Catalog {
         for (id, (file, text)) in texts {
             let mistakes = catalog.references(&id);
             if !mistakes.is_empty() {
-                return Err(wrong(file, text, mistakes));
+                return Err(BrokenFile::new(file, text, mistakes));
             }
         }
         Ok(catalog)
@@ -181,13 +169,5 @@ impl Catalog {
     /// Advice for an id that no instrument has; none where none is near.
     pub fn advice(&self, unknown: &str) -> Option<String> {
         nearest(unknown, self.instruments.keys().map(String::as_str))
-    }
-}
-
-fn wrong(file: &str, text: &str, mistakes: Vec<Mistake>) -> CatalogError {
-    CatalogError {
-        file: file.to_string(),
-        text: text.to_string(),
-        mistakes,
     }
 }

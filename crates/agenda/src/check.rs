@@ -1,86 +1,11 @@
 //! Reads the files of the agenda's catalog, and says what is wrong with them: where it stands, in a sentence, and what to do.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
-use serde::de::DeserializeOwned;
-use toml::de::DeTable;
+use lysoen_lexicon::mistake::{Checks, Mistake, nearest, read};
 
 use crate::element::{Element, ElementsFile};
 use crate::instrument::{Due, Instrument, InstrumentKind};
-
-/// What is wrong with a file.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Mistake {
-    /// Where it stands in the text, in bytes, where that is known.
-    pub span: Option<Range<usize>>,
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do.
-    pub advice: Option<String>,
-}
-
-/// The known name that is nearest to one that is not known; none where none is near.
-pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let far = |name: &str| strsim::damerau_levenshtein(&unknown.to_lowercase(), &name.to_lowercase());
-    let limit = 2.max(unknown.chars().count() / 3);
-    let near = known
-        .map(|name| (far(name), name))
-        .filter(|(far, _)| *far <= limit)
-        .min();
-    near.map(|(_, name)| format!("did you mean `{name}`?"))
-}
-
-/// Reads a file; a key that is not known is told with the nearest one that is.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Vec<Mistake>> {
-    toml::from_str(text).map_err(|e| {
-        let mut names = e.message().split('`').skip(1).step_by(2);
-        let unknown = e.message().starts_with("unknown").then(|| names.next()).flatten();
-        vec![Mistake {
-            span: e.span(),
-            message: e.message().to_string(),
-            advice: unknown.and_then(|unknown| nearest(unknown, names)),
-        }]
-    })
-}
-
-/// The mistakes found so far, and where keys stand in the text.
-struct Checks<'t> {
-    text: Option<DeTable<'t>>,
-    found: Vec<Mistake>,
-}
-
-impl<'t> Checks<'t> {
-    fn new(text: &'t str) -> Checks<'t> {
-        Checks {
-            text: DeTable::parse(text).ok().map(toml::Spanned::into_inner),
-            found: Vec::new(),
-        }
-    }
-
-    /// Notes a mistake at a key, or at the `at`-th table of a key's list.
-    fn add(&mut self, key: &str, at: Option<usize>, message: String, advice: &str) {
-        let value = self.text.as_ref().and_then(|table| table.get(key));
-        let span = value.map(|value| {
-            let inner = at.and_then(|at| value.get_ref().as_array()?.get(at));
-            inner.map_or_else(|| value.span(), toml::Spanned::span)
-        });
-        self.found.push(Mistake {
-            span,
-            message,
-            advice: Some(advice.to_string()),
-        });
-    }
-
-    fn outcome<T>(self, read: T) -> Result<T, Vec<Mistake>> {
-        if self.found.is_empty() {
-            Ok(read)
-        } else {
-            Err(self.found)
-        }
-    }
-}
 
 /// A short id: letters, digits and hyphens, with one dot-separated part or several.
 fn plain(id: &str) -> bool {
@@ -101,29 +26,29 @@ impl Instrument {
         let id = &instrument.id;
         if !plain(id) || id.contains('.') {
             let message = format!("`{id}` is no id of an instrument: lower-case letters, digits and hyphens");
-            checks.add("id", None, message, "give it a short name such as `rome-statute`");
+            checks.add(&["id"], message, "give it a short name such as `rome-statute`");
         } else if id != stem {
             let message = format!("the file is called `{stem}.toml`, and its instrument `{id}`");
-            checks.add("id", None, message, "call the file by the instrument's id");
+            checks.add(&["id"], message, "call the file by the instrument's id");
         }
         if instrument.elements.is_empty() || instrument.elements.iter().any(|number| !(1..=10).contains(number)) {
             let message = format!("`{id}` serves no element of the agenda, or one that is not 1 to 10");
-            checks.add("elements", None, message, "list the elements by number");
+            checks.add(&["elements"], message, "list the elements by number");
         }
         if instrument.kind != InstrumentKind::Political && instrument.entry.is_none() {
             let message = format!("`{id}` has no rule of entry into force, so that nobody could be bound by it");
-            checks.add("kind", None, message, "add `[entry]` with the articles");
+            checks.add(&["kind"], message, "add `[entry]` with the articles");
         }
         if let Some(day) = instrument.entered_into_force.filter(|day| *day < instrument.adopted) {
             let message = format!(
                 "`{id}` is in force since {day}, before it was adopted on {}",
                 instrument.adopted
             );
-            checks.add("entered_into_force", None, message, "one of the two days is wrong");
+            checks.add(&["entered_into_force"], message, "one of the two days is wrong");
         }
         if instrument.read.is_empty() {
             let message = format!("`{id}` does not say what was read of it");
-            checks.add("id", None, message, "add `[[read]]` with the text and where it stands");
+            checks.add(&["id"], message, "add `[[read]]` with the text and where it stands");
         }
         articles(&instrument, &mut checks);
         duties(&instrument, &mut checks);
@@ -139,8 +64,7 @@ fn articles(instrument: &Instrument, checks: &mut Checks<'_>) {
         && (entry.article.trim().is_empty() || entry.later_article.trim().is_empty())
     {
         checks.add(
-            "entry",
-            None,
+            &["entry"],
             format!("`{id}`: the rule of entry into force cites no article"),
             ADVICE,
         );
@@ -149,8 +73,7 @@ fn articles(instrument: &Instrument, checks: &mut Checks<'_>) {
         && withdrawal.article.trim().is_empty()
     {
         checks.add(
-            "withdrawal",
-            None,
+            &["withdrawal"],
             format!("`{id}`: the rule of withdrawal cites no article"),
             ADVICE,
         );
@@ -158,8 +81,7 @@ fn articles(instrument: &Instrument, checks: &mut Checks<'_>) {
     for (at, duty) in instrument.duty.iter().enumerate() {
         if duty.article.trim().is_empty() {
             checks.add(
-                "duty",
-                Some(at),
+                &["duty", &at.to_string()],
                 format!("the duty `{}` cites no article", duty.id),
                 ADVICE,
             );
@@ -168,8 +90,7 @@ fn articles(instrument: &Instrument, checks: &mut Checks<'_>) {
     for (at, deadline) in instrument.deadline.iter().enumerate() {
         if deadline.article.trim().is_empty() {
             checks.add(
-                "deadline",
-                Some(at),
+                &["deadline", &at.to_string()],
                 format!("the deadline `{}` cites no article", deadline.id),
                 ADVICE,
             );
@@ -194,12 +115,11 @@ fn duties(instrument: &Instrument, checks: &mut Checks<'_>) {
     for (key, at, id) in of_duties.chain(of_deadlines) {
         if !plain(id) || !id.starts_with(&prefix) {
             let message = format!("`{id}` is no id of a {key}: it begins with `{prefix}`, then the article");
-            checks.add(key, Some(at), message, "such as `apmbc.7.2`");
+            checks.add(&[key, &at.to_string()], message, "such as `apmbc.7.2`");
         }
         if !seen.insert(id.as_str()) {
             checks.add(
-                key,
-                Some(at),
+                &[key, &at.to_string()],
                 format!("`{id}` is given twice"),
                 "give each an id of its own",
             );
@@ -211,7 +131,7 @@ fn duties(instrument: &Instrument, checks: &mut Checks<'_>) {
             Due::Every { after, .. } | Due::With { after, .. } => Some(after),
             Due::Dates { on } if on.is_empty() => {
                 let message = format!("the duty `{}` is due on given days, and none is given", duty.id);
-                checks.add("duty", Some(at), message, "list them under `on`");
+                checks.add(&["duty", &at.to_string()], message, "list them under `on`");
                 None
             }
             _ => None,
@@ -229,7 +149,7 @@ fn duties(instrument: &Instrument, checks: &mut Checks<'_>) {
                 "the duty `{}` comes after `{after}`, which is no other duty here",
                 duty.id
             );
-            checks.add("duty", Some(at), message, &advice);
+            checks.add(&["duty", &at.to_string()], message, &advice);
         }
     }
 }
@@ -244,23 +164,21 @@ impl Element {
             let number = element.number;
             if !(1..=10).contains(&number) {
                 checks.add(
-                    "element",
-                    Some(at),
+                    &["element", &at.to_string()],
                     format!("there is no element {number}"),
                     "the agenda has 1 to 10",
                 );
             }
             if !seen.insert(number) {
                 checks.add(
-                    "element",
-                    Some(at),
+                    &["element", &at.to_string()],
                     format!("element {number} is given twice"),
                     "leave one out",
                 );
             }
             if element.practice.is_empty() || element.norms.trim().is_empty() {
                 let message = format!("element {number} lacks one of its two prongs, norms and practice");
-                checks.add("element", Some(at), message, "say what is asked of both");
+                checks.add(&["element", &at.to_string()], message, "say what is asked of both");
             }
         }
         checks.outcome(file.element)

@@ -85,9 +85,9 @@ pub enum AnswerError {
         /// The source's card.
         source_card: String,
     },
-    /// The agenda's catalog has a mistake.
+    /// A file of the catalog has mistakes: a recipe, or one of the ladder or the agenda.
     #[error(transparent)]
-    Agenda(#[from] lysoen_agenda::catalog::CatalogError),
+    File(#[from] lysoen_lexicon::mistake::BrokenFile),
     /// An instrument that is asked for does not exist.
     #[error("there is no instrument {instrument}{}; `lysoen agenda` lists them", advice.as_ref().map_or_else(String::new, |advice| format!(": {advice}")))]
     NoInstrument {
@@ -102,9 +102,6 @@ pub enum AnswerError {
         /// What was asked for.
         element: u8,
     },
-    /// The ladder's catalog has a mistake.
-    #[error(transparent)]
-    Ladder(#[from] crate::ladder::LadderError),
     /// A trigger that is asked for does not exist.
     #[error("there is no trigger {trigger}; there are {}", known.join(", "))]
     NoTrigger {
@@ -239,9 +236,6 @@ pub enum AnswerError {
         /// What the operating system said.
         source: std::io::Error,
     },
-    /// A recipe has mistakes.
-    #[error(transparent)]
-    Recipe(#[from] lysoen_indices::catalog::RecipeError),
     /// There is no such recipe.
     #[error("there is no recipe {recipe}{}", advice.as_ref().map_or_else(|| format!("; there are {}", known.join(", ")), |a| format!(", {a}")))]
     NoSuchRecipe {

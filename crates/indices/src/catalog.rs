@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use include_dir::{Dir, include_dir};
+use lysoen_lexicon::mistake::{BrokenFile, Mistake, nearest};
 
-use crate::check::{Mistake, nearest};
 use crate::recipe::Recipe;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog/measures");
@@ -28,18 +28,6 @@ pub struct Entry {
     pub recipe: Recipe,
 }
 
-/// A file that is no recipe, with all that is wrong with it.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct RecipeError {
-    /// The file.
-    pub file: String,
-    /// The file's text, in which the mistakes stand.
-    pub text: String,
-    /// What is wrong; at least one.
-    pub mistakes: Vec<Mistake>,
-}
-
 /// The files of the shipped recipes, by name: `hdi.toml` and its text.
 pub fn shipped() -> impl Iterator<Item = (&'static str, &'static str)> {
     let recipe = |name: &&str| name.ends_with(".toml");
@@ -57,26 +45,22 @@ impl Recipes {
     }
 
     /// The recipes of these files, given as name and text.
-    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Recipes, RecipeError> {
+    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Recipes, BrokenFile> {
         let mut recipes = Recipes::default();
         files.into_iter().try_for_each(|(file, text)| recipes.add(file, text))?;
         Ok(recipes)
     }
 
     /// These recipes and those of an observatory's own files, which take the place of recipes with the same id.
-    pub fn with<'t>(&self, files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Recipes, RecipeError> {
+    pub fn with<'t>(&self, files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Recipes, BrokenFile> {
         let mut recipes = self.clone();
         files.into_iter().try_for_each(|(file, text)| recipes.add(file, text))?;
         Ok(recipes)
     }
 
     /// Adds a recipe, in place of one with the same id. It is named like its file: `ID.toml`.
-    pub fn add(&mut self, file: &str, text: &str) -> Result<(), RecipeError> {
-        let refused = |mistakes| RecipeError {
-            file: file.to_string(),
-            text: text.to_string(),
-            mistakes,
-        };
+    pub fn add(&mut self, file: &str, text: &str) -> Result<(), BrokenFile> {
+        let refused = |mistakes| BrokenFile::new(file, text, mistakes);
         let recipe = Recipe::parse(text).map_err(refused)?;
         let stem = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
         if stem != recipe.id.as_str() {

@@ -3,21 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use lysoen_lexicon::mistake::{Mistake, nearest};
 use toml::de::DeTable;
 
 use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Transform, Treat, Weights};
-
-/// What is wrong with a recipe.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Mistake {
-    /// Where it stands in the text, in bytes, where that is known.
-    pub span: Option<Range<usize>>,
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do.
-    pub advice: Option<String>,
-}
 
 /// An input that a recipe needs: one a node that comes from outside, and one more for each profile that takes it from
 /// elsewhere.
@@ -644,15 +633,4 @@ fn walk(
     path.pop();
     done[at] = true;
     None
-}
-
-/// Advice to use the known name nearest to an unknown one; none where none is near.
-pub(crate) fn nearest<'a>(unknown: &str, known: impl Iterator<Item = &'a str>) -> Option<String> {
-    let far = |name: &str| strsim::damerau_levenshtein(&unknown.to_lowercase(), &name.to_lowercase());
-    let limit = 2.max(unknown.chars().count() / 3);
-    let near = known
-        .map(|name| (far(name), name))
-        .filter(|(far, _)| *far <= limit)
-        .min();
-    near.map(|(_, name)| format!("did you mean `{name}`?"))
 }

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use lysoen_lexicon::mistake::Mistake;
 use lysoen_lexicon::period::Period;
 
 use crate::aggregate::aggregate;
-use crate::check::Mistake;
 use crate::classes::class;
 use crate::data::{Data, Unit};
 use crate::impute::{across, along};

@@ -7,10 +7,10 @@ use std::sync::{Arc, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
-
+use lysoen_lexicon::mistake::{BrokenFile, Checks, Mistake, nearest};
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 
-use crate::check::{Checks, ELSEWHERE, Mistake, id_parts, nearest};
+use crate::check::{ELSEWHERE, id_parts};
 use crate::option::{LadderOption, OptionsFile, Region, RegionsFile};
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../catalog/ladder");
@@ -43,18 +43,6 @@ pub struct OptionAt {
     pub option: LadderOption,
     /// Why it is not available there, where it is not.
     pub not_available: Option<String>,
-}
-
-/// A file with all that is wrong with it.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {}", mistakes.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-pub struct CatalogError {
-    /// The file.
-    pub file: String,
-    /// The file's text, in which the mistakes stand.
-    pub text: String,
-    /// What is wrong; at least one.
-    pub mistakes: Vec<Mistake>,
 }
 
 /// The files of options and of regions that are shipped, by name: `options/soft.toml` and its text.
@@ -91,7 +79,7 @@ impl Catalog {
 
     /// The options and regions of these files, given as name and text. A file called `regions.toml` holds regions, every
     /// other one options.
-    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Catalog, CatalogError> {
+    pub fn of<'t>(files: impl IntoIterator<Item = (&'t str, &'t str)>) -> Result<Catalog, BrokenFile> {
         Catalog::default().with_overrides(files)
     }
 
@@ -99,7 +87,7 @@ impl Catalog {
     pub fn with_overrides<'t>(
         &self,
         files: impl IntoIterator<Item = (&'t str, &'t str)>,
-    ) -> Result<Catalog, CatalogError> {
+    ) -> Result<Catalog, BrokenFile> {
         let mut own = Catalog::default();
         for (file, text) in files {
             let read = if Path::new(file).file_name().is_some_and(|name| name == "regions.toml") {
@@ -107,11 +95,7 @@ impl Catalog {
             } else {
                 own.add_options(file, text)
             };
-            read.map_err(|mistakes| CatalogError {
-                file: file.to_string(),
-                text: text.to_string(),
-                mistakes,
-            })?;
+            read.map_err(|mistakes| BrokenFile::new(file, text, mistakes))?;
         }
         let mut catalog = self.clone();
         catalog.options.extend(own.options);
@@ -148,7 +132,7 @@ impl Catalog {
     }
 
     /// That each option names known regions only.
-    fn known_regions(&self) -> Result<(), CatalogError> {
+    fn known_regions(&self) -> Result<(), BrokenFile> {
         for entry in self.options.values() {
             let mut checks = Checks::new(&entry.text);
             for (i, regional) in entry.option.regional.iter().enumerate() {
@@ -161,11 +145,9 @@ impl Catalog {
                     checks.add(&path, message, advice);
                 }
             }
-            checks.outcome(()).map_err(|mistakes| CatalogError {
-                file: entry.file.to_string(),
-                text: entry.text.to_string(),
-                mistakes,
-            })?;
+            checks
+                .outcome(())
+                .map_err(|mistakes| BrokenFile::new(&entry.file, &entry.text, mistakes))?;
         }
         Ok(())
     }

@@ -16,6 +16,7 @@
 pub mod country;
 pub mod estimate;
 pub mod indicator;
+pub mod mistake;
 pub mod neighbours;
 pub mod panel;
 pub mod period;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use lysoen_answers::ladder::{LadderError, LadderMistake};
-use lysoen_indices::catalog::RecipeError;
+use lysoen_lexicon::mistake::BrokenFile;
 use lysoen_sources::catalog::CatalogError;
 use miette::{Diagnostic, LabeledSpan, NamedSource, SourceCode};
 
@@ -42,35 +41,9 @@ pub struct Mistakes {
     list: Vec<Mistake>,
 }
 
-impl From<RecipeError> for Mistakes {
-    fn from(error: RecipeError) -> Mistakes {
-        let shown = |m: &lysoen_indices::check::Mistake| {
-            let advice = m.advice.clone().or_else(|| nearest(&m.message));
-            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
-        };
-        Mistakes {
-            list: error.mistakes.iter().map(shown).collect(),
-            file: error.file,
-        }
-    }
-}
-
-impl From<lysoen_agenda::catalog::CatalogError> for Mistakes {
-    fn from(error: lysoen_agenda::catalog::CatalogError) -> Mistakes {
-        let shown = |m: &lysoen_agenda::check::Mistake| {
-            let advice = m.advice.clone().or_else(|| nearest(&m.message));
-            Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
-        };
-        Mistakes {
-            list: error.mistakes.iter().map(shown).collect(),
-            file: error.file,
-        }
-    }
-}
-
-impl From<LadderError> for Mistakes {
-    fn from(error: LadderError) -> Mistakes {
-        let shown = |m: &LadderMistake| {
+impl From<BrokenFile> for Mistakes {
+    fn from(error: BrokenFile) -> Mistakes {
+        let shown = |m: &lysoen_lexicon::mistake::Mistake| {
             let advice = m.advice.clone().or_else(|| nearest(&m.message));
             Mistake::new(&error.file, &error.text, m.span.clone(), &m.message, advice)
         };

@@ -101,9 +101,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Lake(lake) => Failure::Lake(lake),
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
             AnswerError::Read(read) => Failure::Read(read),
-            AnswerError::Recipe(recipe) => Failure::Mistakes(recipe.into()),
-            AnswerError::Ladder(ladder) => Failure::Mistakes(ladder.into()),
-            AnswerError::Agenda(agenda) => Failure::Mistakes(agenda.into()),
+            AnswerError::File(broken) => Failure::Mistakes(broken.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }

@@ -68,7 +68,12 @@ fn can_be_party(crosswalk: &Crosswalk, place: &str) -> bool {
 }
 
 /// The participant that a source means: a place's code, or the name of an organisation. Else what was expected.
-pub(crate) fn participant(crosswalk: &Crosswalk, system: CodeSystem, text: &str, on: Option<Date>) -> Result<String, String> {
+pub(crate) fn participant(
+    crosswalk: &Crosswalk,
+    system: CodeSystem,
+    text: &str,
+    on: Option<Date>,
+) -> Result<String, String> {
     const EXPECTED: &str = "a state or an organisation of states";
     match crosswalk.resolve(system, text, on) {
         Ok(Resolved::Place(place)) => Ok(place.as_str().to_string()),

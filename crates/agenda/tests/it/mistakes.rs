@@ -1,8 +1,8 @@
 //! An observatory's own files, and what is wrong with a file.
 
-use lysoen_agenda::catalog::{Catalog, CatalogError};
-use lysoen_agenda::check::Mistake;
+use lysoen_agenda::catalog::{BrokenFile, Catalog};
 use lysoen_agenda::{Element, Instrument};
+use lysoen_lexicon::mistake::Mistake;
 
 /// A treaty that does not exist, as a file would have it.
 const OWN: &str = r#"
@@ -49,7 +49,7 @@ concerns = "Whoever has a shore"
 text = "An invented text"
 "#;
 
-fn with(file: &str, text: &str) -> Result<Catalog, CatalogError> {
+fn with(file: &str, text: &str) -> Result<Catalog, BrokenFile> {
     Catalog::builtin().with_overrides([(file, text)])
 }
 

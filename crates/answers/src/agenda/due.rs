@@ -104,7 +104,10 @@ impl AgendaState {
         for instrument in self.chosen(asked)? {
             for participant in self.concerned(asked, instrument, on) {
                 let all = self.owed(instrument, &participant, window.clone(), on);
-                rows.extend(all.into_iter().filter(|row| row.due.is_some_and(|due| window.contains(&due))));
+                rows.extend(
+                    all.into_iter()
+                        .filter(|row| row.due.is_some_and(|due| window.contains(&due))),
+                );
             }
         }
         rows.sort_by(|a, b| (a.due, &a.duty, &a.name).cmp(&(b.due, &b.duty, &b.name)));
@@ -116,8 +119,18 @@ impl AgendaState {
         let years = |years: i32| on.checked_add(years.years()).unwrap_or(on);
         let rows = self.owed(instrument, participant, years(-BACK)..=years(AHEAD), on);
         let of = |row: &DueRow| row.duty.clone();
-        let last = |duty: &str| rows.iter().filter(|r| r.duty == duty && r.due.is_some_and(|due| due <= on)).map(|r| r.due).max();
-        let next = |duty: &str| rows.iter().filter(|r| r.duty == duty && r.due.is_some_and(|due| due > on)).map(|r| r.due).min();
+        let last = |duty: &str| {
+            rows.iter()
+                .filter(|r| r.duty == duty && r.due.is_some_and(|due| due <= on))
+                .map(|r| r.due)
+                .max()
+        };
+        let next = |duty: &str| {
+            rows.iter()
+                .filter(|r| r.duty == duty && r.due.is_some_and(|due| due > on))
+                .map(|r| r.due)
+                .min()
+        };
         let stays = |row: &&DueRow| {
             let duty = of(row);
             row.kind == "deadline"
@@ -130,13 +143,7 @@ impl AgendaState {
     }
 
     /// Duties and deadlines of a participant, and what was not understood of them.
-    fn owed(
-        &self,
-        instrument: &Instrument,
-        participant: &str,
-        window: RangeInclusive<Date>,
-        on: Date,
-    ) -> Vec<DueRow> {
+    fn owed(&self, instrument: &Instrument, participant: &str, window: RangeInclusive<Date>, on: Date) -> Vec<DueRow> {
         self.told_of(instrument, participant, window, on).0
     }
 
@@ -153,14 +160,29 @@ impl AgendaState {
         window: RangeInclusive<Date>,
         on: Date,
     ) -> (Vec<DueRow>, Vec<Finding>) {
-        let Some(history) = self.history(&instrument.id, participant) else { return (Vec::new(), Vec::new()) };
+        let Some(history) = self.history(&instrument.id, participant) else {
+            return (Vec::new(), Vec::new());
+        };
         let others = |id: &str| self.history(id, participant);
-        let (duties, mut findings) =
-            occurrences(&self.catalog, instrument, &history, &others, &self.commitments, window, on);
+        let (duties, mut findings) = occurrences(
+            &self.catalog,
+            instrument,
+            &history,
+            &others,
+            &self.commitments,
+            window,
+            on,
+        );
         let (ends, more) = deadlines(instrument, &history, &self.commitments, on);
         findings.extend(more);
-        let mut rows: Vec<DueRow> = duties.iter().filter_map(|one| self.duty_row(instrument, &history, one)).collect();
-        rows.extend(ends.iter().filter_map(|one| self.deadline_row(instrument, &history, one)));
+        let mut rows: Vec<DueRow> = duties
+            .iter()
+            .filter_map(|one| self.duty_row(instrument, &history, one))
+            .collect();
+        rows.extend(
+            ends.iter()
+                .filter_map(|one| self.deadline_row(instrument, &history, one)),
+        );
         (rows, findings)
     }
 
@@ -193,7 +215,10 @@ impl AgendaState {
     }
 
     fn deadline_row(&self, instrument: &Instrument, history: &History, one: &DeadlineState) -> Option<DueRow> {
-        let deadline = instrument.deadline.iter().find(|deadline| deadline.id == one.deadline)?;
+        let deadline = instrument
+            .deadline
+            .iter()
+            .find(|deadline| deadline.id == one.deadline)?;
         let (source, source_as_of) = rests_on(&one.basis, history);
         Some(DueRow {
             kind: "deadline",

@@ -111,18 +111,28 @@ impl IndicatorTold {
             .filter_map(|line| {
                 let last = line.points.last()?;
                 let interval = last.low.zip(last.high).filter(|(low, high)| low < high);
-                let interval = interval.map_or_else(String::new, |(low, high)| format!(" ({} to {})", plain(low), plain(high)));
+                let interval = interval.map_or_else(String::new, |(low, high)| {
+                    format!(" ({} to {})", plain(low), plain(high))
+                });
                 let preliminary = if last.preliminary { ", preliminary" } else { "" };
                 let as_of = line.as_of.map_or_else(String::new, |day| format!(", {day}"));
                 Some(format!(
                     "{}, {}: {}{interval} {} in {}{preliminary} [{}{as_of}]",
-                    self.title, line.title, plain(last.value), line.unit, last.period, line.source
+                    self.title,
+                    line.title,
+                    plain(last.value),
+                    line.unit,
+                    last.period,
+                    line.source
                 ))
             })
             .collect();
         if all.is_empty() {
             let why = self.missing.clone().unwrap_or_default();
-            let publisher = self.publisher.as_ref().map_or_else(String::new, |p| format!(" Published by {p}."));
+            let publisher = self
+                .publisher
+                .as_ref()
+                .map_or_else(String::new, |p| format!(" Published by {p}."));
             all.push(format!("{}: {why}{publisher}", self.title));
         }
         all.extend(self.note.clone());
@@ -147,15 +157,29 @@ impl AgendaState {
         worlds: &dyn Fn(&str) -> Option<Line>,
         log: Option<&Log>,
     ) -> Result<ElementPage, AnswerError> {
-        let element = self.catalog.element(number).ok_or(AnswerError::NoElement { element: number })?;
+        let element = self
+            .catalog
+            .element(number)
+            .ok_or(AnswerError::NoElement { element: number })?;
         let instruments = self.catalog.of_element(number);
         let of = |commitment: &&Commitment| self.is_programme(commitment, number, on);
-        let programmes: Vec<ProgrammeRow> = self.commitments.iter().filter(of).map(|one| self.programme(one)).collect();
-        let indicators: Vec<IndicatorTold> =
-            element.indicator.iter().map(|one| self.indicator(one, worlds, log)).collect();
+        let programmes: Vec<ProgrammeRow> = self
+            .commitments
+            .iter()
+            .filter(of)
+            .map(|one| self.programme(one))
+            .collect();
+        let indicators: Vec<IndicatorTold> = element
+            .indicator
+            .iter()
+            .map(|one| self.indicator(one, worlds, log))
+            .collect();
         let briefs: Vec<InstrumentBrief> = instruments.into_iter().map(|one| self.brief(one, on)).collect();
         let of_briefs = briefs.iter().filter_map(|brief| brief.source.clone());
-        let of_lines = indicators.iter().flat_map(|one| &one.lines).flat_map(|line| line.source.split(" + "));
+        let of_lines = indicators
+            .iter()
+            .flat_map(|one| &one.lines)
+            .flat_map(|line| line.source.split(" + "));
         let mut named: BTreeSet<String> = of_briefs.chain(of_lines.map(str::to_string)).collect();
         named.extend(programmes.iter().map(|one| one.source.clone()));
         Ok(ElementPage {
@@ -168,7 +192,10 @@ impl AgendaState {
     }
 
     fn is_programme(&self, commitment: &Commitment, number: u8, on: Date) -> bool {
-        let instrument = commitment.instrument.as_ref().and_then(|id| self.catalog.instrument(id));
+        let instrument = commitment
+            .instrument
+            .as_ref()
+            .and_then(|id| self.catalog.instrument(id));
         let of = commitment.element == Some(number) || instrument.is_some_and(|i| i.elements.contains(&number));
         let runs = commitment.date.is_none_or(|from| from <= on) && commitment.until.is_none_or(|until| until >= on);
         commitment.kind == CommitmentKind::Programme && of && runs
@@ -245,8 +272,12 @@ fn kind(from: &From) -> &'static str {
 }
 
 fn answered(log: &Log) -> String {
-    let share = log.share.map_or_else(String::new, |share| format!(" ({:.0} %)", share * 100.0));
-    let median = log.median_days_to_action.map_or_else(String::new, |days| format!("; median {days} days to the first action"));
+    let share = log
+        .share
+        .map_or_else(String::new, |share| format!(" ({:.0} %)", share * 100.0));
+    let median = log
+        .median_days_to_action
+        .map_or_else(String::new, |days| format!("; median {days} days to the first action"));
     format!(
         "{} warnings are recorded, {} were answered before the event or the end of their window{share}, {} are open{median}.",
         log.warnings, log.answered_before, log.open

@@ -37,7 +37,9 @@ impl Facts {
         for batch in view.query(sql)? {
             let batch = Columns::of(&batch?)?;
             for row in 0..batch.rows() {
-                let Some(origin) = origin(&batch, row, 7, 9) else { continue };
+                let Some(origin) = origin(&batch, row, 7, 9) else {
+                    continue;
+                };
                 let (instrument, participant) = (batch.text(0, row), batch.text(1, row));
                 self.names.insert((participant.clone(), batch.text(2, row)));
                 let word = batch.text(3, row);
@@ -73,7 +75,9 @@ impl Facts {
         for batch in view.query(sql)? {
             let batch = Columns::of(&batch?)?;
             for row in 0..batch.rows() {
-                let Some(origin) = origin(&batch, row, 11, 12) else { continue };
+                let Some(origin) = origin(&batch, row, 11, 12) else {
+                    continue;
+                };
                 let word = batch.text(1, row);
                 let Some(kind) = CommitmentKind::of(&word) else {
                     let message = format!("the kind `{word}` is not known here; a newer program may know it");

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use arrow::array::AsArray;
 use arrow::datatypes::{Float64Type, Int64Type};
 use jiff::civil::Date;
-use lysoen_agenda::Instrument;
 use lysoen_agenda::Catalog;
+use lysoen_agenda::Instrument;
 use lysoen_agenda::element::{From, Together};
 use lysoen_agenda::rules::participation::Participations;
 use lysoen_facts::{View, literal};
@@ -226,8 +226,15 @@ impl Ground {
     /// Attacks on aid workers in a territory, by year.
     pub fn aid_workers_of(&self, country: &str) -> Vec<AidWorkersYear> {
         let mut years: BTreeMap<i16, AidWorkersYear> = BTreeMap::new();
-        for row in self.aid_workers.attacks.iter().filter(|row| row.country.as_deref() == Some(country)) {
-            let year = years.entry(row.year).or_insert_with(|| nothing(row.year, &row.source, row.as_of));
+        for row in self
+            .aid_workers
+            .attacks
+            .iter()
+            .filter(|row| row.country.as_deref() == Some(country))
+        {
+            let year = years
+                .entry(row.year)
+                .or_insert_with(|| nothing(row.year, &row.source, row.as_of));
             year.count(&row.all);
             year.pending += row.pending.incidents;
             year.by.count(row.attacker, row.all.incidents);
@@ -237,7 +244,9 @@ impl Ground {
 
     /// Attacks on aid workers in the world, by who attacked, and the aid workers killed.
     pub(super) fn aid_workers_lines(&self) -> Vec<Line> {
-        let Some(last) = self.aid_workers.years.last() else { return Vec::new() };
+        let Some(last) = self.aid_workers.years.last() else {
+            return Vec::new();
+        };
         let line = |id: &str, title: &str, unit: &str, value: &dyn Fn(&AttackYear) -> i64| {
             let point = |year: &AttackYear| Point {
                 period: year.year.to_string(),
@@ -258,7 +267,12 @@ impl Ground {
         vec![
             line("state", "attacks by forces of a state", "attacks", &by(Attacker::State)),
             line("non-state", "attacks by others", "attacks", &by(Attacker::NonState)),
-            line("unknown", "attacks, not known by whom", "attacks", &by(Attacker::Unknown)),
+            line(
+                "unknown",
+                "attacks, not known by whom",
+                "attacks",
+                &by(Attacker::Unknown),
+            ),
         ]
     }
 
@@ -268,9 +282,16 @@ impl Ground {
             true => ONE,
             false => aid::DAC1,
         };
-        let methods = [(Method::NetFlows, "net flows"), (Method::GrantEquivalent, "grant equivalents")];
+        let methods = [
+            (Method::NetFlows, "net flows"),
+            (Method::GrantEquivalent, "grant equivalents"),
+        ];
         let line = |(method, title): (Method, &str)| {
-            let rows = self.aid.together.iter().filter(|row| row.source == source && row.method == method);
+            let rows = self
+                .aid
+                .together
+                .iter()
+                .filter(|row| row.source == source && row.method == method);
             let last = rows.clone().next_back()?;
             let points = rows.filter_map(|row| {
                 Some(Point {
@@ -282,7 +303,14 @@ impl Ground {
                 })
             });
             let title = format!("gap to 0.7 of all donors listed, by {title}");
-            Some(Line::of(name(method), &title, &last.gap_money.unit, points.collect(), last.source.clone(), Some(last.as_of)))
+            Some(Line::of(
+                name(method),
+                &title,
+                &last.gap_money.unit,
+                points.collect(),
+                last.source.clone(),
+                Some(last.as_of),
+            ))
         };
         methods.into_iter().filter_map(line).collect()
     }
@@ -311,8 +339,16 @@ impl Ground {
                 })
                 .collect();
             let title = format!("requirements that were met, {country}");
-            (!points.is_empty())
-                .then(|| Line::of(country, &title, &last.coverage.unit, points, last.source.clone(), Some(last.as_of)))
+            (!points.is_empty()).then(|| {
+                Line::of(
+                    country,
+                    &title,
+                    &last.coverage.unit,
+                    points,
+                    last.source.clone(),
+                    Some(last.as_of),
+                )
+            })
         };
         all.into_iter().filter_map(line).take(LINES).collect()
     }
@@ -326,10 +362,18 @@ impl Ground {
     pub(super) fn beside(&self, instrument: &Instrument, made: Option<&Participations>) -> Option<Beside> {
         let series = self.own_government.as_ref()?;
         let made = made.filter(|made| !made.histories.is_empty())?;
-        let last = series.values.values().filter_map(|years| years.keys().next_back()).max().copied()?;
+        let last = series
+            .values
+            .values()
+            .filter_map(|years| years.keys().next_back())
+            .max()
+            .copied()?;
         let bound = |place: &String| bound(made, place);
-        let standing: BTreeMap<String, Bound> =
-            series.values.keys().filter_map(|place| Some((place.clone(), bound(place)?))).collect();
+        let standing: BTreeMap<String, Bound> = series
+            .values
+            .keys()
+            .filter_map(|place| Some((place.clone(), bound(place)?)))
+            .collect();
         if standing.is_empty() {
             return None;
         }
@@ -344,7 +388,10 @@ impl Ground {
             ));
         }
         if !year.no_standing.is_empty() {
-            notes.push(format!("Places of which no list tells: {}.", year.no_standing.join(", ")));
+            notes.push(format!(
+                "Places of which no list tells: {}.",
+                year.no_standing.join(", ")
+            ));
         }
         Some(Beside {
             title: series.title.clone(),
@@ -462,12 +509,16 @@ fn beside_group(name: &str, group: &Group) -> BesideGroup {
 fn bound(made: &Participations, place: &str) -> Option<Bound> {
     let history = made.of(place);
     history.known_to?;
-    let Some(at) = history.changes.iter().rposition(|change| change.word.bound()) else { return Some(Bound::Never) };
+    let Some(at) = history.changes.iter().rposition(|change| change.word.bound()) else {
+        return Some(Bound::Never);
+    };
     let (since, later) = (&history.changes[at], history.changes.get(at + 1));
     Some(match since.since {
         Some(from) if since.since_basis != Some(lysoen_agenda::standing::SinceBasis::NoLater) => Bound::Since {
             from,
-            until: later.filter(|change| !change.word.bound()).and_then(|change| change.from),
+            until: later
+                .filter(|change| !change.word.bound())
+                .and_then(|change| change.from),
         },
         _ => Bound::DayUnknown,
     })
@@ -501,12 +552,16 @@ fn observed_line(view: &View, indicator: &str, together: Together) -> Result<Opt
             let (unit, as_of, years) = sources.entry(batch.text(0, row)).or_default();
             *unit = batch.text(3, row);
             *as_of = batch.date(4, row).max(*as_of);
-            let (values, preliminary) = years.entry(batch.0[1].as_primitive::<Int64Type>().value(row)).or_default();
+            let (values, preliminary) = years
+                .entry(batch.0[1].as_primitive::<Int64Type>().value(row))
+                .or_default();
             values.push(batch.0[2].as_primitive::<Float64Type>().value(row));
             *preliminary |= !batch.text(5, row).is_empty();
         }
     }
-    let newest = sources.into_iter().max_by_key(|(_, (_, _, years))| years.keys().next_back().copied());
+    let newest = sources
+        .into_iter()
+        .max_by_key(|(_, (_, _, years))| years.keys().next_back().copied());
     Ok(newest.map(|(source, (unit, as_of, years))| {
         let point = |(year, (values, preliminary)): (i64, (Vec<f64>, bool))| Point {
             period: year.to_string(),
@@ -520,7 +575,14 @@ fn observed_line(view: &View, indicator: &str, together: Together) -> Result<Opt
             Together::Median => ("median of countries", unit),
             Together::Count => ("countries with a value", "countries".to_string()),
         };
-        Line::of(indicator, title, &unit, years.into_iter().map(point).collect(), source, as_of)
+        Line::of(
+            indicator,
+            title,
+            &unit,
+            years.into_iter().map(point).collect(),
+            source,
+            as_of,
+        )
     }))
 }
 

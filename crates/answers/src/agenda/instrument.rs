@@ -157,11 +157,17 @@ impl AgendaState {
         let participants = self.participants(instrument, on);
         let of = |participant: &String| self.standing(instrument, participant, on);
         let parties: Vec<StandingRow> = participants.iter().filter_map(of).collect();
-        let mut calendar: Vec<DueRow> =
-            participants.iter().flat_map(|one| self.around(instrument, one, on)).collect();
+        let mut calendar: Vec<DueRow> = participants
+            .iter()
+            .flat_map(|one| self.around(instrument, one, on))
+            .collect();
         calendar.sort_by(|a, b| (a.due, &a.duty, &a.name).cmp(&(b.due, &b.duty, &b.name)));
         let is_late = |row: &&DueRow| {
-            let words = [DutyWord::Late.word(), DutyWord::Overdue.word(), DeadlineWord::Passed.word()];
+            let words = [
+                DutyWord::Late.word(),
+                DutyWord::Overdue.word(),
+                DeadlineWord::Passed.word(),
+            ];
             words.contains(&row.status)
         };
         let late = calendar.iter().filter(is_late).cloned().collect();
@@ -183,7 +189,12 @@ impl AgendaState {
             brief: self.brief(instrument, on),
             list: self.list(instrument).map(|list| (list.source.clone(), list.as_of)),
             rules: rules(instrument),
-            curve: made.map(curve).unwrap_or_default().into_iter().filter(|point| point.on <= on).collect(),
+            curve: made
+                .map(curve)
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|point| point.on <= on)
+                .collect(),
             time_to_entry: made.map(|made| time_to_entry(instrument, made)),
             register_note: (owed && registers.is_empty()).then(|| {
                 "No register of what was received is imported, so it is not known who is late: of what is past, \
@@ -220,7 +231,9 @@ impl AgendaState {
     }
 
     fn regions(&self, instrument: &Instrument, on: Date) -> Vec<RegionRow> {
-        let Some(made) = self.participations(&instrument.id) else { return Vec::new() };
+        let Some(made) = self.participations(&instrument.id) else {
+            return Vec::new();
+        };
         if self.counts(instrument, on).is_none() {
             return Vec::new();
         }
@@ -244,10 +257,16 @@ impl AgendaState {
             }
         };
         let regions = LadderCatalog::builtin().regions();
-        let mut all: Vec<RegionRow> =
-            regions.map(|region| of(&region.id, &region.name, &region.members, &region.source)).collect();
+        let mut all: Vec<RegionRow> = regions
+            .map(|region| of(&region.id, &region.name, &region.members, &region.source))
+            .collect();
         for (name, members) in of_the_un(on) {
-            all.push(of(&name.to_lowercase().replace(' ', "-"), &name, &members, "UN M49, members of the United Nations"));
+            all.push(of(
+                &name.to_lowercase().replace(' ', "-"),
+                &name,
+                &members,
+                "UN M49, members of the United Nations",
+            ));
         }
         all
     }
@@ -270,7 +289,10 @@ impl AgendaState {
                 .1
                 .iter()
                 .map(|early| EarlyRow {
-                    short: self.catalog.instrument(&early.instrument).map_or_else(String::new, |i| i.short.clone()),
+                    short: self
+                        .catalog
+                        .instrument(&early.instrument)
+                        .map_or_else(String::new, |i| i.short.clone()),
                     instrument: early.instrument.clone(),
                     on: early.on,
                     rank: early.rank,
@@ -278,19 +300,32 @@ impl AgendaState {
                 })
                 .collect(),
         };
-        list.iter().filter(|(_, early)| early_here(early)).take(ALIKE).map(of).collect()
+        list.iter()
+            .filter(|(_, early)| early_here(early))
+            .take(ALIKE)
+            .map(of)
+            .collect()
     }
 }
 
 impl InstrumentPage {
     /// The sources that it names.
     fn named(&self) -> BTreeSet<String> {
-        let of_parties = self.parties.iter().flat_map(|row| &row.basis).filter_map(|basis| basis.source.clone());
+        let of_parties = self
+            .parties
+            .iter()
+            .flat_map(|row| &row.basis)
+            .filter_map(|basis| basis.source.clone());
         let of_due = self.calendar.iter().filter_map(|row| row.source.clone());
         let of_registers = self.registers.iter().map(|register| register.source.clone());
         let of_practice = self.beside.iter().map(|beside| beside.source.clone());
         let of_list = self.list.iter().map(|(source, _)| source.clone());
-        of_parties.chain(of_due).chain(of_registers).chain(of_practice).chain(of_list).collect()
+        of_parties
+            .chain(of_due)
+            .chain(of_registers)
+            .chain(of_practice)
+            .chain(of_list)
+            .collect()
     }
 }
 
@@ -308,20 +343,51 @@ fn of_the_un(on: Date) -> std::collections::BTreeMap<String, Vec<String>> {
 /// The rules of an instrument in sentences.
 fn rules(instrument: &Instrument) -> Vec<Rule> {
     let mut all = Vec::new();
-    let mut add = |told: String, article: &str| all.push(Rule { told, article: article.to_string() });
-    if let Some(Entry { article, consents, original, later_article, later, counted_from }) = &instrument.entry {
+    let mut add = |told: String, article: &str| {
+        all.push(Rule {
+            told,
+            article: article.to_string(),
+        })
+    };
+    if let Some(Entry {
+        article,
+        consents,
+        original,
+        later_article,
+        later,
+        counted_from,
+    }) = &instrument.entry
+    {
         let from = counted_from.as_deref().unwrap_or("deposit");
-        add(format!("Enters into force {original} after the {from} of consent number {consents}."), article);
-        add(format!("For who joins later: {later} after its own {from}."), later_article);
+        add(
+            format!("Enters into force {original} after the {from} of consent number {consents}."),
+            article,
+        );
+        add(
+            format!("For who joins later: {later} after its own {from}."),
+            later_article,
+        );
     }
     if let Some(article) = &instrument.provisional {
-        add("Can be applied provisionally before it is in force.".to_string(), article);
+        add(
+            "Can be applied provisionally before it is in force.".to_string(),
+            article,
+        );
     }
     match &instrument.withdrawal {
         Some(withdrawal) => {
-            add(format!("A withdrawal takes effect {} after the notice is received.", withdrawal.wait), &withdrawal.article);
+            add(
+                format!(
+                    "A withdrawal takes effect {} after the notice is received.",
+                    withdrawal.wait
+                ),
+                &withdrawal.article,
+            );
             if let Some(article) = &withdrawal.armed_conflict {
-                add("It takes no effect before the end of an armed conflict in which the state is engaged then.".into(), article);
+                add(
+                    "It takes no effect before the end of an armed conflict in which the state is engaged then.".into(),
+                    article,
+                );
             }
         }
         None if instrument.entry.is_some() => add("No article provides for leaving it.".to_string(), ""),
@@ -335,14 +401,21 @@ pub fn due_told(duty: &Duty) -> String {
     match &duty.due {
         Due::AfterEntry { wait } => format!("Once, {wait} after the entry into force for the party."),
         Due::Yearly { on, after: Some(after) } => {
-            format!("Every year by {}, for the calendar year before; first after {after} was due.", String::from(*on))
+            format!(
+                "Every year by {}, for the calendar year before; first after {after} was due.",
+                String::from(*on)
+            )
         }
         Due::Yearly { on, after: None } => {
-            format!("Every year by {}, for the calendar year before; first for the first whole year.", String::from(*on))
+            format!(
+                "Every year by {}, for the calendar year before; first for the first whole year.",
+                String::from(*on)
+            )
         }
         Due::Every { wait, after } => format!("Every {wait} after {after}; a day that was set takes its place."),
         Due::With { duty, otherwise, .. } => {
-            let otherwise = otherwise.map_or_else(String::new, |wait| format!("; every {wait} for who does not owe that"));
+            let otherwise =
+                otherwise.map_or_else(String::new, |wait| format!("; every {wait} for who does not owe that"));
             format!("Together with {duty}{otherwise}.")
         }
         Due::Dates { on } => {

@@ -16,12 +16,10 @@ mod told;
 pub use catalog::catalog;
 pub use due::{Asked, Horizon, is_open};
 pub use element::{ElementPage, IndicatorTold, Line, Point};
-pub use instrument::{AlikeRow, InstrumentPage, RegionRow, Register, Rule, due_told};
-pub use practice::aid::PROMISE;
-pub use party::{PartyPage, Record};
 pub use ground::{AidDifference, AidWorkersYear, AidYear, Beside, Ground};
-pub use rows::{
-    BasisRow, CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, ProgrammeRow, StandingRow,
-};
+pub use instrument::{AlikeRow, InstrumentPage, RegionRow, Register, Rule, due_told};
+pub use party::{PartyPage, Record};
+pub use practice::aid::PROMISE;
+pub use rows::{BasisRow, CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, ProgrammeRow, StandingRow};
 pub use sheets::{BOUNDS, status};
 pub use state::AgendaState;

@@ -75,7 +75,9 @@ impl AgendaState {
             if instrument.kind == InstrumentKind::Political && !is_member() {
                 continue;
             }
-            let Some(standing) = self.standing(instrument, participant, on) else { continue };
+            let Some(standing) = self.standing(instrument, participant, on) else {
+                continue;
+            };
             sources.extend(standing.source.clone());
             page.due.extend(self.around(instrument, participant, on));
             let more = self.findings_of_duties(instrument, participant, on);
@@ -95,13 +97,23 @@ impl AgendaState {
 impl PartyPage {
     /// Whether any list tells anything of it.
     pub fn is_known(&self) -> bool {
-        let unknown = [StandingWord::Unknown.word(), StandingWord::NotBound.word(), StandingWord::Asked.word()];
-        self.instruments.iter().any(|(_, standing)| !unknown.contains(&standing.standing))
+        let unknown = [
+            StandingWord::Unknown.word(),
+            StandingWord::NotBound.word(),
+            StandingWord::Asked.word(),
+        ];
+        self.instruments
+            .iter()
+            .any(|(_, standing)| !unknown.contains(&standing.standing))
     }
 }
 
 fn record(due: &[DueRow]) -> Record {
-    let count = |word: DutyWord| due.iter().filter(|row| row.kind == "duty" && row.status == word.word()).count();
+    let count = |word: DutyWord| {
+        due.iter()
+            .filter(|row| row.kind == "duty" && row.status == word.word())
+            .count()
+    };
     Record {
         on_time: count(DutyWord::OnTime),
         late: count(DutyWord::Late),

@@ -54,17 +54,14 @@ pub const BOUNDS: &str = "A standing holds up to the day in as_of, that of the n
 impl AgendaState {
     /// How participants stand and what they owe, a row a participant, instrument and duty. With a window, what falls due in it
     /// and nothing else; without one, of each duty the last and the next.
-    pub fn sheet(
-        &self,
-        asked: &Asked,
-        window: Option<&RangeInclusive<Date>>,
-        on: Date,
-    ) -> Result<Sheet, AnswerError> {
+    pub fn sheet(&self, asked: &Asked, window: Option<&RangeInclusive<Date>>, on: Date) -> Result<Sheet, AnswerError> {
         let mut rows = Vec::new();
         let mut sources = BTreeSet::new();
         for instrument in self.chosen(asked)? {
             for participant in self.concerned(asked, instrument, on) {
-                let Some(standing) = self.standing(instrument, &participant, on) else { continue };
+                let Some(standing) = self.standing(instrument, &participant, on) else {
+                    continue;
+                };
                 let due = match window {
                     Some(window) => self.due(&of(asked, instrument, &participant), window, on)?,
                     None => self.around(instrument, &participant, on),
@@ -95,7 +92,10 @@ impl AgendaState {
         for instrument in self.chosen(asked)? {
             let brief = self.brief(instrument, on);
             sources.extend(brief.source.clone());
-            let of = brief.elements.iter().filter(|number| asked.element.is_none_or(|element| element == **number));
+            let of = brief
+                .elements
+                .iter()
+                .filter(|number| asked.element.is_none_or(|element| element == **number));
             for number in of {
                 let count = |take: fn(&super::rows::CountsRow) -> usize| {
                     Cell::from(brief.counts.as_ref().map(|counts| take(counts) as u64))

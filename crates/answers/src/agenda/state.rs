@@ -7,9 +7,7 @@ use jiff::civil::Date;
 use lysoen_agenda::instrument::InstrumentKind;
 use lysoen_agenda::rules::counts::counts;
 use lysoen_agenda::rules::participation::{Participations, participations};
-use lysoen_agenda::{
-    Basis, Catalog, Commitment, Finding, History, Instrument, List, Standing,
-};
+use lysoen_agenda::{Basis, Catalog, Commitment, Finding, History, Instrument, List, Standing};
 use lysoen_facts::ViewAt;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::place::PlaceId;
@@ -125,7 +123,9 @@ impl AgendaState {
 
     /// The name of a participant.
     pub fn name(&self, participant: &str) -> String {
-        self.names.get(participant).map_or_else(|| participant.to_string(), Clone::clone)
+        self.names
+            .get(participant)
+            .map_or_else(|| participant.to_string(), Clone::clone)
     }
 
     /// Whether a participant is a country.
@@ -171,7 +171,10 @@ impl AgendaState {
     /// The newest complete list of an instrument, else the newest of any.
     pub fn list(&self, instrument: &Instrument) -> Option<&List> {
         let of = |list: &&List| list.instrument == instrument.id || instrument.numbers.contains(&list.instrument);
-        self.lists.iter().filter(of).max_by_key(|list| (list.complete, list.as_of))
+        self.lists
+            .iter()
+            .filter(of)
+            .max_by_key(|list| (list.complete, list.as_of))
     }
 
     /// An instrument in a few words.
@@ -239,14 +242,25 @@ fn strangers(catalog: &Catalog, commitments: &[Commitment]) -> Vec<Finding> {
         };
         let message = match (&instrument, &commitment.duty) {
             (None, _) => {
-                let advice = catalog.advice(id).unwrap_or_else(|| "add it to catalog/agenda".to_string());
-                format!("record {}: there is no instrument `{id}` in the catalog; {advice}", commitment.id)
+                let advice = catalog
+                    .advice(id)
+                    .unwrap_or_else(|| "add it to catalog/agenda".to_string());
+                format!(
+                    "record {}: there is no instrument `{id}` in the catalog; {advice}",
+                    commitment.id
+                )
             }
             (Some(instrument), Some(duty)) if !has(duty) => {
                 let known: Vec<&str> = instrument.duty.iter().map(|duty| duty.id.as_str()).collect();
-                let known = known.into_iter().chain(instrument.deadline.iter().map(|one| one.id.as_str()));
+                let known = known
+                    .into_iter()
+                    .chain(instrument.deadline.iter().map(|one| one.id.as_str()));
                 let known: Vec<&str> = known.collect();
-                format!("record {}: there is no duty `{duty}`; {id} has {}", commitment.id, known.join(", "))
+                format!(
+                    "record {}: there is no duty `{duty}`; {id} has {}",
+                    commitment.id,
+                    known.join(", ")
+                )
             }
             _ => continue,
         };
@@ -261,8 +275,12 @@ fn strangers(catalog: &Catalog, commitments: &[Commitment]) -> Vec<Finding> {
 }
 
 fn names(crosswalk: &Crosswalk, told: &BTreeSet<(String, String)>) -> BTreeMap<String, String> {
-    let listed = told.iter().map(|(participant, name)| (participant.clone(), name.clone()));
-    let known = crosswalk.all().map(|country| (country.iso3.clone(), country.name.clone()));
+    let listed = told
+        .iter()
+        .map(|(participant, name)| (participant.clone(), name.clone()));
+    let known = crosswalk
+        .all()
+        .map(|country| (country.iso3.clone(), country.name.clone()));
     let organisation = |participant: &String| crosswalk.get(participant).is_none();
     // An organisation is called by its own name, a state by the one that it has everywhere else here.
     let listed = listed.map(|(participant, name)| match organisation(&participant) {
@@ -316,6 +334,9 @@ pub(super) fn finding(finding: &Finding) -> FindingRow {
         instrument: finding.instrument.clone(),
         participant: finding.participant.clone(),
         message: finding.message.clone(),
-        source: finding.origin.as_ref().map(|origin| format!("{}, {}, row {}", origin.source, origin.file, origin.row)),
+        source: finding
+            .origin
+            .as_ref()
+            .map(|origin| format!("{}, {}, row {}", origin.source, origin.file, origin.row)),
     }
 }

@@ -11,13 +11,21 @@ pub(super) fn day(day: Date) -> String {
 
 /// How it stands, without the place: `bound since 1 Mar 1999`.
 pub(super) fn standing(standing: &Standing) -> String {
-    let since = standing.since.map_or_else(String::new, |since| match standing.since_basis {
-        Some(SinceBasis::YearOnly) => format!(" since {} at the latest (the source tells the year alone)", day(since)),
-        Some(SinceBasis::NoLater) => format!(" since {} at the latest", day(since)),
-        Some(SinceBasis::Succession) => format!(" since {}, by succession", day(since)),
-        Some(SinceBasis::Rule | SinceBasis::Source) | None => format!(" since {}", day(since)),
-    });
-    let ahead = |what: &str| standing.ahead.map_or_else(String::new, |on| format!("; {what} {}", day(on)));
+    let since = standing
+        .since
+        .map_or_else(String::new, |since| match standing.since_basis {
+            Some(SinceBasis::YearOnly) => {
+                format!(" since {} at the latest (the source tells the year alone)", day(since))
+            }
+            Some(SinceBasis::NoLater) => format!(" since {} at the latest", day(since)),
+            Some(SinceBasis::Succession) => format!(" since {}, by succession", day(since)),
+            Some(SinceBasis::Rule | SinceBasis::Source) | None => format!(" since {}", day(since)),
+        });
+    let ahead = |what: &str| {
+        standing
+            .ahead
+            .map_or_else(String::new, |on| format!("; {what} {}", day(on)))
+    };
     match standing.word {
         StandingWord::Unknown => "no list in the lake tells".to_string(),
         StandingWord::Asked => format!("asked, and bound by no treaty{since}"),

@@ -5,9 +5,9 @@ use lysoen_indices::sensitivity::{self, Estimate, How, Sensitivity, Target};
 use lysoen_indices::uncertainty::{self, Uncertainty};
 use lysoen_indices::vary::{Setting, VaryError, input_draws};
 
-use lysoen_indices::catalog::RecipeError;
 use lysoen_indices::check::Mistake;
 use lysoen_indices::index::Index;
+use lysoen_lexicon::mistake::BrokenFile;
 
 use super::IndexAnswer;
 use super::rows::number;
@@ -103,7 +103,7 @@ impl IndexAnswer {
     }
 
     pub(super) fn refused(&self, mistakes: Vec<Mistake>) -> AnswerError {
-        AnswerError::Recipe(RecipeError {
+        AnswerError::File(BrokenFile {
             file: self.recipe.id.clone(),
             text: String::new(),
             mistakes,

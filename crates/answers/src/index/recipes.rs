@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use lysoen_indices::catalog::{RecipeError, Recipes};
+use lysoen_indices::catalog::Recipes;
 use lysoen_indices::check::Mistake;
 use lysoen_indices::recipe::Recipe;
 use lysoen_lexicon::indicator::Indicators;
+use lysoen_lexicon::mistake::BrokenFile;
 use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
 
@@ -32,12 +33,12 @@ pub fn recipe(name: &str, catalog: Option<&Path>) -> Result<RecipeFile, AnswerEr
         let (file, text) = (path.display().to_string(), read(path)?);
         return match Recipe::parse(&text) {
             Ok(recipe) => Ok(RecipeFile { recipe, file, text }),
-            Err(mistakes) => Err(RecipeError { file, text, mistakes }.into()),
+            Err(mistakes) => Err(BrokenFile { file, text, mistakes }.into()),
         };
     }
     let (all, broken) = recipes(catalog)?;
     // Nothing may take the place of the observatory's own recipe, the one that is built in least of all.
-    let is_asked = |error: &RecipeError| Path::new(&error.file).file_stem().is_some_and(|stem| stem == name);
+    let is_asked = |error: &BrokenFile| Path::new(&error.file).file_stem().is_some_and(|stem| stem == name);
     if let Some(error) = broken.into_iter().find(is_asked) {
         return Err(error.into());
     }
@@ -57,7 +58,7 @@ pub fn recipe(name: &str, catalog: Option<&Path>) -> Result<RecipeFile, AnswerEr
 
 /// The recipes that come with the program, and the observatory's own in `measures/` of its catalog, which take the place of
 /// those with the same id; and what is wrong with files there that are no recipes, which are left out.
-pub fn recipes(catalog: Option<&Path>) -> Result<(Recipes, Vec<RecipeError>), AnswerError> {
+pub fn recipes(catalog: Option<&Path>) -> Result<(Recipes, Vec<BrokenFile>), AnswerError> {
     let mut all = Recipes::builtin().clone();
     let mut broken = Vec::new();
     for path in own(catalog)? {
@@ -69,7 +70,7 @@ pub fn recipes(catalog: Option<&Path>) -> Result<(Recipes, Vec<RecipeError>), An
 
 /// A sentence for each of the observatory's own files that is left out for its mistakes.
 pub fn recipes_left_out(catalog: Option<&Path>) -> Result<Vec<String>, AnswerError> {
-    let sentence = |error: &RecipeError| {
+    let sentence = |error: &BrokenFile| {
         let first = error.mistakes.first().map(|mistake| mistake.message.as_str());
         let first = first.unwrap_or("it cannot be read");
         format!(
@@ -120,7 +121,7 @@ pub fn recipe_problems(
     catalog: Option<&Path>,
     cards: &Catalog,
     measures: &Measures,
-) -> Result<(usize, Vec<RecipeError>), AnswerError> {
+) -> Result<(usize, Vec<BrokenFile>), AnswerError> {
     let mut all = Recipes::builtin().clone();
     let mut problems = Vec::new();
     for path in own(catalog)? {
@@ -131,7 +132,7 @@ pub fn recipe_problems(
                 let mistakes = Recipe::parse(&text).map(|recipe| unknown(&recipe, &text, cards, measures));
                 let mistakes = mistakes.unwrap_or_default();
                 if !mistakes.is_empty() {
-                    problems.push(RecipeError { file, text, mistakes });
+                    problems.push(BrokenFile { file, text, mistakes });
                 }
             }
         }

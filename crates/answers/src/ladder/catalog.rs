@@ -7,14 +7,15 @@ use std::path::Path;
 
 use lysoen_ladder::catalog::{Catalog, OptionAt, shipped_triggers};
 use lysoen_ladder::framework::Framework;
-use lysoen_ladder::log::{Roles, RolesError};
+use lysoen_ladder::log::Roles;
 use lysoen_ladder::trigger::{self, Expression, Need, Trigger, TriggerSpec, Vocabulary};
 use lysoen_ladder::{LadderOption, Tier};
+use lysoen_lexicon::mistake::{BrokenFile, Mistake};
 use lysoen_lexicon::place::PlaceId;
 
 use crate::error::AnswerError;
 use crate::observatory::Observatory;
-use crate::own_files::{Unread, file, toml_files};
+use crate::own_files::{file, toml_files};
 
 /// The options, triggers, frameworks and roles of an observatory.
 #[derive(Clone, Debug)]
@@ -30,61 +31,29 @@ pub struct LadderCatalog {
     checks: BTreeMap<(String, usize), Expression>,
 }
 
-/// Files of the ladder's catalog with what is wrong with them.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {}", mistakes.iter().map(|mistake| mistake.message.clone()).collect::<Vec<_>>().join("; "))]
-pub struct LadderError {
-    /// The file.
-    pub file: String,
-    /// Its text.
-    pub text: String,
-    /// What is wrong; at least one.
-    pub mistakes: Vec<LadderMistake>,
-}
-
-/// Something wrong in a file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LadderMistake {
-    /// Where in the text, in bytes.
-    pub span: Option<Range<usize>>,
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do.
-    pub advice: Option<String>,
-}
-
 impl LadderCatalog {
     /// The catalog of an observatory.
-    pub fn of(observatory: &Observatory, words: &Vocabulary) -> Result<LadderCatalog, LadderError> {
+    pub fn of(observatory: &Observatory, words: &Vocabulary) -> Result<LadderCatalog, BrokenFile> {
         LadderCatalog::with(observatory.own_catalog().as_deref(), words)
     }
 
     /// The built-in catalog with what stands in a folder `ladder/` of an observatory's own catalog.
-    pub fn with(own: Option<&Path>, words: &Vocabulary) -> Result<LadderCatalog, LadderError> {
+    pub fn with(own: Option<&Path>, words: &Vocabulary) -> Result<LadderCatalog, BrokenFile> {
         let own = own.map(|folder| folder.join("ladder")).filter(|folder| folder.is_dir());
         let files = |below: &str| match own.as_deref() {
-            Some(folder) => toml_files(&folder.join(below)).map_err(LadderError::from),
+            Some(folder) => toml_files(&folder.join(below)),
             None => Ok(Vec::new()),
         };
         let mut of_options = files("options")?;
         if let Some(folder) = &own {
             of_options.extend(file(&folder.join("regions.toml"))?);
         }
-        let options = Catalog::builtin()
-            .with_overrides(of_options.iter().map(|(name, text)| (name.as_str(), text.as_str())))
-            .map_err(|error| LadderError {
-                mistakes: error
-                    .mistakes
-                    .into_iter()
-                    .map(|m| told(m.span, m.message, m.advice))
-                    .collect(),
-                file: error.file,
-                text: error.text,
-            })?;
+        let options =
+            Catalog::builtin().with_overrides(of_options.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
         let mut triggers: BTreeMap<String, Trigger> = BTreeMap::new();
         let shipped = shipped_triggers().map(|(name, text)| (name.to_string(), text.to_string()));
         for (name, text) in shipped.chain(files("triggers")?) {
-            let trigger = TriggerSpec::parse(&name, &text, words).map_err(|mistakes| LadderError {
+            let trigger = TriggerSpec::parse(&name, &text, words).map_err(|mistakes| BrokenFile {
                 mistakes: mistakes
                     .into_iter()
                     .map(|m| told(Some(m.span), m.message, m.advice))
@@ -100,7 +69,7 @@ impl LadderCatalog {
             .transpose()?
             .flatten()
         {
-            Some((name, text)) => Roles::parse(&name, &text).map_err(of_roles)?,
+            Some((name, text)) => Roles::parse(&name, &text)?,
             None => Roles::default(),
         };
         let mut catalog = LadderCatalog {
@@ -114,12 +83,12 @@ impl LadderCatalog {
         Ok(catalog)
     }
 
-    fn read_frameworks(&self, files: Vec<(String, String)>) -> Result<Vec<Framework>, LadderError> {
+    fn read_frameworks(&self, files: Vec<(String, String)>) -> Result<Vec<Framework>, BrokenFile> {
         let ids: Vec<&str> = self.triggers.iter().map(|trigger| trigger.spec.id.as_str()).collect();
         let hard = |id: &str| self.options.option(id).map(|option| option.tier == Tier::Hard);
         let mut frameworks: BTreeMap<String, Framework> = BTreeMap::new();
         for (file, text) in files {
-            let wrong = |mistakes: Vec<LadderMistake>| LadderError {
+            let wrong = |mistakes: Vec<Mistake>| BrokenFile {
                 file: file.clone(),
                 text: text.clone(),
                 mistakes,
@@ -187,7 +156,7 @@ impl LadderCatalog {
 }
 
 /// The expressions of harm checks; those by which an option is called for are read too, so that a mistake in them is told.
-fn checks(options: &Catalog, words: &Vocabulary) -> Result<BTreeMap<(String, usize), Expression>, LadderError> {
+fn checks(options: &Catalog, words: &Vocabulary) -> Result<BTreeMap<(String, usize), Expression>, BrokenFile> {
     let mut checks = BTreeMap::new();
     for option in options.options() {
         let wrong = |expression: &str, mistake: trigger::Mistake| {
@@ -196,7 +165,7 @@ fn checks(options: &Catalog, words: &Vocabulary) -> Result<BTreeMap<(String, usi
             let at = text
                 .find(expression)
                 .map(|at| at + mistake.span.start..at + mistake.span.end);
-            LadderError {
+            BrokenFile {
                 file: entry.map(|entry| entry.file.to_string()).unwrap_or_default(),
                 mistakes: vec![told(at, format!("{}: {}", option.id, mistake.message), mistake.advice)],
                 text,
@@ -215,28 +184,6 @@ fn checks(options: &Catalog, words: &Vocabulary) -> Result<BTreeMap<(String, usi
     Ok(checks)
 }
 
-fn of_roles(error: RolesError) -> LadderError {
-    LadderError {
-        mistakes: error
-            .mistakes
-            .into_iter()
-            .map(|m| told(m.span, m.message, m.advice))
-            .collect(),
-        file: error.file,
-        text: error.text,
-    }
-}
-
-fn told(span: Option<Range<usize>>, message: String, advice: Option<String>) -> LadderMistake {
-    LadderMistake { span, message, advice }
-}
-
-impl From<Unread> for LadderError {
-    fn from(unread: Unread) -> LadderError {
-        LadderError {
-            mistakes: vec![told(None, unread.to_string(), None)],
-            file: unread.file,
-            text: String::new(),
-        }
-    }
+fn told(span: Option<Range<usize>>, message: String, advice: Option<String>) -> Mistake {
+    Mistake { span, message, advice }
 }

@@ -15,7 +15,7 @@ mod state;
 mod statements;
 
 pub use calibrate::{CalibrateRequest, Calibrated, KeptRecord, calibrate};
-pub use catalog::{LadderCatalog, LadderError, LadderMistake};
+pub use catalog::LadderCatalog;
 pub use indicators::indicators;
 pub use log::permille;
 pub use monthly::Asked;

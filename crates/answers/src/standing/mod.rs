@@ -231,9 +231,17 @@ impl Standing {
         let world = PlaceId::world();
         let latest = self.assessment(self.latest, std::slice::from_ref(&world))?.ok()?;
         let figure = latest.figures.iter().find(|figure| figure.measure == measure)?;
-        let at = self.observatory.measures().list.iter().position(|known| known.id == measure)?;
+        let at = self
+            .observatory
+            .measures()
+            .list
+            .iter()
+            .position(|known| known.id == measure)?;
         let point = |(period, picture): (&Period, &Arc<KeptPicture>)| {
-            let past = picture.values(&world).iter().find(|past| usize::from(past.measure) == at)?;
+            let past = picture
+                .values(&world)
+                .iter()
+                .find(|past| usize::from(past.measure) == at)?;
             Some(Point {
                 period: period.to_string(),
                 value: past.value,
@@ -242,10 +250,20 @@ impl Standing {
                 preliminary: false,
             })
         };
-        let years = self.pictures.iter().filter(|(period, _)| matches!(period, Period::Year(_)));
+        let years = self
+            .pictures
+            .iter()
+            .filter(|(period, _)| matches!(period, Period::Year(_)));
         let points: Vec<Point> = years.filter_map(point).collect();
         let source = (!points.is_empty()).then(|| figure.source.clone())?;
-        Some(Line::of(measure, &self.observatory.measures().get(measure)?.title, &figure.unit, points, source, figure.as_of))
+        Some(Line::of(
+            measure,
+            &self.observatory.measures().get(measure)?.title,
+            &figure.unit,
+            points,
+            source,
+            figure.as_of,
+        ))
     }
 
     /// The sources whose boundaries are drawn.

@@ -1,7 +1,7 @@
 //! Mistakes in recipes: each is told where it stands, in a sentence, with what to do.
 
-use lysoen_indices::check::Mistake;
 use lysoen_indices::recipe::Recipe;
+use lysoen_lexicon::mistake::Mistake;
 
 const HEAD: &str = r#"
 id = "example"

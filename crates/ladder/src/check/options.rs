@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Checks, Mistake, read};
+use lysoen_lexicon::mistake::{Checks, Mistake, read};
+
 use crate::option::{LadderOption, LeadTime, OptionsFile, Standard, Tier};
 use crate::statement::Kind;
 

@@ -43,5 +43,5 @@ pub use chain::{Broken, Chain, Fault, Head, NotAHead, Wrong};
 pub use indicators::{EventSeen, Indicators, Slice};
 pub use record::{FIRST, Record, RecordAnswer, RecordKind, file_name, number_of};
 pub use refused::Refused;
-pub use roles::{FILE, Mistake, Role, Roles, RolesError, RolesFile};
+pub use roles::{FILE, Role, Roles, RolesFile};
 pub use state::{History, State, Tried, UnderWay};

@@ -1,13 +1,12 @@
 //! The roles of an observatory: who may warn, propose, decide and act. Text in, roles out.
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use lysoen_lexicon::country::{CodeSystem, Crosswalk, Resolved};
+use lysoen_lexicon::mistake::{BrokenFile, Checks, read};
 use lysoen_lexicon::place::{PlaceId, PlaceKind};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use toml::de::DeTable;
 
 use super::record::RecordKind;
 use crate::option::Tier;
@@ -52,40 +51,6 @@ pub struct Role {
     pub standing_protocol: Option<String>,
 }
 
-/// What is wrong with a file of roles.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct Mistake {
-    /// Where it stands in the text, in bytes, where that is known.
-    pub span: Option<Range<usize>>,
-    /// What was found and what was expected.
-    pub message: String,
-    /// What to do.
-    pub advice: Option<String>,
-}
-
-/// A file that holds no roles, with all that is wrong with it.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{file}: {}", mistakes.iter().map(|m| self.told(m)).collect::<Vec<_>>().join("; "))]
-pub struct RolesError {
-    /// The file.
-    pub file: String,
-    /// The file's text, in which the mistakes stand.
-    pub text: String,
-    /// What is wrong; at least one.
-    pub mistakes: Vec<Mistake>,
-}
-
-impl RolesError {
-    fn told(&self, mistake: &Mistake) -> String {
-        let before = mistake.span.as_ref().and_then(|span| self.text.get(..span.start));
-        match before {
-            Some(before) => format!("line {}: {mistake}", before.matches('\n').count() + 1),
-            None => mistake.to_string(),
-        }
-    }
-}
-
 /// The roles of an observatory; none where it has defined none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Roles {
@@ -94,29 +59,12 @@ pub struct Roles {
 
 impl Roles {
     /// The roles of a file; all mistakes are told together.
-    pub fn parse(file: &str, text: &str) -> Result<Roles, RolesError> {
-        let refused = |mistakes| RolesError {
-            file: file.to_owned(),
-            text: text.to_owned(),
-            mistakes,
-        };
-        let roles: RolesFile = toml::from_str(text).map_err(|e| {
-            refused(vec![Mistake {
-                span: e.span(),
-                message: e.message().to_owned(),
-                advice: None,
-            }])
-        })?;
-        let mut checks = Checks {
-            text: DeTable::parse(text).ok().map(|t| t.into_inner()),
-            found: Vec::new(),
-        };
-        checks.roles(&roles.role);
-        if checks.found.is_empty() {
-            Ok(Roles { list: roles.role })
-        } else {
-            Err(refused(checks.found))
-        }
+    pub fn parse(file: &str, text: &str) -> Result<Roles, BrokenFile> {
+        let refused = |mistakes| BrokenFile::new(file, text, mistakes);
+        let roles: RolesFile = read(text).map_err(refused)?;
+        let mut checks = Checks::new(text);
+        check(&mut checks, &roles.role);
+        checks.outcome(Roles { list: roles.role }).map_err(refused)
     }
 
     /// The roles, in the order of the file.
@@ -181,108 +129,106 @@ fn country_of(area: &PlaceId) -> Option<PlaceId> {
     }
 }
 
-struct Checks<'t> {
-    text: Option<DeTable<'t>>,
-    found: Vec<Mistake>,
+fn check(checks: &mut Checks<'_>, roles: &[Role]) {
+    let mut ids = BTreeSet::new();
+    for (at, role) in roles.iter().enumerate() {
+        if !ids.insert(role.id.as_str()) {
+            let message = format!("there are two roles `{}`", role.id);
+            wrong(checks, at, "id", message, "give each role an id of its own");
+        }
+        check_role(checks, at, role);
+    }
 }
 
-impl Checks<'_> {
-    fn span(&self, role: usize, key: &str) -> Option<Range<usize>> {
-        let role = self.text.as_ref()?.get("role")?.get_ref().as_array()?.get(role)?;
-        let value = role.get_ref().as_table()?.get(key);
-        Some(value.map_or(role.span(), |value| value.span()))
-    }
+/// A mistake at a key of a role, or at the role where it has no such key.
+fn wrong(checks: &mut Checks<'_>, role: usize, key: &str, message: String, advice: &str) {
+    checks.add(&["role", &role.to_string(), key], message, advice);
+}
 
-    fn wrong(&mut self, role: usize, key: &str, message: String, advice: &str) {
-        self.found.push(Mistake {
-            span: self.span(role, key),
+fn check_role(checks: &mut Checks<'_>, at: usize, role: &Role) {
+    let id = &role.id;
+    let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    if !id.bytes().all(allowed) || !id.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
+        let message = format!("`{id}` is not the id of a role");
+        wrong(
+            checks,
+            at,
+            "id",
             message,
-            advice: Some(advice.to_owned()),
-        });
+            "write small letters, digits and `-`, such as `early-warning-desk`",
+        );
     }
-
-    fn roles(&mut self, roles: &[Role]) {
-        let mut ids = BTreeSet::new();
-        for (at, role) in roles.iter().enumerate() {
-            if !ids.insert(role.id.as_str()) {
-                let message = format!("there are two roles `{}`", role.id);
-                self.wrong(at, "id", message, "give each role an id of its own");
-            }
-            self.role(at, role);
+    let texts = [
+        ("title", Some(&role.title), "write the post, never a person's name"),
+        ("organisation", Some(&role.organisation), "write whose post it is"),
+        (
+            "standing_protocol",
+            role.standing_protocol.as_ref(),
+            "name the document, or leave it out",
+        ),
+    ];
+    for (key, text, advice) in texts {
+        if text.is_some_and(|text| text.trim().is_empty() || text.chars().any(char::is_control)) {
+            wrong(
+                checks,
+                at,
+                key,
+                format!("the {key} of the role `{id}` is no line of text"),
+                advice,
+            );
         }
     }
-
-    fn role(&mut self, at: usize, role: &Role) {
-        let id = &role.id;
-        let allowed = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if !id.bytes().all(allowed) || !id.bytes().next().is_some_and(|b| b.is_ascii_lowercase()) {
-            let message = format!("`{id}` is not the id of a role");
-            self.wrong(
-                at,
-                "id",
-                message,
-                "write small letters, digits and `-`, such as `early-warning-desk`",
-            );
-        }
-        let texts = [
-            ("title", Some(&role.title), "write the post, never a person's name"),
-            ("organisation", Some(&role.organisation), "write whose post it is"),
-            (
-                "standing_protocol",
-                role.standing_protocol.as_ref(),
-                "name the document, or leave it out",
-            ),
-        ];
-        for (key, text, advice) in texts {
-            if text.is_some_and(|text| text.trim().is_empty() || text.chars().any(char::is_control)) {
-                self.wrong(
-                    at,
-                    key,
-                    format!("the {key} of the role `{id}` is no line of text"),
-                    advice,
-                );
-            }
-        }
-        if role.may.is_empty() {
-            let message = format!("the role `{id}` may do nothing");
-            self.wrong(
-                at,
-                "may",
-                message,
-                "name at least one of \"warn\", \"propose\", \"decide\", \"act\"",
-            );
-        }
-        let decides = role.may(RecordKind::Decide);
-        if decides && role.tiers.is_empty() && !role.publish {
-            let message = format!("the role `{id}` may decide, and on nothing");
-            self.wrong(at, "tiers", message, "name the tiers, or write `publish = true`");
-        }
-        if !decides && (role.publish || !role.tiers.is_empty()) {
-            let key = if role.publish { "publish" } else { "tiers" };
-            let message = format!("the role `{id}` has `{key}` and may not decide");
-            self.wrong(at, key, message, "add \"decide\" to what it may do, or leave that out");
-        }
-        if role.standing_protocol.is_some()
-            && !role.may(RecordKind::Act)
-            && !(decides && role.tiers.contains(&Tier::Soft))
-        {
-            let message =
-                format!("the role `{id}` has a standing protocol, and neither acts nor decides on soft options");
-            self.wrong(
-                at,
-                "standing_protocol",
-                message,
-                "only soft options may be authorised beforehand",
-            );
-        }
-        for place in role.places.iter().filter(|place| place.kind() != PlaceKind::Country) {
-            let message = format!("the role `{id}` is for `{place}`, which is no country");
-            self.wrong(
-                at,
-                "places",
-                message,
-                "write ISO 3166-1 alpha-3 codes; leave the list out for all places",
-            );
-        }
+    if role.may.is_empty() {
+        let message = format!("the role `{id}` may do nothing");
+        wrong(
+            checks,
+            at,
+            "may",
+            message,
+            "name at least one of \"warn\", \"propose\", \"decide\", \"act\"",
+        );
+    }
+    let decides = role.may(RecordKind::Decide);
+    if decides && role.tiers.is_empty() && !role.publish {
+        let message = format!("the role `{id}` may decide, and on nothing");
+        wrong(
+            checks,
+            at,
+            "tiers",
+            message,
+            "name the tiers, or write `publish = true`",
+        );
+    }
+    if !decides && (role.publish || !role.tiers.is_empty()) {
+        let key = if role.publish { "publish" } else { "tiers" };
+        let message = format!("the role `{id}` has `{key}` and may not decide");
+        wrong(
+            checks,
+            at,
+            key,
+            message,
+            "add \"decide\" to what it may do, or leave that out",
+        );
+    }
+    if role.standing_protocol.is_some() && !role.may(RecordKind::Act) && !(decides && role.tiers.contains(&Tier::Soft))
+    {
+        let message = format!("the role `{id}` has a standing protocol, and neither acts nor decides on soft options");
+        wrong(
+            checks,
+            at,
+            "standing_protocol",
+            message,
+            "only soft options may be authorised beforehand",
+        );
+    }
+    for place in role.places.iter().filter(|place| place.kind() != PlaceKind::Country) {
+        let message = format!("the role `{id}` is for `{place}`, which is no country");
+        wrong(
+            checks,
+            at,
+            "places",
+            message,
+            "write ISO 3166-1 alpha-3 codes; leave the list out for all places",
+        );
     }
 }

@@ -1,9 +1,10 @@
 //! Files of options and regions: what is shipped, an observatory's own, and what is wrong with a file.
 
-use lysoen_ladder::catalog::{Catalog, CatalogError, shipped};
+use lysoen_ladder::catalog::{Catalog, shipped};
 use lysoen_ladder::framework::Framework;
 use lysoen_ladder::option::{OptionsFile, RegionsFile};
 use lysoen_ladder::trigger::TriggerSpec;
+use lysoen_lexicon::mistake::BrokenFile;
 use lysoen_lexicon::place::PlaceId;
 
 /// A small file of one option that is right.
@@ -181,9 +182,9 @@ fn the_regions_of_a_place() {
 
 /// What is wrong with a file: each message, what it points at, and the advice.
 fn wrong(file: &str, text: &str) -> Vec<(String, String, String)> {
-    let error: CatalogError = Catalog::builtin().with_overrides([(file, text)]).expect_err(text);
+    let error: BrokenFile = Catalog::builtin().with_overrides([(file, text)]).expect_err(text);
     assert_eq!((error.file.as_str(), error.text.as_str()), (file, text));
-    let told = |m: &lysoen_ladder::check::Mistake| {
+    let told = |m: &lysoen_lexicon::mistake::Mistake| {
         let at = m.span.clone().map(|span| text[span].to_string()).unwrap_or_default();
         (m.message.clone(), at, m.advice.clone().unwrap_or_default())
     };

@@ -21,16 +21,27 @@ pub fn run(args: &AgendaArgs, global: &Global, console: &mut Console) -> Result<
     let observatory = crate::commands::open(global, console)?;
     let target = global.target();
     let leaves = (!target.is_table() || args.ics) && !args.own_use;
-    let at = if leaves { policy::public_rows(&observatory) } else { ViewAt::default() };
+    let at = if leaves {
+        policy::public_rows(&observatory)
+    } else {
+        ViewAt::default()
+    };
     let watch = Watch::spin(console, "Reading what states have done and what was listed");
     let state = AgendaState::of(&observatory, &at)?;
     drop(watch);
     tell_kept_back(&at.without, console)?;
     let on = global.as_of.unwrap_or_else(|| console.today());
-    let participant = args.party.as_deref().map(|typed| state.participant(&observatory, typed));
+    let participant = args
+        .party
+        .as_deref()
+        .map(|typed| state.participant(&observatory, typed));
     let asked = Asked {
         participant: participant.transpose()?,
-        instrument: args.instrument.as_deref().map(|id| Ok::<_, Failure>(state.instrument(id)?.id.clone())).transpose()?,
+        instrument: args
+            .instrument
+            .as_deref()
+            .map(|id| Ok::<_, Failure>(state.instrument(id)?.id.clone()))
+            .transpose()?,
         element: args.element,
     };
     if args.ics {
@@ -91,7 +102,14 @@ fn worlds(observatory: &Observatory, at: &ViewAt) -> Result<BTreeMap<String, Lin
             high: figure.high,
             preliminary: false,
         };
-        let line = Line::of(&figure.measure, "the world", &figure.unit, vec![point], figure.source.clone(), figure.as_of);
+        let line = Line::of(
+            &figure.measure,
+            "the world",
+            &figure.unit,
+            vec![point],
+            figure.source.clone(),
+            figure.as_of,
+        );
         Some((figure.measure.clone(), line))
     });
     Ok(lines.collect())

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use lysoen_answers::index::recipe_problems;
-use lysoen_answers::ladder::{LadderCatalog, LadderMistake, vocabulary};
+use lysoen_answers::ladder::{LadderCatalog, vocabulary};
 use lysoen_answers::own_measures;
-use lysoen_indices::catalog::RecipeError;
 use lysoen_lexicon::country::Crosswalk;
+use lysoen_lexicon::mistake::BrokenFile;
 use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
 
@@ -37,8 +37,10 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     let measures = own.as_ref().map_or(0, |own| own.list.len());
     let known = own.as_deref().unwrap_or(Measures::builtin());
     let (recipes, wrong) = recipe_problems(folder.as_deref(), &catalog, known)?;
-    problems.extend(wrong.iter().flat_map(told));
+    problems.extend(wrong.iter().flat_map(BrokenFile::told));
     let (ladder, wrong) = ladder(folder.as_deref(), known);
+    problems.extend(wrong);
+    let (agenda, wrong) = agenda(folder.as_deref());
     problems.extend(wrong);
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
@@ -52,7 +54,7 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
         n => format!("{n} things are wrong"),
     };
     console.print(&format!(
-        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {ladder}, {places} countries: {found}.\n"
+        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {ladder}, {agenda}, {places} countries: {found}.\n"
     ))?;
     Ok(if problems.is_empty() {
         Outcome::Done
@@ -68,7 +70,7 @@ fn ladder(own: Option<&Path>, measures: &Measures) -> (String, Vec<String>) {
             let (options, triggers) = (catalog.options.options().len(), catalog.triggers.len());
             (format!("{options} options, {triggers} triggers"), Vec::new())
         }
-        Err(error) => ("no ladder".to_string(), told(&error)),
+        Err(error) => ("no ladder".to_string(), error.told()),
     }
 }
 
@@ -76,24 +78,6 @@ fn ladder(own: Option<&Path>, measures: &Measures) -> (String, Vec<String>) {
 fn agenda(own: Option<&Path>) -> (String, Vec<String>) {
     match lysoen_answers::agenda::catalog(own) {
         Ok(catalog) => (format!("{} instruments", catalog.instruments().len()), Vec::new()),
-        Err(error) => ("no agenda".to_string(), told(&error)),
+        Err(error) => ("no agenda".to_string(), error.told()),
     }
-}
-
-/// The mistakes of a recipe, each with its line.
-fn told(error: &RecipeError) -> Vec<String> {
-    let said = |mistake: &lysoen_indices::check::Mistake| {
-        let line = mistake
-            .span
-            .as_ref()
-            .map(|span| 1 + error.text[..span.start].matches('\n').count());
-        let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
-        let advice = mistake
-            .advice
-            .as_ref()
-            .map(|advice| format!("; {advice}"))
-            .unwrap_or_default();
-        format!("{}{line}: {}{advice}", error.file, mistake.message)
-    };
-    error.mistakes.iter().map(said).collect()
 }

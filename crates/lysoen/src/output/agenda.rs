@@ -25,8 +25,12 @@ pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, A
     let mut sources = Vec::new();
     for element in state.catalog.elements() {
         text.push_str(&section(&format!("{}  {}", element.number, element.title), shown.paint));
-        let briefs: Vec<InstrumentBrief> =
-            state.catalog.of_element(element.number).into_iter().map(|i| state.brief(i, on)).collect();
+        let briefs: Vec<InstrumentBrief> = state
+            .catalog
+            .of_element(element.number)
+            .into_iter()
+            .map(|i| state.brief(i, on))
+            .collect();
         sources.extend(briefs.iter().filter_map(|brief| brief.source.clone()));
         writeln!(text, "{}", instruments(&briefs, shown)).ok();
     }
@@ -34,9 +38,18 @@ pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, A
     findings(&state.findings(None, None), shown, &mut text);
     text.push_str(&foot(&state.sources(sources.iter().map(String::as_str)), shown));
     let next = [
-        ("lysoen agenda --element 1".to_string(), "an element: norms, practice, progress"),
-        ("lysoen agenda --instrument apmbc".to_string(), "who is bound, who is not, what is due"),
-        ("lysoen agenda --party NOR".to_string(), "what a state is bound by and owes"),
+        (
+            "lysoen agenda --element 1".to_string(),
+            "an element: norms, practice, progress",
+        ),
+        (
+            "lysoen agenda --instrument apmbc".to_string(),
+            "who is bound, who is not, what is due",
+        ),
+        (
+            "lysoen agenda --party NOR".to_string(),
+            "what a state is bound by and owes",
+        ),
         ("lysoen agenda --due 12m".to_string(), "what falls due within a year"),
     ];
     text.push_str(&hints(&next, shown));
@@ -60,11 +73,28 @@ pub fn element(
     writeln!(text, "{}", instruments(&page.instruments, shown)).ok();
     text.push_str(&section("Practice", shown.paint));
     for practice in &page.element.practice {
-        writeln!(text, "{}", fold(&format!("{}: {}", practice.title, practice.told), wide, 2)).ok();
+        writeln!(
+            text,
+            "{}",
+            fold(&format!("{}: {}", practice.title, practice.told), wide, 2)
+        )
+        .ok();
     }
     for programme in &page.programmes {
         let place = programme.name.as_deref().unwrap_or("everywhere");
-        writeln!(text, "{}", fold(&format!("{place}: {} ({}, {})", programme.what, programme.source, programme.as_of), wide, 2)).ok();
+        writeln!(
+            text,
+            "{}",
+            fold(
+                &format!(
+                    "{place}: {} ({}, {})",
+                    programme.what, programme.source, programme.as_of
+                ),
+                wide,
+                2
+            )
+        )
+        .ok();
     }
     text.push_str(&section("Progress", shown.paint));
     for indicator in &page.indicators {
@@ -90,7 +120,9 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
     );
     writeln!(text, "Adopted {}, {entry}.", instrument.adopted).ok();
     if let Some(counts) = &page.brief.counts {
-        let known = counts.known_to.map_or_else(String::new, |day| format!(", by a list as of {day}"));
+        let known = counts
+            .known_to
+            .map_or_else(String::new, |day| format!(", by a list as of {day}"));
         let said = format!(
             "{} have consented, for {} of them it is in force{known}; {} have signed only, {} have left, {} have given notice. \
              {} of the consents rest on rows that were not read off the depositary's list.",
@@ -100,7 +132,11 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
     }
     text.push_str(&section("Rules", shown.paint));
     for rule in &page.rules {
-        let article = if rule.article.is_empty() { String::new() } else { format!(" (Art. {})", rule.article) };
+        let article = if rule.article.is_empty() {
+            String::new()
+        } else {
+            format!(" (Art. {})", rule.article)
+        };
         writeln!(text, "{}", fold(&format!("{}{article}", rule.told), wide, 2)).ok();
     }
     by_standing(&page.parties, full, shown, &mut text);
@@ -111,7 +147,12 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
         text.push_str(&section("Late and overdue, by a register", shown.paint));
         writeln!(text, "{}", dues(&page.late, true, shown)).ok();
     }
-    let ahead: Vec<DueRow> = page.calendar.iter().filter(|row| row.due.is_some_and(|due| due >= on)).cloned().collect();
+    let ahead: Vec<DueRow> = page
+        .calendar
+        .iter()
+        .filter(|row| row.due.is_some_and(|due| due >= on))
+        .cloned()
+        .collect();
     if !ahead.is_empty() {
         text.push_str(&section("Next", shown.paint));
         writeln!(text, "{}", dues(&ahead, true, shown)).ok();
@@ -135,9 +176,27 @@ pub fn party(
     let rows: Vec<Vec<String>> = page
         .instruments
         .iter()
-        .map(|(brief, standing)| vec![brief.short.clone(), standing.told.clone(), mark(standing).to_string(), known(standing)])
+        .map(|(brief, standing)| {
+            vec![
+                brief.short.clone(),
+                standing.told.clone(),
+                mark(standing).to_string(),
+                known(standing),
+            ]
+        })
         .collect();
-    writeln!(text, "{}", ruled(&["instrument", "standing", "", "as of"], &[false; 4], &rows, shown.width, shown.paint)).ok();
+    writeln!(
+        text,
+        "{}",
+        ruled(
+            &["instrument", "standing", "", "as of"],
+            &[false; 4],
+            &rows,
+            shown.width,
+            shown.paint
+        )
+    )
+    .ok();
     if full {
         text.push_str(&section("On what it rests", shown.paint));
         for (brief, standing) in &page.instruments {
@@ -149,7 +208,13 @@ pub fn party(
         writeln!(text, "{}", dues(&page.due, false, shown)).ok();
         if full {
             for due in &page.due {
-                rests(&format!("{} {}", due.duty, day(due.due)), &due.basis, &due.notes, shown, &mut text);
+                rests(
+                    &format!("{} {}", due.duty, day(due.due)),
+                    &due.basis,
+                    &due.notes,
+                    shown,
+                    &mut text,
+                );
             }
         }
     }
@@ -185,15 +250,33 @@ pub fn due(
     }
     if full {
         for row in rows.iter().take(ROWS) {
-            rests(&format!("{}, {} {}", row.name, row.duty, day(row.due)), &row.basis, &row.notes, shown, &mut text);
+            rests(
+                &format!("{}, {} {}", row.name, row.duty, day(row.due)),
+                &row.basis,
+                &row.notes,
+                shown,
+                &mut text,
+            );
         }
     }
     let meetings = state.meetings(asked, window)?;
     if !meetings.is_empty() {
         text.push_str(&section("Meetings", shown.paint));
         for meeting in &meetings {
-            let when = meeting.date.map_or_else(|| meeting.year.map(|y| y.to_string()).unwrap_or_default(), |d| d.to_string());
-            writeln!(text, "{}", fold(&format!("{when}  {}: {}", meeting.short, meeting.title), width(shown), 12)).ok();
+            let when = meeting.date.map_or_else(
+                || meeting.year.map(|y| y.to_string()).unwrap_or_default(),
+                |d| d.to_string(),
+            );
+            writeln!(
+                text,
+                "{}",
+                fold(
+                    &format!("{when}  {}: {}", meeting.short, meeting.title),
+                    width(shown),
+                    12
+                )
+            )
+            .ok();
         }
     }
     let named: Vec<&str> = rows.iter().filter_map(|row| row.source.as_deref()).collect();
@@ -215,7 +298,11 @@ fn instruments(briefs: &[InstrumentBrief], shown: Shown) -> String {
     let row = |brief: &InstrumentBrief| {
         let count = |number: usize| number.to_string();
         let counts = brief.counts.as_ref();
-        let nothing = if brief.kind == "political" { "asks, binds none" } else { "no list" };
+        let nothing = if brief.kind == "political" {
+            "asks, binds none"
+        } else {
+            "no list"
+        };
         vec![
             brief.id.clone(),
             brief.short.clone(),
@@ -227,7 +314,13 @@ fn instruments(briefs: &[InstrumentBrief], shown: Shown) -> String {
     };
     let rows: Vec<Vec<String>> = briefs.iter().map(row).collect();
     let names = ["id", "instrument", "in force", "consented", "signed only", "as of"];
-    ruled(&names, &[false, false, true, true, true, false], &rows, shown.width, shown.paint)
+    ruled(
+        &names,
+        &[false, false, true, true, true, false],
+        &rows,
+        shown.width,
+        shown.paint,
+    )
 }
 
 /// Who stands how; of the bound only the number, unless all is asked for.
@@ -254,14 +347,21 @@ fn by_standing(parties: &[StandingRow], full: bool, shown: Shown, text: &mut Str
 
 fn dues(rows: &[DueRow], with_party: bool, shown: Shown) -> String {
     let row = |row: &DueRow| {
-        let covers = row.covers.as_ref().map_or_else(String::new, |covers| format!(" for {covers}"));
+        let covers = row
+            .covers
+            .as_ref()
+            .map_or_else(String::new, |covers| format!(" for {covers}"));
         let mut cells = vec![day(row.due)];
         cells.extend(with_party.then(|| row.name.clone()));
         cells.extend([format!("{}{covers} ({})", row.title, row.duty), row.told.clone()]);
         cells
     };
     let all: Vec<Vec<String>> = rows.iter().take(ROWS).map(row).collect();
-    let names: &[&str] = if with_party { &["due", "party", "what", "status"] } else { &["due", "what", "status"] };
+    let names: &[&str] = if with_party {
+        &["due", "party", "what", "status"]
+    } else {
+        &["due", "what", "status"]
+    };
     let mut text = ruled(names, &[false; 4], &all, shown.width, shown.paint);
     let more = rows.len().saturating_sub(ROWS);
     if more > 0 {
@@ -289,13 +389,25 @@ fn by_day(rows: &[DueRow], shown: Shown) -> String {
         }
         let words: Vec<String> = words
             .iter()
-            .map(|(word, n)| if words.len() == 1 { word.clone() } else { format!("{n} {word}") })
+            .map(|(word, n)| {
+                if words.len() == 1 {
+                    word.clone()
+                } else {
+                    format!("{n} {word}")
+                }
+            })
             .collect();
         let what = group.first().map_or("", |row| row.title.as_str());
         vec![day(*due), format!("{what} ({duty})"), who, words.join(", ")]
     };
     let all: Vec<Vec<String>> = days.iter().map(line).collect();
-    ruled(&["due", "what", "who", "status"], &[false; 4], &all, shown.width, shown.paint)
+    ruled(
+        &["due", "what", "who", "status"],
+        &[false; 4],
+        &all,
+        shown.width,
+        shown.paint,
+    )
 }
 
 fn rests(what: &str, basis: &[BasisRow], notes: &[String], shown: Shown, text: &mut String) {
@@ -304,11 +416,30 @@ fn rests(what: &str, basis: &[BasisRow], notes: &[String], shown: Shown, text: &
     }
     writeln!(text, "{}", shown.paint.bold(what)).ok();
     for one in basis {
-        let article = one.article.as_ref().map_or_else(String::new, |article| format!(", Art. {article}"));
-        let source = one.source.as_ref().map_or_else(String::new, |source| format!(" [{source}, {}]", day(one.as_of)));
-        let unverified = if one.verified == Some(false) { ", unverified" } else { "" };
+        let article = one
+            .article
+            .as_ref()
+            .map_or_else(String::new, |article| format!(", Art. {article}"));
+        let source = one
+            .source
+            .as_ref()
+            .map_or_else(String::new, |source| format!(" [{source}, {}]", day(one.as_of)));
+        let unverified = if one.verified == Some(false) {
+            ", unverified"
+        } else {
+            ""
+        };
         let date = one.date.map_or_else(String::new, |date| format!(" {date}"));
-        writeln!(text, "{}", fold(&format!("  {}{date}{article}{source}{unverified}", one.act), width(shown), 4)).ok();
+        writeln!(
+            text,
+            "{}",
+            fold(
+                &format!("  {}{date}{article}{source}{unverified}", one.act),
+                width(shown),
+                4
+            )
+        )
+        .ok();
     }
     for note in notes {
         writeln!(text, "{}", fold(&format!("  {note}"), width(shown), 4)).ok();
@@ -321,7 +452,10 @@ fn findings(found: &[FindingRow], shown: Shown, text: &mut String) {
     }
     text.push_str(&section("Not understood, and not guessed", shown.paint));
     for one in found.iter().take(FINDINGS) {
-        let source = one.source.as_ref().map_or_else(String::new, |source| format!(" [{source}]"));
+        let source = one
+            .source
+            .as_ref()
+            .map_or_else(String::new, |source| format!(" [{source}]"));
         let about = format!("{} {}: {}{source}", one.instrument, one.participant, one.message);
         writeln!(text, "{}", fold(&about, width(shown), 2)).ok();
     }
@@ -332,7 +466,11 @@ fn findings(found: &[FindingRow], shown: Shown, text: &mut String) {
 }
 
 fn mark(standing: &StandingRow) -> &'static str {
-    if standing.since.is_some() && !standing.verified { "*" } else { "" }
+    if standing.since.is_some() && !standing.verified {
+        "*"
+    } else {
+        ""
+    }
 }
 
 fn known(standing: &StandingRow) -> String {

@@ -28,16 +28,30 @@ pub fn calendar(rows: &[DueRow], meetings: &[MeetingRow], on: Date) -> String {
 }
 
 fn entry(row: &DueRow, due: Date, on: Date) -> Event {
-    let mut event = days(&format!("{}.{}.{due}@lysoen", row.duty, plain(&row.participant)), due, due, on);
-    let covers = row.covers.as_ref().map_or_else(String::new, |covers| format!(" for {covers}"));
-    event.summary(&format!("{}: {}{covers} ({}, Art. {})", row.name, row.title, row.short, row.article));
+    let mut event = days(
+        &format!("{}.{}.{due}@lysoen", row.duty, plain(&row.participant)),
+        due,
+        due,
+        on,
+    );
+    let covers = row
+        .covers
+        .as_ref()
+        .map_or_else(String::new, |covers| format!(" for {covers}"));
+    event.summary(&format!(
+        "{}: {}{covers} ({}, Art. {})",
+        row.name, row.title, row.short, row.article
+    ));
     let mut lines = vec![format!("As of {on}: {}.", row.told)];
     lines.extend(row.notes.iter().cloned());
     if let (Some(source), Some(as_of)) = (&row.source, row.source_as_of) {
         lines.push(format!("Source: {source}, as of {as_of}."));
     }
     event.description(&lines.join("\n"));
-    event.append_property(Property::new("CATEGORIES", if row.kind == "deadline" { "DEADLINE" } else { "DUTY" }));
+    event.append_property(Property::new(
+        "CATEGORIES",
+        if row.kind == "deadline" { "DEADLINE" } else { "DUTY" },
+    ));
     event.done()
 }
 
@@ -62,5 +76,8 @@ fn basic(day: Date) -> String {
 
 /// A participant in an identifier: letters and digits, others as hyphens.
 fn plain(participant: &str) -> String {
-    participant.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect()
+    participant
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+        .collect()
 }

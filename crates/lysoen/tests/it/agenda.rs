@@ -37,8 +37,11 @@ fn standing(rows: &Rows, party: &str) -> String {
 
 /// Participants of an instrument that stand in one of those ways.
 fn count(rows: &Rows, words: &[&str]) -> usize {
-    let parties: std::collections::BTreeSet<&String> =
-        rows.iter().filter(|row| words.contains(&row["standing"].as_str())).map(|row| &row["party"]).collect();
+    let parties: std::collections::BTreeSet<&String> = rows
+        .iter()
+        .filter(|row| words.contains(&row["standing"].as_str()))
+        .map(|row| &row["party"])
+        .collect();
     parties.len()
 }
 
@@ -61,10 +64,21 @@ fn the_csv_has_the_columns_that_are_promised_and_every_row_says_its_source_and_d
         &text[..100]
     );
     let rows = rows(&folder, &["--party", "Norway", "--instrument", "apmbc"]);
-    assert!(rows.iter().all(|row| row["source"] == "un-treaties" && !row["as_of"].is_empty()), "{rows:?}");
-    assert!(rows.iter().all(|row| row["standing"] == "bound" && row["since"] == "1999-03-01"), "{rows:?}");
-    let yearly: Vec<&str> =
-        rows.iter().filter(|row| row["duty"] == "apmbc.7.2").map(|row| row["due"].as_str()).collect();
+    assert!(
+        rows.iter()
+            .all(|row| row["source"] == "un-treaties" && !row["as_of"].is_empty()),
+        "{rows:?}"
+    );
+    assert!(
+        rows.iter()
+            .all(|row| row["standing"] == "bound" && row["since"] == "1999-03-01"),
+        "{rows:?}"
+    );
+    let yearly: Vec<&str> = rows
+        .iter()
+        .filter(|row| row["duty"] == "apmbc.7.2")
+        .map(|row| row["due"].as_str())
+        .collect();
     assert_eq!(yearly, ["2025-04-30", "2026-04-30"]);
 }
 
@@ -79,14 +93,23 @@ fn parties_of_the_mine_ban_convention_and_the_rome_statute_are_counted_as_on_the
     for (day, bound) in [("2025-12-28", 163), ("2026-01-11", 162), ("2026-02-21", 161)] {
         assert_eq!(count(&on("apmbc", day), &BOUND), bound, "{day}");
     }
-    assert_eq!(count(&on("apmbc", "2012-12-27"), &BOUND) + count(&on("apmbc", "2012-12-27"), &["deposited"]), 161);
+    assert_eq!(
+        count(&on("apmbc", "2012-12-27"), &BOUND) + count(&on("apmbc", "2012-12-27"), &["deposited"]),
+        161
+    );
     for (day, bound) in [("2026-06-01", 125), ("2026-06-03", 124)] {
         assert_eq!(count(&on("rome-statute", day), &BOUND), bound, "{day}");
     }
     let then = on("rome-statute", "2017-01-01");
-    assert_eq!([standing(&then, "ZAF"), standing(&then, "GMB")], ["withdrawal notified", "withdrawal notified"]);
+    assert_eq!(
+        [standing(&then, "ZAF"), standing(&then, "GMB")],
+        ["withdrawal notified", "withdrawal notified"]
+    );
     let now = on("rome-statute", "2018-01-01");
-    assert_eq!([standing(&now, "ZAF"), standing(&now, "BDI")], ["withdrawal revoked", "withdrawn"]);
+    assert_eq!(
+        [standing(&now, "ZAF"), standing(&now, "BDI")],
+        ["withdrawal revoked", "withdrawn"]
+    );
 }
 
 #[test]
@@ -110,7 +133,10 @@ fn nobody_is_late_without_a_register_and_with_one_only_up_to_its_day() {
     assert_eq!(status(&after, "2025-04-30"), "overdue by 1 months");
     assert_eq!(status(&after, "2026-04-30"), "not yet due");
     let deadline = after.iter().find(|row| row["duty"] == "apmbc.5").expect("a deadline");
-    assert_eq!([&deadline["due"], &deadline["status"], &deadline["source"]], ["2025-12-31", "near", "commitments"]);
+    assert_eq!(
+        [&deadline["due"], &deadline["status"], &deadline["source"]],
+        ["2025-12-31", "near", "commitments"]
+    );
     let norway = rows(&folder, &["--instrument", "apmbc", "--party", "NOR"]);
     assert_eq!(status(&norway, "2025-04-30"), "submitted late");
 }
@@ -124,15 +150,32 @@ fn what_falls_due_is_a_calendar_that_another_reader_takes() {
     let calendar: icalendar::Calendar = text.parse().expect("a calendar");
     let events: Vec<&icalendar::Event> = calendar.events().collect();
     let rows = rows(&folder, &["--party", "Norway", "--due", "2y"]);
-    assert!(events.len() >= rows.len() && !rows.is_empty(), "{} events, {} rows", events.len(), rows.len());
-    let mut ids: Vec<&str> = events.iter().filter_map(|event| icalendar::Component::get_uid(*event)).collect();
+    assert!(
+        events.len() >= rows.len() && !rows.is_empty(),
+        "{} events, {} rows",
+        events.len(),
+        rows.len()
+    );
+    let mut ids: Vec<&str> = events
+        .iter()
+        .filter_map(|event| icalendar::Component::get_uid(*event))
+        .collect();
     let all = ids.len();
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), all, "each entry has an identifier of its own");
     assert!(ids.contains(&"apmbc.7.2.NOR.2026-04-30@lysoen"), "{ids:?}");
-    assert!(text.lines().all(|line| line.trim_end_matches('\r').len() <= 75), "lines are folded");
-    assert_eq!(text, agenda(&folder, &["--ics", "--party", "Norway", "--due", "2y"]).wrote.out(), "same bytes");
+    assert!(
+        text.lines().all(|line| line.trim_end_matches('\r').len() <= 75),
+        "lines are folded"
+    );
+    assert_eq!(
+        text,
+        agenda(&folder, &["--ics", "--party", "Norway", "--due", "2y"])
+            .wrote
+            .out(),
+        "same bytes"
+    );
 }
 
 #[test]
@@ -146,14 +189,33 @@ fn a_person_reads_elements_an_instrument_a_party_and_what_is_due() {
             assert!(text.contains(word), "{args:?} does not say {word}:\n{text}");
         }
     };
-    says(&[], &["Anti-personnel", "Mine Ban Convention", "2012-12-27", "Nobody is late or overdue here"]);
-    says(&["--element", "7"], &["Norms", "Practice", "Progress", "attacks by forces of a state", "awsd"]);
+    says(
+        &[],
+        &[
+            "Anti-personnel",
+            "Mine Ban Convention",
+            "2012-12-27",
+            "Nobody is late or overdue here",
+        ],
+    );
+    says(
+        &["--element", "7"],
+        &["Norms", "Practice", "Progress", "attacks by forces of a state", "awsd"],
+    );
     says(&["--element", "10"], &["gap to 0.7", "preliminary", "one-oda"]);
     says(
         &["--instrument", "rome-statute", "--as-of", "2026-06-03"],
-        &["Art. 126", "withdrawn", "Burundi*", "not read off the depositary's own list"],
+        &[
+            "Art. 126",
+            "withdrawn",
+            "Burundi*",
+            "not read off the depositary's own list",
+        ],
     );
-    says(&["--party", "MLI", "--full"], &["Rome Statute", "ratification", "[un-treaties,", "Art. "]);
+    says(
+        &["--party", "MLI", "--full"],
+        &["Rome Statute", "ratification", "[un-treaties,", "Art. "],
+    );
     says(&["--due", "12m"], &["2026-04-30", "apmbc.7.2", "parties"]);
 }
 
@@ -216,7 +278,11 @@ text = "Made for a test"
     // The second consent on 31 March, and three months: 30 June.
     assert_eq!([since("TCD"), since("NER")], ["2021-06-30", "2021-06-30"]);
     assert_eq!(standing(&told, "MLI"), "withdrawn");
-    let first: Vec<&String> = told.iter().filter(|row| row["party"] == "TCD").map(|row| &row["due"]).collect();
+    let first: Vec<&String> = told
+        .iter()
+        .filter(|row| row["party"] == "TCD")
+        .map(|row| &row["due"])
+        .collect();
     assert_eq!(first, ["2025-02-28", "2026-02-28"]);
 }
 
@@ -231,5 +297,8 @@ fn a_mistake_in_a_file_of_the_agenda_is_shown_where_it_stands() {
     let checked = run(folder.path(), &["check"]);
     assert_ne!(checked.code(), 0);
     let said = checked.wrote.out();
-    assert!(said.contains("bad.toml, line 2") && said.contains("did you mean `title`?"), "{said}");
+    assert!(
+        said.contains("bad.toml, line 2") && said.contains("did you mean `title`?"),
+        "{said}"
+    );
 }

@@ -1,6 +1,7 @@
 //! The file of roles.
 
-use lysoen_ladder::log::{RecordKind, Roles, RolesError, RolesFile};
+use lysoen_ladder::log::{RecordKind, Roles, RolesFile};
+use lysoen_lexicon::mistake::BrokenFile;
 
 use super::{ROLES, roles};
 
@@ -22,12 +23,12 @@ fn the_committed_schema_of_roles_is_current() {
     );
 }
 
-fn mistaken(text: &str) -> RolesError {
+fn mistaken(text: &str) -> BrokenFile {
     Roles::parse("catalog/ladder/roles.toml", text).expect_err("this must be refused")
 }
 
 /// The roles of the tests with one part written otherwise.
-fn with(part: &str, otherwise: &str) -> RolesError {
+fn with(part: &str, otherwise: &str) -> BrokenFile {
     assert!(ROLES.contains(part), "{part}");
     mistaken(&ROLES.replacen(part, otherwise, 1))
 }

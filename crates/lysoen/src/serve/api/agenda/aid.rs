@@ -55,7 +55,10 @@ pub(crate) async fn get(State(app): State<App>, _: JsonOnly) -> Result<Response,
         };
         let mut donors: Vec<Donor> = state.ground.donors().into_iter().map(donor).collect();
         donors.sort_by(|a, b| a.name.cmp(&b.name));
-        let named = donors.iter().flat_map(|donor| &donor.years).map(|year| year.source.as_str());
+        let named = donors
+            .iter()
+            .flat_map(|donor| &donor.years)
+            .map(|year| year.source.as_str());
         Ok(json(&AidAnswer {
             target: PROMISE,
             sources: notes(&state.sources(named)),

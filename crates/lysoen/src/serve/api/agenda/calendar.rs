@@ -105,7 +105,10 @@ pub(crate) async fn ics(State(app): State<App>, Asked(within): Asked<Within>) ->
         let (rows, meetings) = (state.due(&question, &window, day)?, state.meetings(&question, &window)?);
         let text = calendar::calendar(&rows, &meetings, day);
         let headers = [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/calendar; charset=utf-8")),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/calendar; charset=utf-8"),
+            ),
             (
                 header::CONTENT_DISPOSITION,
                 HeaderValue::from_static("inline; filename=\"lysoen-agenda.ics\""),

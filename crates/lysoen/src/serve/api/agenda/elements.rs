@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use lysoen_answers::agenda::{Asked as Question, ElementPage, FindingRow, IndicatorTold, InstrumentBrief, ProgrammeRow};
+use lysoen_answers::agenda::{
+    Asked as Question, ElementPage, FindingRow, IndicatorTold, InstrumentBrief, ProgrammeRow,
+};
 use lysoen_answers::ladder::indicators;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -116,7 +118,12 @@ impl Element {
             asks: page.element.asks,
             norms: page.element.norms,
             instruments: page.instruments,
-            practice: practice.map(|one| Practice { title: one.title, told: one.told }).collect(),
+            practice: practice
+                .map(|one| Practice {
+                    title: one.title,
+                    told: one.told,
+                })
+                .collect(),
             programmes: page.programmes,
             indicators: page.indicators,
         }

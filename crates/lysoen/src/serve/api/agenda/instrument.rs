@@ -216,7 +216,13 @@ pub(crate) async fn get(
                 instrument: Some(instrument.id.clone()),
                 ..Question::default()
             };
-            return sheet(form, state.sheet(&question, None, on)?, Page::ALL, "lysoen-agenda-instrument", &uri);
+            return sheet(
+                form,
+                state.sheet(&question, None, on)?,
+                Page::ALL,
+                "lysoen-agenda-instrument",
+                &uri,
+            );
         }
         let page = state.instrument_page(instrument, on);
         Ok(json(&AgendaInstrument::of(state, instrument, page, on.to_string())))
@@ -226,22 +232,36 @@ pub(crate) async fn get(
 
 impl AgendaInstrument {
     fn of(state: &AgendaState, instrument: &Instrument, page: InstrumentPage, as_of: String) -> AgendaInstrument {
-        let elements = instrument.elements.iter().filter_map(|number| state.catalog.element(*number));
-        let parent = instrument.protocol_to.as_ref().and_then(|id| state.catalog.instrument(id));
+        let elements = instrument
+            .elements
+            .iter()
+            .filter_map(|number| state.catalog.element(*number));
+        let parent = instrument
+            .protocol_to
+            .as_ref()
+            .and_then(|id| state.catalog.instrument(id));
         AgendaInstrument {
             as_of,
             id: page.brief.id,
             short: page.brief.short,
             title: page.brief.title,
             kind: page.brief.kind,
-            elements: elements.map(|e| ElementName { number: e.number, title: e.title.clone() }).collect(),
+            elements: elements
+                .map(|e| ElementName {
+                    number: e.number,
+                    title: e.title.clone(),
+                })
+                .collect(),
             adopted: instrument.adopted.to_string(),
             adopted_at: instrument.adopted_at.clone(),
             entered_into_force: page.brief.entered_into_force.map(|day| day.to_string()),
             depositary: instrument.depositary.clone(),
             registration: instrument.registration.clone(),
             url: instrument.url.clone(),
-            protocol_to: parent.map(|i| InstrumentName { id: i.id.clone(), short: i.short.clone() }),
+            protocol_to: parent.map(|i| InstrumentName {
+                id: i.id.clone(),
+                short: i.short.clone(),
+            }),
             rules: page.rules,
             duties: instrument.duty.iter().map(DutyRule::of).collect(),
             deadlines: instrument.deadline.iter().map(DeadlineRule::of).collect(),
@@ -256,7 +276,10 @@ impl AgendaInstrument {
                 })
                 .collect(),
             notes: instrument.notes.clone(),
-            list: page.list.map(|(source, as_of)| ListName { source, as_of: as_of.to_string() }),
+            list: page.list.map(|(source, as_of)| ListName {
+                source,
+                as_of: as_of.to_string(),
+            }),
             counts: page.brief.counts,
             parties: page.parties,
             curve: page
@@ -307,7 +330,10 @@ impl DeadlineRule {
             id: deadline.id.clone(),
             title: deadline.title.clone(),
             article: deadline.article.clone(),
-            told: format!("Within {} of the entry into force for the party.{extended}", deadline.wait),
+            told: format!(
+                "Within {} of the entry into force for the party.{extended}",
+                deadline.wait
+            ),
             concerns: deadline.concerns.clone(),
             extension: deadline.extension.clone(),
             notes: deadline.notes.clone(),

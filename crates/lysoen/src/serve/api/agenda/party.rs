@@ -86,7 +86,13 @@ pub(crate) async fn get(
             ..Question::default()
         };
         if form.0 != Format::Json {
-            return sheet(form, state.sheet(&question, None, on)?, Page::ALL, "lysoen-agenda-party", &uri);
+            return sheet(
+                form,
+                state.sheet(&question, None, on)?,
+                Page::ALL,
+                "lysoen-agenda-party",
+                &uri,
+            );
         }
         let page = state.party_page(&participant, &question, on)?;
         let place = page.instruments.iter().find_map(|(_, standing)| standing.place.clone());
