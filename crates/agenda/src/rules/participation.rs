@@ -1,12 +1,15 @@
 //! How each participant stands in an instrument, day by day: signed, consented, bound, leaving, gone.
 //!
-//! Rows that cannot be so are put aside with a finding ([`rows`]). Of what several sources tell of one consent, one stands
-//! ([`consent`]). The instrument's own entry into force and the article for who joins later give the day from which it is in force
-//! for a participant ([`entry`]); how one leaves gives the day on which it no longer is ([`withdrawal`]).
+//! Rows that cannot be so are put aside with a finding (`rows`). Of what several sources tell of one consent, one stands (`consent`).
+//! The instrument's own entry into force and the article for who joins later give the day from which it is in force for a
+//! participant (`entry`); how one leaves gives the day on which it no longer is (`withdrawal`). A history is a sequence of
+//! memberships (`membership`), with what was signed, applied and said beside them (`history`); each holds for a time, and the
+//! weightiest on a day is how the participant stands (`spans`).
 
 mod consent;
 mod entry;
 mod history;
+mod membership;
 mod rows;
 mod spans;
 mod withdrawal;

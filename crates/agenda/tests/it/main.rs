@@ -6,5 +6,8 @@ mod counts;
 mod entry_cases;
 mod fixture;
 mod groups;
+mod leaving;
+mod made;
 mod participation;
+mod properties;
 mod waits;
