@@ -147,11 +147,7 @@ fn an_instrument_is_in_force_for_a_state_from_its_published_day() {
             (StandingWord::Bound, Some(published), Some(SinceBasis::Rule)),
             "{id}, {state}"
         );
-        assert_eq!(
-            standing.basis[0].article.as_deref(),
-            Some(article(id, published)),
-            "{id}, {state}"
-        );
+        assert_eq!(standing.basis[0].article, Some(article(id, published)), "{id}, {state}");
         let before = told.of(state).on(published.checked_sub(1.day()).unwrap());
         assert_eq!(
             (before.word, before.ahead),
@@ -163,7 +159,7 @@ fn an_instrument_is_in_force_for_a_state_from_its_published_day() {
 }
 
 /// The article for who was bound with the instrument, or for who joined later.
-fn article(id: &str, day: Date) -> &'static str {
+fn article(id: &str, day: Date) -> String {
     let first = instrument(id).entered_into_force == Some(day);
     let articles = [
         ("att", "22"),
@@ -180,8 +176,7 @@ fn article(id: &str, day: Date) -> &'static str {
         ("apmbc", "17"),
     ];
     let number = articles.iter().find(|(known, _)| *known == id).unwrap().1;
-    let told = format!("{number}({})", if first { 1 } else { 2 });
-    told.leak()
+    format!("{number}({})", if first { 1 } else { 2 })
 }
 
 #[test]

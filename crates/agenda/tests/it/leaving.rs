@@ -4,7 +4,7 @@ use jiff::civil::{Date, date};
 use lysoen_agenda::{Act, CommitmentKind, Instrument, StandingWord};
 
 use crate::fixture::{action, commitment, instrument, told};
-use crate::made::{effective, finding, from, mine, stands, words};
+use crate::made::{dateless, effective, finding, from, mine, stands, words};
 
 #[test]
 fn a_notice_takes_effect_after_its_time_and_a_second_one_changes_nothing() {
@@ -107,6 +107,12 @@ fn an_armed_conflict_holds_a_notice_up_until_it_ends() {
         [WithdrawalSuspended, Withdrawn]
     );
     assert_eq!(ended.on(date(2011, 1, 1)).ahead, Some(date(2012, 5, 6)));
+    // One that ends on the day of effect holds it up for that day.
+    let last_day = with("2009-01-01", Some("2010-07-31"));
+    assert_eq!(
+        [last_day.on(date(2010, 7, 31)).word, last_day.on(date(2010, 8, 1)).word],
+        [WithdrawalSuspended, Withdrawn]
+    );
     // A conflict that was over, or had not begun, on the day of effect holds nothing up.
     for other in [with("2009-01-01", Some("2010-07-30")), with("2010-08-01", None)] {
         assert_eq!(other.on(date(2010, 7, 31)).word, Withdrawn);
@@ -235,4 +241,29 @@ fn who_joins_again_is_bound_anew_by_the_later_rule() {
     assert_eq!((anew.since, anew.basis.len()), (Some(date(2015, 9, 1)), 1));
     assert_eq!(anew.basis[0].article.as_deref(), Some("17(2)"));
     assert_eq!(told(&instrument("apmbc"), &rows, &[]).findings, []);
+}
+
+#[test]
+fn a_list_without_days_does_not_hide_that_it_left() {
+    let mut rows = vec![
+        mine("X", Act::Accession, "2004-08-20"),
+        mine("X", Act::Withdrawal, "2010-01-31"),
+        from(
+            dateless(mine("X", Act::Ratification, "2017-12-31")),
+            "dol",
+            date(2017, 12, 31),
+            false,
+        ),
+    ];
+    let left = told(&instrument("apmbc"), &rows, &[]);
+    assert!(
+        finding(&left)
+            .contains("stands in dol (as of 2017-12-31, not verified) without a day, and it left on 2010-07-31")
+    );
+    assert_eq!(left.of("X").on(date(2018, 1, 1)).word, StandingWord::Withdrawn);
+    // It may have joined again before that list.
+    rows.push(mine("X", Act::Accession, "2015-03-10"));
+    let again = told(&instrument("apmbc"), &rows, &[]);
+    assert_eq!(again.findings, []);
+    assert_eq!(again.of("X").on(date(2018, 1, 1)).since, Some(date(2015, 9, 1)));
 }

@@ -196,6 +196,36 @@ fn a_successor_is_bound_from_the_day_on_which_it_succeeded_before_it_notified() 
 }
 
 #[test]
+fn a_successor_may_notify_on_the_day_on_which_it_begins_and_not_before() {
+    // South Sudan became independent on 9 July 2011.
+    let row = mine("South Sudan", Act::Succession, "2011-11-11");
+    let on = |began: Date| {
+        let day = move |_: &str| Some(began);
+        participations(
+            &instrument("apmbc"),
+            std::slice::from_ref(&row),
+            &[],
+            &[list("26-5")],
+            &day,
+        )
+    };
+    for began in [date(2011, 7, 9), date(2011, 11, 11)] {
+        let bound = on(began).of("South Sudan").on(date(2012, 1, 1));
+        assert_eq!(
+            (bound.since, bound.since_basis),
+            (Some(began), Some(SinceBasis::Succession))
+        );
+    }
+    let after = on(date(2011, 11, 12));
+    assert!(finding(&after).contains("as of 2011-11-12 by the list of states, which is after it"));
+    let bound = after.of("South Sudan").on(date(2012, 1, 1));
+    assert_eq!(
+        (bound.since, bound.since_basis),
+        (Some(date(2011, 11, 11)), Some(SinceBasis::NoLater))
+    );
+}
+
+#[test]
 fn no_successor_is_bound_before_the_instrument_is() {
     let row = action("4-11", "Slovenia", Act::Succession, "1992-07-06");
     let day = |_: &str| Some(date(1990, 6, 25));

@@ -106,9 +106,8 @@ impl Course<'_, '_> {
             rests.push(applies.clone());
             let alone =
                 span(step.day, vec![applies]).within(step.day, Some(ahead.map_or(consented, |day| day.min(consented))));
-            let both = span(step.day.max(consented), rests)
-                .ahead(ahead)
-                .within(step.day.max(consented), ahead.or(own.gone));
+            let both = span(step.day, rests).ahead(ahead);
+            let both = both.within(step.day.max(consented), ahead.or(own.gone));
             self.spans.extend(alone.into_iter().chain(both));
         }
     }

@@ -81,31 +81,31 @@ impl<'c, 'a> Course<'c, 'a> {
             let Some(consent) = settle(self.participant, &own, findings) else {
                 return;
             };
-            let gone = self.membership(
-                consent,
-                start,
-                next.iter().filter_map(|row| first_day(row)).min(),
-                findings,
-            );
-            if gone.is_none() {
+            let anew = next.iter().filter_map(|row| first_day(row)).min();
+            start = self.membership(consent, start, anew, findings);
+            let Some(gone) = start else {
                 for claim in &next {
-                    let message = format!(
-                        "{} of {} by {}, though it is bound already; it is not used",
-                        claim.act,
-                        when(claim),
-                        source(claim)
-                    );
+                    let (act, day, by) = (claim.act, when(claim), source(claim));
+                    let message = format!("{act} of {day} by {by}, though it is bound already; it is not used");
                     findings.add(self.participant, message, Some(&claim.origin));
                 }
                 return;
+            };
+            for claim in own.iter().filter(|claim| first_day(claim).is_none()) {
+                let as_of = claim.origin.as_of;
+                if as_of >= gone && anew.is_none_or(|day| day > as_of) {
+                    let message = format!("stands in {} without a day, and it left on {gone}", source(claim));
+                    findings.add(self.participant, message, Some(&claim.origin));
+                }
             }
-            (claims, start) = (next, gone);
+            claims = next;
         }
     }
 
     /// When the first membership that these consents can tell of ended: consents after that day tell of another one.
     fn first_end(&self, claims: &[&'a Action], start: Option<Date>) -> Option<Date> {
-        let row = *claims.iter().min_by_key(|claim| (first_day(claim), last_day(claim)))?;
+        let first = |claim: &&&Action| (exact(claim).is_none(), first_day(claim).is_none(), last_day(claim));
+        let row = *claims.iter().min_by_key(first)?;
         let consent = Consent {
             row,
             effective: row.effective.map(|day| (day, row)),
