@@ -66,8 +66,8 @@ pub(crate) fn instrument(id: &str) -> Instrument {
     let text = format!(
         "id = '{id}'\ntitle = '{id}'\nshort = '{id}'\nelements = [1]\nkind = 'treaty'\nnumbers = ['{number}']\n\
          adopted = '{adopted}'\nentered_into_force = '{in_force}'\n{rest}\n\
-         entry = {{ article = '{article}', consents = {consents}, original = '{original}', later_article = '{later_article}', \
-         later = '{later}' }}\n[[read]]\ntext = 'the articles on entry into force and withdrawal'\n"
+         entry = {{ article = '{article}', consents = {consents}, original = '{original}', \
+         later_article = '{later_article}', later = '{later}' }}\n[[read]]\ntext = 'the articles'\n"
     );
     Instrument::parse(id, &text).unwrap()
 }
@@ -148,7 +148,8 @@ fn treaties() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/treaties")
 }
 
-/// A list of the UN Treaty Collection as it was copied in 2014 and 2015, and what it tells. Its vintage is its newest day.
+/// A list of the UN Treaty Collection as it was copied in 2014 and 2015, and what it tells. Its vintage is its newest
+/// day.
 pub(crate) fn depositary(number: &str) -> (List, Vec<Action>) {
     let path = treaties().join(format!("untc_2015/{number}.csv"));
     let mut reader = csv::Reader::from_path(path).unwrap();

@@ -251,6 +251,13 @@ fn provisional_application_needs_an_article_and_ends_with_the_entry_into_force()
         ccm.on(date(2010, 1, 1)).basis.last().unwrap().article.as_deref(),
         Some("18")
     );
+    // On its signature alone at first; then its consent stands too.
+    assert!(!ccm.consented_on(date(2009, 4, 30)) && ccm.consented_on(date(2009, 5, 1)));
+    let both = ccm.on(date(2009, 5, 1));
+    assert_eq!(
+        (both.since, both.ahead),
+        (Some(date(2008, 12, 3)), Some(date(2010, 8, 1)))
+    );
     let rome = told(
         &instrument("rome-statute"),
         &[action("18-10", "X", Act::ProvisionalApplication, "2001-01-01")],

@@ -79,14 +79,15 @@ impl Course<'_, '_> {
         }
     }
 
-    /// That it applies the instrument before it is in force for it, where an article provides for it. It may do so on its
-    /// signature alone; from its consent on, that stands beside it.
+    /// That it applies the instrument before it is in force for it, where an article provides for it. It may do so on
+    /// its signature alone; from its consent on, that stands beside it.
     fn provisional(&mut self, findings: &mut Findings) {
         for step in steps(self.rows, &[Act::ProvisionalApplication]) {
             let Some(article) = &self.terms.instrument.provisional else {
                 let (day, by, short) = (when(step.row), source(step.row), &self.terms.instrument.short);
                 let message = format!(
-                    "provisional application since {day} by {by}, and no article of {short} provides for it; it is not used"
+                    "provisional application since {day} by {by}, and no article of {short} provides for it; it is not \
+                     used"
                 );
                 findings.add(self.participant, message, Some(&step.row.origin));
                 continue;
