@@ -232,3 +232,21 @@ pub(crate) fn real(id: &str) -> Participations {
     actions.extend(later(&instrument.numbers[0]));
     participations(&instrument, &actions, &[], &[list], &|_| None)
 }
+
+/// The states parties of a list of 2022 that gives the year alone, as unverified rows.
+pub(crate) fn years(name: &str, number: &str) -> Vec<Action> {
+    let path = treaties().join(format!("hr_status_2022/hr_status_{name}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let records = reader.records().map(Result::unwrap).filter(|record| &record[2] == "1");
+    let row = |record: csv::StringRecord| Action {
+        precision: Precision::Year,
+        origin: origin("years", date(2022, 8, 1), false),
+        ..action(
+            number,
+            &record[1],
+            Act::RatificationOrAccession,
+            &format!("{}-01-01", &record[3]),
+        )
+    };
+    records.map(row).collect()
+}

@@ -6,7 +6,7 @@ use lysoen_agenda::rules::participation::participations;
 use lysoen_agenda::standing::SinceBasis;
 use lysoen_agenda::{Act, Action, Instrument, List, StandingWord};
 
-use crate::fixture::{action, instrument, list, told, unpublished};
+use crate::fixture::{action, depositary, instrument, list, told, unpublished, years};
 use crate::made::{dateless, effective, finding, from, mine, stands, words, year};
 
 #[test]
@@ -353,6 +353,22 @@ fn a_year_that_fits_to_a_day_is_the_same_consent_and_another_year_is_told() {
         "{message}"
     );
     assert_eq!(differs.of("X").on(date(2010, 1, 1)).since, Some(date(2005, 2, 1)));
+}
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn the_years_of_2022_fit_to_the_depositarys_days_but_for_five() {
+    let mut told_of = Vec::new();
+    for (id, name) in [("crc", "crc"), ("opac", "op_crc_ac"), ("opsc", "op_crc_sc")] {
+        let instrument = instrument(id);
+        let (list, mut actions) = depositary(&instrument.numbers[0]);
+        actions.extend(years(name, &instrument.numbers[0]));
+        let told = participations(&instrument, &actions, &[], &[list], &|_| None);
+        told_of.extend(told.findings.into_iter().map(|finding| finding.participant));
+        assert!(told.histories["Norway"].on(date(2015, 1, 1)).verified);
+    }
+    // The list of 2022 has the years of Pakistan, Palau and Panama in the wrong rows, and the predecessor's for Serbia.
+    assert_eq!(told_of, ["Pakistan", "Palau", "Panama", "Serbia", "New Zealand"]);
 }
 
 #[test]
