@@ -1,8 +1,8 @@
 //! Like-minded groups: who joined the instruments of a set together and early, and who of a region has not joined.
 //!
-//! *Early* in an instrument are the first quarter of those whose consent is dated to the day: of 162 the first 41, and everybody who
-//! consented on the same day as the last of them. Successors are left out, as they did not choose when. Two participants joined
-//! *together* where both were early and their consents lie within twelve months of each other.
+//! *Early* in an instrument are the first quarter of those whose consent is dated to the day: of 162 the first 41, and
+//! everybody who consented on the same day as the last of them. Successors are left out, as they did not choose when.
+//! Two participants joined *together* where both were early and their consents lie within twelve months of each other.
 
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ pub struct Similarity {
     pub share: f64,
 }
 
-/// For each pair of participants the share of the instruments that they joined together by a day, the largest first. Pairs that joined
-/// none together are left out.
+/// For each pair of participants the share of the instruments that they joined together by a day, the largest first.
+/// Pairs that joined none together are left out.
 pub fn similarities(instruments: &[&Participations], on: Date) -> Vec<Similarity> {
     let mut pairs: BTreeMap<(String, String), Vec<String>> = BTreeMap::new();
     for participations in instruments {
@@ -61,8 +61,8 @@ pub struct Starter {
     pub early: Vec<(String, Date, usize)>,
 }
 
-/// A list to start from for something new: participants by in how many of the instruments they were early, then by their ranks taken
-/// together, then by name; `n` of them. Only consents by that day that still stand count.
+/// A list to start from for something new: participants by in how many of the instruments they were early, then by
+/// their ranks taken together, then by name; `n` of them. Only consents by that day that still stand count.
 pub fn starting_list(instruments: &[&Participations], on: Date, n: usize) -> Vec<Starter> {
     let mut by_participant: BTreeMap<&str, Vec<(String, Date, usize)>> = BTreeMap::new();
     for participations in instruments {
@@ -107,7 +107,8 @@ fn early(participations: &Participations, on: Date) -> Vec<(Date, &str)> {
     dated
 }
 
-/// How the members of a region stand who have not consented by a day, in the order given. Of whom no list tells is among them.
+/// How the members of a region stand who have not consented by a day, in the order given. Of whom no list tells is
+/// among them.
 pub fn not_joined(participations: &Participations, members: &[String], on: Date) -> Vec<Standing> {
     let histories = members.iter().map(|member| participations.of(member));
     histories

@@ -1,12 +1,15 @@
 //! How each participant stands in an instrument, day by day: signed, consented, bound, leaving, gone.
 //!
-//! Rows that cannot be so are put aside with a finding ([`rows`]). Of what several sources tell of one consent, one stands
-//! ([`consent`]). The instrument's own entry into force and the article for who joins later give the day from which it is in force
-//! for a participant ([`entry`]); how one leaves gives the day on which it no longer is ([`withdrawal`]).
+//! Rows that cannot be so are put aside with a finding (`rows`). Of what several sources tell of one consent, one
+//! stands (`consent`). The instrument's own entry into force and the article for who joins later give the day from
+//! which it is in force for a participant (`entry`); how one leaves gives the day on which it no longer is
+//! (`withdrawal`). A history is a sequence of memberships (`membership`), with what was signed, applied and said beside
+//! them (`history`); each holds for a time, and the weightiest on a day is how the participant stands (`spans`).
 
 mod consent;
 mod entry;
 mod history;
+mod membership;
 mod rows;
 mod spans;
 mod withdrawal;
@@ -22,8 +25,8 @@ use crate::standing::{Basis, Change, Finding, History, StandingWord};
 /// How the participants of an instrument have stood.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Participations {
-    /// When the instrument itself entered into force: as published, or by its rule from a complete list; none where it has not, or
-    /// where no list tells.
+    /// When the instrument itself entered into force: as published, or by its rule from a complete list; none where it
+    /// has not, or where no list tells.
     pub entry: Option<Date>,
     /// The histories of who has done something to it, by participant.
     pub histories: BTreeMap<String, History>,
@@ -109,8 +112,9 @@ fn listed(list: &List) -> Basis {
 
 /// How each participant has stood in an instrument.
 ///
-/// `actions`, `commitments` and `lists` may be of all instruments; those of this one, by its id or any of its numbers, are taken.
-/// `succeeded` gives the day on which a successor state began, where it is known. The order of the rows does not matter.
+/// `actions`, `commitments` and `lists` may be of all instruments; those of this one, by its id or any of its numbers,
+/// are taken. `succeeded` gives the day on which a successor state began, where it is known. The order of the rows does
+/// not matter.
 pub fn participations(
     instrument: &Instrument,
     actions: &[Action],
@@ -162,8 +166,8 @@ impl Participations {
         self.floor.list.as_ref().map(|list| list.as_of)
     }
 
-    /// How a participant has stood. One that no row mentions is not bound by the newest complete list, and unknown where there is
-    /// none; of a decision of the United Nations everybody is asked.
+    /// How a participant has stood. One that no row mentions is not bound by the newest complete list, and unknown
+    /// where there is none; of a decision of the United Nations everybody is asked.
     pub fn of(&self, participant: &str) -> History {
         let none = || {
             let list = self.floor.reach(&[]);

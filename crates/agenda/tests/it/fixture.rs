@@ -66,8 +66,8 @@ pub(crate) fn instrument(id: &str) -> Instrument {
     let text = format!(
         "id = '{id}'\ntitle = '{id}'\nshort = '{id}'\nelements = [1]\nkind = 'treaty'\nnumbers = ['{number}']\n\
          adopted = '{adopted}'\nentered_into_force = '{in_force}'\n{rest}\n\
-         entry = {{ article = '{article}', consents = {consents}, original = '{original}', later_article = '{later_article}', \
-         later = '{later}' }}\n[[read]]\ntext = 'the articles on entry into force and withdrawal'\n"
+         entry = {{ article = '{article}', consents = {consents}, original = '{original}', \
+         later_article = '{later_article}', later = '{later}' }}\n[[read]]\ntext = 'the articles'\n"
     );
     Instrument::parse(id, &text).unwrap()
 }
@@ -148,7 +148,8 @@ fn treaties() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/treaties")
 }
 
-/// A list of the UN Treaty Collection as it was copied in 2014 and 2015, and what it tells. Its vintage is its newest day.
+/// A list of the UN Treaty Collection as it was copied in 2014 and 2015, and what it tells. Its vintage is its newest
+/// day.
 pub(crate) fn depositary(number: &str) -> (List, Vec<Action>) {
     let path = treaties().join(format!("untc_2015/{number}.csv"));
     let mut reader = csv::Reader::from_path(path).unwrap();
@@ -230,4 +231,22 @@ pub(crate) fn real(id: &str) -> Participations {
     let (list, mut actions) = depositary(&instrument.numbers[0]);
     actions.extend(later(&instrument.numbers[0]));
     participations(&instrument, &actions, &[], &[list], &|_| None)
+}
+
+/// The states parties of a list of 2022 that gives the year alone, as unverified rows.
+pub(crate) fn years(name: &str, number: &str) -> Vec<Action> {
+    let path = treaties().join(format!("hr_status_2022/hr_status_{name}.csv"));
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let records = reader.records().map(Result::unwrap).filter(|record| &record[2] == "1");
+    let row = |record: csv::StringRecord| Action {
+        precision: Precision::Year,
+        origin: origin("years", date(2022, 8, 1), false),
+        ..action(
+            number,
+            &record[1],
+            Act::RatificationOrAccession,
+            &format!("{}-01-01", &record[3]),
+        )
+    };
+    records.map(row).collect()
 }

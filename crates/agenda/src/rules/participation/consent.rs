@@ -19,8 +19,8 @@ pub(super) struct Consent<'a> {
 
 /// The consent that stands among rows that tell of the same one; none where there are none.
 ///
-/// The day goes before the year and the year before nothing, then what is verified, then the newer vintage, then the earlier day. Of
-/// rows without any day the oldest says most: no later than then.
+/// The day goes before the year and the year before nothing, then what is verified, then the newer vintage, then the
+/// earlier day. Of rows without any day the oldest says most: no later than then.
 pub(super) fn settle<'a>(participant: &str, claims: &[&'a Action], findings: &mut Findings) -> Option<Consent<'a>> {
     let mut claims = claims.to_vec();
     claims.sort_by(|a, b| weight(a).cmp(&weight(b)));

@@ -22,8 +22,8 @@ pub(super) struct InForce {
     pub(super) note: Option<String>,
 }
 
-/// The published day; where there is none, the day that follows from the consent that makes up the number. A list tells of it only if
-/// it is complete and gives the day of every consent.
+/// The published day; where there is none, the day that follows from the consent that makes up the number. A list tells
+/// of it only if it is complete and gives the day of every consent.
 pub(super) fn of(
     instrument: &Instrument,
     rows: &BTreeMap<&str, Vec<&Action>>,
@@ -55,7 +55,8 @@ pub(super) fn of(
     }
 }
 
-/// The day by a complete list, and how it comes about. A succession adds none to the number: the predecessor's consent counts.
+/// The day by a complete list, and how it comes about. A succession adds none to the number: the predecessor's consent
+/// counts.
 fn computed(instrument: &Instrument, rows: &BTreeMap<&str, Vec<&Action>>, list: &List) -> Option<(Date, String)> {
     let rule = instrument.entry.as_ref()?;
     let mut days = Vec::new();
@@ -126,8 +127,8 @@ fn rule_day(instrument: &Instrument, entry: Date, deposit: Date) -> Option<(Date
     Some((later.max(entry), Some(article.clone())))
 }
 
-/// By a consent of which the day is known. A day of effect that the source states and that differs from the rule's stands where it is
-/// verified, as the depositary's word; otherwise the rule's day stands.
+/// By a consent of which the day is known. A day of effect that the source states and that differs from the rule's
+/// stands where it is verified, as the depositary's word; otherwise the rule's day stands.
 fn by_rule(
     instrument: &Instrument,
     entry: &InForce,
@@ -185,8 +186,8 @@ fn by_rule(
     }
 }
 
-/// By a consent of which the year is known or nothing: certain only from the last day on which it can have been given, and the time
-/// after it. Who stands in a list without a day is bound by that list's day.
+/// By a consent of which the year is known or nothing: certain only from the last day on which it can have been given,
+/// and the time after it. Who stands in a list without a day is bound by that list's day.
 fn without_day(
     instrument: &Instrument,
     entry: &InForce,
@@ -242,8 +243,8 @@ fn without_day(
     })
 }
 
-/// By succession: from the day on which the state began, which its notification makes good for the time before. Where that day is not
-/// known, no later than the notification.
+/// By succession: from the day on which the state began, which its notification makes good for the time before. Where
+/// that day is not known, no later than the notification.
 fn by_succession(
     entry: &InForce,
     consent: Consent<'_>,

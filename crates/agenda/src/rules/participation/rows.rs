@@ -88,7 +88,8 @@ pub(super) fn first_day(row: &Action) -> Option<Date> {
     row.date.filter(|_| row.precision != Precision::None)
 }
 
-/// The last day on which it can have been done: the day itself, the end of its year, the day up to which the source speaks.
+/// The last day on which it can have been done: the day itself, the end of its year, the day up to which the source
+/// speaks.
 pub(super) fn last_day(row: &Action) -> Date {
     let as_of = row.origin.as_of;
     match (row.date, row.precision) {
@@ -149,8 +150,8 @@ impl Step<'_> {
     }
 }
 
-/// The steps of some kinds, in order. Rows of one day are one step; a row of a year, or without a day, is the same as one with a day
-/// that fits to it. What is verified stands, then the newer vintage.
+/// The steps of some kinds, in order. Rows of one day are one step; a row of a year, or without a day, is the same as
+/// one with a day that fits to it. What is verified stands, then the newer vintage.
 pub(super) fn steps<'a>(rows: &[&'a Action], acts: &[Act]) -> Vec<Step<'a>> {
     let own: Vec<&Action> = rows.iter().copied().filter(|row| acts.contains(&row.act)).collect();
     let days: Vec<Date> = own.iter().filter_map(|row| exact(row)).collect();

@@ -1,4 +1,5 @@
-//! How a participant leaves: notice, the time after it, an armed conflict that holds it up, and a notice that is taken back.
+//! How a participant leaves: notice, the time after it, an armed conflict that holds it up, and a notice that is taken
+//! back.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -88,7 +89,8 @@ impl<'a> Member<'_, 'a> {
         let mut notes: Vec<String> = notice.note().into_iter().collect();
         if let (Some(article), None) = (&rule.armed_conflict, &conflict) {
             notes.push(format!(
-                "By Art. {article} it does not take effect while the state is engaged in an armed conflict; none is recorded for it."
+                "By Art. {article} it does not take effect while the state is engaged in an armed conflict; none is \
+                 recorded for it."
             ));
         }
         let end = revoked.map_or(Some(effect), |step| Some(step.day.min(effect)));
@@ -130,8 +132,8 @@ impl<'a> Member<'_, 'a> {
         gone.unwrap_or(Date::MAX)
     }
 
-    /// When a notice takes effect: as the source says, or after the time of the treaty. A day before that time is up stands only as
-    /// the depositary's word.
+    /// When a notice takes effect: as the source says, or after the time of the treaty. A day before that time is up
+    /// stands only as the depositary's word.
     fn effect(&self, rule: &Withdrawal, notice: &Step<'a>, findings: &mut Findings) -> Option<Date> {
         let due = rule.wait.after(notice.day);
         let (Some((stated, verified)), Some(due)) = (notice.effective, due) else {
@@ -207,7 +209,8 @@ impl<'a> Member<'_, 'a> {
                 origin: Some(row.origin.clone()),
             },
             note: format!(
-                "By Art. {article} the notice takes no effect before the end of the armed conflict in which it is engaged; {end}."
+                "By Art. {article} the notice takes no effect before the end of the armed conflict in which it is \
+                 engaged; {end}."
             ),
         })
     }
