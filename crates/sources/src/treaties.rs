@@ -37,14 +37,21 @@ const CONSENT: [&str; 10] = [
     "ratification or accession",
 ];
 
-/// Acts that bind nobody by themselves, or that end it.
-const OTHER: [&str; 5] = [
+/// Acts that bind nobody by themselves, or that end or suspend what binds.
+const OTHER: [&str; 10] = [
     "signature",
     "succession to signature",
     "provisional application",
     "territorial application",
     "withdrawal",
+    WITHDRAWAL_REVOKED,
+    "withdrawal announced",
+    "suspension",
+    "suspension ended",
+    "declaration",
 ];
+
+const WITHDRAWAL_REVOKED: &str = "withdrawal revoked";
 
 /// Whether an action makes its participant a party (once the treaty is in force for it).
 pub fn makes_party(action: &str) -> bool {
