@@ -78,17 +78,17 @@ impl Document {
         };
         let external = treaty.all("ExternalData").into_iter().next();
         let status = external.and_then(|node| node.all("Status").into_iter().next());
-        let count = |name: &str| status.and_then(|status| status.child(name)).map(|node| clean(node));
+        let count = |name: &str| status.and_then(|status| status.child(name)).map(clean);
         let (declarations, unread) = declarations(&root, treaty);
         Ok(Document {
             instrument: instrument(input, &root)?,
             title: external
                 .and_then(|node| node.child("Titlesect"))
                 .map(clean)
-                .filter(filled),
+                .and_then(filled),
             as_at: as_at(&root),
-            signatories: count("Signatories").filter(filled),
-            parties: count("Parties").filter(filled),
+            signatories: count("Signatories").and_then(filled),
+            parties: count("Parties").and_then(filled),
             tables: tables(input, treaty)?,
             declarations,
             notes: notes(&root),
@@ -125,8 +125,8 @@ fn clean(node: &Node) -> String {
     marked(&node.text()).text
 }
 
-fn filled(text: &String) -> bool {
-    !text.is_empty()
+fn filled(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }
 
 /// The treaty that the file's name tells, such as `XXVI-8.en.xml`; the file's chapter must be the same.
@@ -235,7 +235,7 @@ fn declarations(root: &Node, treaty: &Node) -> (Vec<Declaration>, Vec<String>) {
         for node in part.outermost(&declared) {
             let of = |name: &str| {
                 let texts = node.children().filter(|child| child.is(name)).map(clean);
-                texts.filter(filled).collect::<Vec<_>>().join("\n")
+                texts.filter_map(filled).collect::<Vec<_>>().join("\n")
             };
             declarations.push(Declaration {
                 participant: of("Participant"),
