@@ -11,7 +11,9 @@ use crate::mapping::TableReader;
 use crate::ophi::{MpiTable, MpiWorkbook};
 use crate::places::{Countries, PCodes};
 use crate::reader::Reader;
-use crate::treaties::{ConventionsByCountry, DatedActions, RatificationYears, StatusList};
+use crate::treaties::{
+    ConventionsByCountry, DatedActions, DeclarationTexts, RatificationYears, StatusList, TreatyFile,
+};
 
 /// Every reader.
 pub static READERS: &[&dyn Reader] = &[
@@ -29,8 +31,10 @@ pub static READERS: &[&dyn Reader] = &[
     &PCodes,
     &ConventionsByCountry,
     &DatedActions,
+    &DeclarationTexts,
     &RatificationYears,
     &StatusList,
+    &TreatyFile,
 ];
 
 /// The reader of that name.

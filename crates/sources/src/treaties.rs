@@ -13,11 +13,16 @@ use crate::finding::{Findings, Severity};
 use crate::reader::{Job, ReadError};
 
 mod conventions;
+mod declarations;
+mod depositary;
+mod heading;
 mod later;
 mod status;
 mod years;
 
 pub use conventions::ConventionsByCountry;
+pub use declarations::DeclarationTexts;
+pub use depositary::TreatyFile;
 pub use later::DatedActions;
 pub use status::StatusList;
 pub use years::RatificationYears;
@@ -37,14 +42,22 @@ const CONSENT: [&str; 10] = [
     "ratification or accession",
 ];
 
-/// Acts that bind nobody by themselves, or that end it.
-const OTHER: [&str; 5] = [
+/// Acts that bind nobody by themselves, or that end or suspend what binds.
+const OTHER: [&str; 10] = [
     "signature",
     "succession to signature",
     "provisional application",
     "territorial application",
     "withdrawal",
+    WITHDRAWAL_REVOKED,
+    "withdrawal announced",
+    "suspension",
+    "suspension ended",
+    DECLARATION,
 ];
+
+const WITHDRAWAL_REVOKED: &str = "withdrawal revoked";
+const DECLARATION: &str = "declaration";
 
 /// Whether an action makes its participant a party (once the treaty is in force for it).
 pub fn makes_party(action: &str) -> bool {
@@ -95,6 +108,44 @@ fn is_instrument(text: &str) -> bool {
     let mut parts = text.split('-');
     let plain = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     text.contains('-') && parts.all(plain)
+}
+
+/// The instrument that a name tells, chapter and number: `26-5`, `18-12-a`.
+fn instrument_named(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let parts: Vec<&str> = name.split('-').collect();
+    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let letter = |part: &str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_lowercase());
+    let fits = match parts[..] {
+        [chapter, treaty] => number(chapter) && number(treaty),
+        [chapter, treaty, annex] => number(chapter) && number(treaty) && letter(annex),
+        _ => false,
+    };
+    fits.then_some(name)
+}
+
+/// Counts a row of a list of participants, by whether any of its days was filled and any action kept.
+fn count_row(findings: &mut Findings, row: u64, name: &str, filled: bool, kept: bool) {
+    if kept {
+        findings.rows_kept += 1;
+    } else if filled {
+        reject(
+            findings,
+            row,
+            "Participant",
+            format!("{name} without a usable action"),
+            "at least one dated action",
+        );
+    } else {
+        findings.rows_skipped += 1;
+        findings.add(
+            Severity::Note,
+            Some(row),
+            Some("Participant"),
+            format!("{name} without any action"),
+            "a date in at least one column; the row says nothing and was passed over",
+        );
+    }
 }
 
 /// Records a rejected row.

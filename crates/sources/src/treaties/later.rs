@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use lysoen_facts::tables::{Day, TreatyActionRow};
 use lysoen_lexicon::country::CodeSystem;
 
-use super::{Actions, CONSENT, OTHER, is_instrument, is_known_action, participant, reject};
+use super::{Actions, CONSENT, OTHER, WITHDRAWAL_REVOKED, is_instrument, is_known_action, participant, reject};
 use crate::card::{Card, Layout};
 use crate::cell;
 use crate::finding::Findings;
@@ -13,7 +13,8 @@ use crate::reader::{Coverage, Job, ReadError, Reader, Vintage, VintageBasis};
 use crate::records::Header;
 
 /// Reader `treaty-actions`: columns treaty, participant, action, date, effective, note. Its rows are not read off the
-/// depositary's list and are marked as unverified.
+/// depositary's list and are marked as unverified. A withdrawal whose note says on which day the notice was revoked is two
+/// actions.
 #[derive(Debug)]
 pub struct DatedActions;
 
@@ -25,19 +26,27 @@ impl Reader for DatedActions {
     }
 
     fn version(&self) -> u32 {
-        1
+        2
     }
 
-    /// The day of the newest action. A day on which a notice will take effect is known when the notice is given, so it
+    /// The day of the newest action, a revocation told in a note among them. A day on which a notice will take effect is known when the notice is given, so it
     /// says nothing about when the list was drawn up.
     fn vintage(&self, input: &Input, _: &Card, _: &Layout) -> Result<Option<Vintage>, ReadError> {
         let mut records = input.records(None)?;
-        let at = columns(input, records.header())?[3];
+        let header = records.header().clone();
+        let [.., action, date] = columns(input, &header)?;
         let mut findings = Findings::new(input.name());
         let mut record = csv::StringRecord::new();
         let mut newest: Option<Date> = None;
         while records.next(&mut record, &mut findings)?.is_some() {
-            newest = newest.max(cell::date(record.get(at).unwrap_or_default()).ok().flatten());
+            let text = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
+            newest = newest.max(cell::date(text(Some(date))).ok().flatten());
+            let told = [
+                text(Some(action)),
+                text(header.index("effective")),
+                text(header.index("note")),
+            ];
+            newest = newest.max(revoked(told).ok().flatten());
         }
         Ok(newest.map(|date| Vintage {
             date,
@@ -80,7 +89,17 @@ impl Reader for DatedActions {
                 row,
                 ..TreatyActionRow::default()
             };
-            match actions.push(job, &fact)? {
+            let mut kept = actions.push(job, &fact)?;
+            if let Some(day) = action.revoked {
+                let revoked = TreatyActionRow {
+                    action: WITHDRAWAL_REVOKED,
+                    date: Some(Day::from(day)),
+                    date_precision: "day",
+                    ..fact
+                };
+                kept |= actions.push(job, &revoked)?;
+            }
+            match kept {
                 true => job.findings.rows_kept += 1,
                 false => job.findings.rows_skipped += 1,
             }
@@ -111,6 +130,8 @@ struct Checked {
     action: String,
     date: Option<Date>,
     effective: Option<Date>,
+    /// When the notice of a withdrawal was revoked.
+    revoked: Option<Date>,
 }
 
 /// A row's cells as values; else the column that is wrong and what was expected there.
@@ -133,6 +154,11 @@ fn checked<'t>(job: &Job<'_>, text: &impl Fn(&str) -> &'t str) -> Result<Checked
     if !is_known_action(&action) {
         return Err(("action", format!("one of {}, {}", CONSENT.join(", "), OTHER.join(", "))));
     }
+    let revoked = revoked([text("action"), text("effective"), text("note")]).map_err(|expected| ("note", expected))?;
+    if date.zip(revoked).is_some_and(|(date, revoked)| revoked < date) {
+        let expected = format!("a revocation not before the notice of {}", text("date"));
+        return Err(("note", expected));
+    }
     let participant = participant(job.crosswalk, CodeSystem::Any, text("participant"), date)
         .map_err(|expected| ("participant", expected))?;
     Ok(Checked {
@@ -140,5 +166,21 @@ fn checked<'t>(job: &Job<'_>, text: &impl Fn(&str) -> &'t str) -> Result<Checked
         action,
         date,
         effective,
+        revoked,
     })
+}
+
+/// When the notice of a withdrawal that has no day of effect was revoked, if the note says so in these words:
+/// `notice revoked on 2017-03-07; never took effect`. Any other note is left as it stands.
+fn revoked([action, effective, note]: [&str; 3]) -> Result<Option<Date>, String> {
+    let told = note
+        .trim()
+        .strip_prefix("notice revoked on ")
+        .and_then(|rest| rest.strip_suffix("; never took effect"));
+    match told {
+        Some(day) if action.trim().eq_ignore_ascii_case("withdrawal") && effective.trim().is_empty() => {
+            cell::date(day).map_err(|e| format!("the day of the revocation: {}", e.expected))
+        }
+        _ => Ok(None),
+    }
 }

@@ -4,13 +4,12 @@ use jiff::civil::Date;
 use lysoen_facts::tables::{Day, TreatyActionRow};
 use lysoen_lexicon::country::CodeSystem;
 
-use super::{Actions, participant, reject};
+use super::heading::Column;
+use super::{Actions, count_row, instrument_named, participant, reject};
 use crate::card::{Card, Layout};
-use crate::cell;
 use crate::finding::{Findings, Severity};
 use crate::input::Input;
 use crate::reader::{Coverage, Job, ReadError, Reader, Vintage, VintageBasis};
-use crate::records::Header;
 
 const PARTICIPANT: &str = "Participant";
 
@@ -86,32 +85,9 @@ impl Reader for StatusList {
                     }
                 }
             }
-            count(job.findings, *row, name, filled, kept);
+            count_row(job.findings, *row, name, filled, kept);
         }
         Ok(Coverage::default())
-    }
-}
-
-fn count(findings: &mut Findings, row: u64, name: &str, filled: bool, kept: bool) {
-    if kept {
-        findings.rows_kept += 1;
-    } else if filled {
-        reject(
-            findings,
-            row,
-            PARTICIPANT,
-            format!("{name} without a usable action"),
-            "at least one dated action",
-        );
-    } else {
-        findings.rows_skipped += 1;
-        findings.add(
-            Severity::Note,
-            Some(row),
-            Some(PARTICIPANT),
-            format!("{name} without any action"),
-            "a date in at least one column; the row says nothing and was passed over",
-        );
     }
 }
 
@@ -120,27 +96,13 @@ fn instrument(input: &Input) -> Result<String, ReadError> {
     let stem = input
         .file_name()
         .rsplit_once('.')
-        .map_or(input.file_name(), |(stem, _)| stem)
-        .to_ascii_lowercase();
-    let parts: Vec<&str> = stem.split('-').collect();
-    let number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    let letter = |part: &str| part.len() == 1 && part.bytes().all(|b| b.is_ascii_lowercase());
-    let fits = match parts[..] {
-        [chapter, treaty] => number(chapter) && number(treaty),
-        [chapter, treaty, annex] => number(chapter) && number(treaty) && letter(annex),
-        _ => false,
-    };
-    match fits {
-        true => Ok(stem),
-        false => Err(ReadError::Malformed {
-            file: input.name().to_string(),
-            row: None,
-            found: format!("a status list named {}", input.file_name()),
-            expected: "the chapter and number of the treaty as the file's name, such as 26-5.csv or 18-12-a.csv; \
-                       nothing else in such a list says which treaty it is about"
-                .into(),
-        }),
-    }
+        .map_or(input.file_name(), |(stem, _)| stem);
+    instrument_named(stem).ok_or_else(|| {
+        let found = format!("a status list named {}", input.file_name());
+        let expected = "the chapter and number of the treaty as the file's name, such as 26-5.csv or 18-12-a.csv; \
+                        nothing else in such a list says which treaty it is about";
+        input.malformed(found, expected)
+    })
 }
 
 /// A status list, read.
@@ -160,7 +122,11 @@ impl List {
             found: format!("columns {}", header.names().join(", ")),
             expected: "a column Participant".into(),
         })?;
-        let columns = Column::all(&header, participant);
+        let names = header.names().iter().enumerate();
+        let columns = names
+            .filter(|(at, name)| *at != participant && !name.is_empty())
+            .map(|(at, name)| Column::new(at, name))
+            .collect();
         let mut rows = Vec::new();
         let mut record = csv::StringRecord::new();
         while let Some(row) = records.next(&mut record, findings)? {
@@ -181,92 +147,4 @@ impl List {
         });
         dates.max()
     }
-}
-
-/// A column of dates, with the acts that its heading lists: `Ratification, Acceptance(A), Accession(a)`.
-struct Column {
-    at: usize,
-    name: String,
-    /// The act of a date without letters, where the heading has one.
-    plain: Option<String>,
-    /// The acts by their letters. Case matters: `a` is accession, `A` acceptance, `AA` approval.
-    by_letters: Vec<(String, String)>,
-}
-
-impl Column {
-    fn all(header: &Header, participant: usize) -> Vec<Column> {
-        let names = header.names().iter().enumerate();
-        names
-            .filter(|(at, name)| *at != participant && !name.is_empty())
-            .map(|(at, name)| Column::new(at, name))
-            .collect()
-    }
-
-    fn new(at: usize, heading: &str) -> Column {
-        let mut column = Column {
-            at,
-            name: heading.to_string(),
-            plain: None,
-            by_letters: Vec::new(),
-        };
-        for act in heading.split(',').map(str::trim).filter(|act| !act.is_empty()) {
-            // `Definitive signature(s)` is the letter s; so is `Accession(a)` the letter a.
-            match act.strip_suffix(')').and_then(|act| act.rsplit_once('(')) {
-                Some((label, letters)) => column.by_letters.push((letters.trim().to_string(), action_name(label))),
-                None => column.plain = column.plain.or_else(|| Some(action_name(act))),
-            }
-        }
-        column
-    }
-
-    /// The act and the day in a cell such as `11 Sep 2002 a`; else what was expected.
-    fn action(&self, text: &str) -> Result<(&str, Date), String> {
-        let text = text.trim();
-        let (day, letters) = match text.rsplit_once(char::is_whitespace) {
-            Some((day, last)) if last.chars().all(char::is_alphabetic) => (day, last),
-            _ => (text, ""),
-        };
-        let date = cell::date(day)
-            .ok()
-            .flatten()
-            .ok_or("a day such as 11 Sep 2002, with the letters of the act")?;
-        let action = match letters {
-            "" => self.plain.as_deref(),
-            _ => self
-                .by_letters
-                .iter()
-                .find(|(known, _)| known == letters)
-                .map(|(_, action)| action.as_str()),
-        };
-        match action {
-            Some(action) => Ok((action, date)),
-            None => Err(format!(
-                "one of the letters that the column's heading explains ({})",
-                self.letters()
-            )),
-        }
-    }
-
-    fn letters(&self) -> String {
-        let letters = self
-            .by_letters
-            .iter()
-            .map(|(letters, action)| format!("{letters} = {action}"));
-        let plain = self.plain.iter().map(|action| format!("none = {action}"));
-        letters.chain(plain).collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// An act by its short name: `Accession to the Convention as amended` is accession.
-fn action_name(label: &str) -> String {
-    let label = label.trim().to_lowercase();
-    // "Definitive signature or participation in the Convention and the Protocol" is the Slavery Convention's heading.
-    if label.starts_with("definitive signature") {
-        return "definitive signature".into();
-    }
-    let cut = [" of the ", " to the ", " in the ", " under "]
-        .iter()
-        .filter_map(|words| label.find(words))
-        .min();
-    label[..cut.unwrap_or(label.len())].trim().to_string()
 }

@@ -26,3 +26,4 @@ mod table;
 mod taken;
 mod tally;
 mod treaties;
+mod treaty_files;

@@ -164,6 +164,43 @@ fn later_actions_are_partial_and_unverified() {
     }
 }
 
+#[test]
+fn a_withdrawal_whose_note_tells_its_revocation_is_two_actions_and_any_other_note_is_left_alone() {
+    let taken = text(
+        "later.csv",
+        "treaty,participant,action,date,effective,note\n\
+         18-10,South Africa,withdrawal,2016-10-19,,notice revoked on 2017-03-07; never took effect\n\
+         18-10,Gambia,withdrawal,2016-11-10,,notice revoked on 2017-02-10\n\
+         18-10,Burundi,withdrawal,2016-10-27,2017-10-27,notice revoked on 2017-02-10; never took effect\n\
+         18-10,Kenya,withdrawal,2016-11-10,,notice revoked on 2016-11-09; never took effect\n\
+         18-10,Uganda,withdrawal,2016-11-10,,notice revoked on 2017-02-30; never took effect\n\
+         18-10,Chad,suspension,2016-11-10,,\n\
+         18-10,Chad,suspension ended,2016-12-10,,\n\
+         18-10,Chad,withdrawal announced,2016-12-11,,\n\
+         18-10,Chad,declaration,2016-12-12,,\n",
+    );
+    assert_eq!(taken.counts(), [9, 7, 2, 0]);
+    let told: Vec<_> = taken.actions.iter().map(|a| (a.action.as_str(), a.row)).collect();
+    let expected = [
+        ("withdrawal", 2),
+        ("withdrawal revoked", 2),
+        ("withdrawal", 3),
+        ("withdrawal", 4),
+        ("suspension", 7),
+        ("suspension ended", 8),
+        ("withdrawal announced", 9),
+        ("declaration", 10),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(taken.actions[1].date, Some(date(2017, 3, 7)));
+    assert!(taken.actions.iter().all(|a| !makes_party(&a.action)));
+    // The revocation is newer than every day in the column.
+    assert_eq!(taken.vintage.as_ref().expect("a vintage").date, date(2017, 3, 7));
+    let rejected = taken.texts(Severity::Rejected);
+    assert!(rejected[0].contains("row 5, column note") && rejected[0].contains("not before the notice of 2016-11-10"));
+    assert!(rejected[1].contains("row 6, column note") && rejected[1].contains("the day of the revocation"));
+}
+
 const YEARS: &str = "iso2,member,state party,year ratification or accession,signatory,no action,status,note\r\n\
 NO,Norway,1,1991,0,0,state party,\r\n\
 US,United States of America,0,,1,0,signatory state,\r\n\
@@ -365,7 +402,13 @@ fn the_mine_ban_list_is_as_of_december_2012() {
 #[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
 fn later_actions_bring_the_mine_ban_convention_to_161_and_the_rome_statute_to_124() {
     let mut actions = file(&shared("treaties/later_actions.csv")).actions;
-    assert_eq!(actions.len(), 20);
+    // Twenty rows, of which South Africa's and Gambia's tell of a notice and of its revocation.
+    assert_eq!(actions.len(), 22);
+    let revoked = actions.iter().filter(|a| a.action == "withdrawal revoked");
+    assert_eq!(
+        revoked.map(|a| (a.participant.as_str(), a.date)).collect::<Vec<_>>(),
+        [("ZAF", Some(date(2017, 3, 7))), ("GMB", Some(date(2017, 2, 10)))]
+    );
     for instrument in ["26-5", "18-10"] {
         actions.extend(status(instrument).actions);
     }
