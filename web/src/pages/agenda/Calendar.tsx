@@ -11,7 +11,7 @@ import { MeetingDay } from "./Around";
 import { BasisOf, countdown, DayPicker, InstrumentLink, Meanings, PartyLink, Source, statusWord, useAgenda, useNameOf, useTo, withQuery } from "./Common";
 import { byMonth, byStatus, type DueGroup, type Month } from "./days";
 import { Status, What } from "./Due";
-import { elementTitle } from "./index";
+import { elementTitle } from "./Counts";
 import "../shared.css";
 import "../place/place.css";
 import "./agenda.css";

@@ -12,7 +12,7 @@ import { Accession } from "./Accession";
 import { Alike, BesideOf, Meetings, Regions } from "./Around";
 import { DayPicker, Facts, Findings, InstrumentLink, Meanings, Source, useAgenda, useTo } from "./Common";
 import { DueTable } from "./Due";
-import { boundWords, elementTitle, moreWords, Shares } from "./index";
+import { boundWords, elementTitle, moreWords, Shares } from "./Counts";
 import { Participants } from "./Participants";
 import { Deadlines, Duties, Read, Rules } from "./Rules";
 import { StandingMap } from "./StandingMap";

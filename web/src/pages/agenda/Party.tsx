@@ -14,7 +14,7 @@ import { AidGap, AidWorkers } from "./Aid";
 import { BasisOf, DayPicker, Findings, InstrumentLink, Meanings, sinceWords, Source, useAgenda, useTo } from "./Common";
 import { inOrder } from "./days";
 import { DueTable } from "./Due";
-import { elementTitle } from "./index";
+import { elementTitle } from "./Counts";
 import { StandingCell } from "./Participants";
 import { STANDINGS } from "./standing";
 import "../shared.css";

@@ -7,7 +7,7 @@ import type { PageProps } from "../../routes";
 import { t } from "../../words";
 import { countdown, sinceWords, standingWord, statusWord, useTo } from "./Common";
 import { inOrder } from "./days";
-import { elementTitle } from "./index";
+import { elementTitle } from "./Counts";
 import { byElement, RECORD, useParty } from "./Party";
 import { isUnverified } from "./standing";
 import "../ladder/sheet.css";

@@ -1,18 +1,17 @@
 import type { Agenda, ElementBrief, InstrumentBrief, Programme, SourceNote } from "../../api/types";
-import { StackBar } from "../../charts/StackBar";
-import { day, number, period } from "../../format";
+import { day, period } from "../../format";
 import { Heading } from "../../parts/Heading";
 import { Picker } from "../../parts/Picker";
 import { Notes, Sources } from "../../parts/SourcePanel";
 import { Empty, Failed, Loading } from "../../parts/States";
 import { Told } from "../../parts/Told";
 import { navigate, useQuery } from "../../router";
-import { has, t } from "../../words";
+import { t } from "../../words";
 import { Contents } from "../place/Contents";
 import { Section } from "../place/Section";
 import { DayPicker, Findings, InstrumentLink, Source, Unverified, useAgenda, useNameOf, useTo } from "./Common";
+import { boundWords, elementTitle, moreWords, Shares } from "./Counts";
 import { IndicatorOf } from "./Indicator";
-import { colourOf, share } from "./standing";
 import "../shared.css";
 import "../place/place.css";
 import "./agenda.css";
@@ -56,12 +55,6 @@ function Choices({ shown }: { shown: string | undefined }) {
       </a>
     </div>
   );
-}
-
-/** The title of an element in the language of the day. */
-export function elementTitle(element: { number: number; title?: string }): string {
-  const id = `agenda-element-${element.number}`;
-  return has(id) ? t(id) : (element.title ?? String(element.number));
 }
 
 function ElementOf({ element, titles }: { element: ElementBrief; titles: SourceNote[] }) {
@@ -133,31 +126,6 @@ function CountsOf({ of, titles }: { of: InstrumentBrief; titles: SourceNote[] })
       </p>
     </>
   );
-}
-
-type Counts = NonNullable<InstrumentBrief["counts"]>;
-
-export function boundWords({ in_force, known_to }: Counts): string {
-  return known_to ? t("agenda-bound-by-list", { count: in_force, day: day(known_to) }) : t("agenda-bound-count", { count: in_force });
-}
-
-/** What else was counted; of what there is none nothing is said. */
-export function moreWords(counts: Counts): string {
-  const told = (["provisional", "notified", "contested", "withdrawn", "unverified"] as const).filter((what) => counts[what] > 0);
-  return told.map((what) => t(`agenda-count-${what}`, { count: counts[what] })).join(" ");
-}
-
-export function Shares({ counts, name }: { counts: Counts; name: string }) {
-  const of = share(counts);
-  if (!of) return null;
-  const parts = [
-    { id: "bound", title: t("agenda-standing-bound"), value: of.bound, colour: colourOf("bound") },
-    { id: "ahead", title: t("agenda-standing-deposited"), value: of.ahead, colour: colourOf("deposited") },
-    { id: "signed", title: t("agenda-signed-only"), value: of.signed, colour: colourOf("signed") },
-  ].filter((part) => part.value > 0);
-  if (parts.length === 0) return null;
-  const told = parts.map((part) => ({ ...part, said: number(part.value) }));
-  return <StackBar parts={told} label={`${name}${t("colon")} ${told.map((part) => `${part.title} ${part.said}`).join("; ")}`} />;
 }
 
 function Practice({ element, titles }: { element: ElementBrief; titles: SourceNote[] }) {
