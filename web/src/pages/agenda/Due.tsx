@@ -59,8 +59,8 @@ export function Status({ row }: { row: DueRow }) {
       <b>{statusWord(row)}</b>
       <small class="under">
         <Told text={row.told} />
-        {row.received && ` ${t("agenda-received", { day: day(row.received) })}`}
       </small>
+      {row.received && <small class="under">{t("agenda-received", { day: day(row.received) })}</small>}
       {row.extensions.map((one) => (
         <small key={one} class="under">
           <Told text={one} />

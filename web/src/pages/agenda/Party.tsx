@@ -84,17 +84,26 @@ function Choices({ code, party }: { code: string; party: Party | null }) {
 
 export const RECORD = ["on_time", "late", "overdue", "submission_unknown", "due_soon"] as const;
 
+/** A part of the record in words. Where no submission is known either way, none on time, late or overdue is no zero. */
+export function recordWords(record: Party["record"], what: (typeof RECORD)[number]): string {
+  const blind = record.submission_unknown > 0 && record.on_time + record.late + record.overdue === 0;
+  return blind && ["on_time", "late", "overdue"].includes(what) ? t("agenda-record-unknown") : number(record[what]);
+}
+
 /** How often it was on time. What nobody can know is counted apart. */
 function Record({ party }: { party: Party }) {
   return (
-    <dl class="key-figures">
-      {RECORD.map((what) => (
-        <div key={what} class="key-figure">
-          <dt>{t(`agenda-record-${what}`)}</dt>
-          <dd class="figure-value">{number(party.record[what])}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <dl class="key-figures">
+        {RECORD.map((what) => (
+          <div key={what} class="key-figure">
+            <dt>{t(`agenda-record-${what}`)}</dt>
+            <dd class="figure-value">{recordWords(party.record, what)}</dd>
+          </div>
+        ))}
+      </dl>
+      {party.record.submission_unknown > 0 && <p class="note">{t("agenda-duty-submission-unknown-said")}</p>}
+    </>
   );
 }
 

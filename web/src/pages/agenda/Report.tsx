@@ -1,5 +1,5 @@
 import type { DueRow, Party, PartyInstrument, SourceNote } from "../../api/types";
-import { day, number } from "../../format";
+import { day } from "../../format";
 import { Heading } from "../../parts/Heading";
 import { Failed, Loading } from "../../parts/States";
 import { Told } from "../../parts/Told";
@@ -8,7 +8,7 @@ import { t } from "../../words";
 import { countdown, sinceWords, standingWord, statusWord, useTo } from "./Common";
 import { inOrder } from "./days";
 import { elementTitle } from "./Counts";
-import { byElement, RECORD, useParty } from "./Party";
+import { byElement, RECORD, recordWords, useParty } from "./Party";
 import { isUnverified } from "./standing";
 import "../ladder/sheet.css";
 import "./agenda.css";
@@ -57,15 +57,10 @@ function Sheet({ party, name }: { party: Party; name: string }) {
         </p>
       </header>
       <h2>{t("agenda-record")}</h2>
-      <p>{RECORD.map((what) => `${t(`agenda-record-${what}`)}${t("colon")} ${number(party.record[what])}`).join("; ")}.</p>
+      <p>{RECORD.map((what) => `${t(`agenda-record-${what}`)}${t("colon")} ${recordWords(party.record, what)}`).join("; ")}.</p>
       <h2>{t("agenda-bound-by")}</h2>
       {party.instruments.length === 0 && <p>{t("agenda-no-instrument")}</p>}
-      {byElement(party.instruments).map((group) => (
-        <section key={group.number}>
-          <h3>{group.number ? `${group.number}. ${elementTitle(group)}` : t("agenda-no-element")}</h3>
-          <Instruments rows={group.instruments} sources={sources} caption={group.number ? elementTitle(group) : t("agenda-no-element")} />
-        </section>
-      ))}
+      {party.instruments.length > 0 && <Instruments party={party} />}
       <h2>{t("agenda-due-title")}</h2>
       {due.length === 0 ? <p>{t("agenda-due-none")}</p> : <Due rows={due} party={party} name={name} />}
       <Caveats party={party} />
@@ -85,16 +80,20 @@ function Sheet({ party, name }: { party: Party; name: string }) {
 }
 
 /** The numbers of a source in the list at the foot. */
-function Marks({ of, sources }: { of: string | null; sources: SourceNote[] }) {
+function Marks({ of, asOf, sources }: { of: string | null; asOf: string | null; sources: SourceNote[] }) {
   const at = sources.findIndex((source) => source.id === of);
   if (!of) return <>{t("agenda-no-source")}</>;
-  return <span class="marks">{at < 0 ? of : `[${at + 1}]`}</span>;
+  return (
+    <>
+      <span class="marks">{at < 0 ? of : `[${at + 1}]`}</span> {asOf && t("as-of", { day: day(asOf) })}
+    </>
+  );
 }
 
-function Instruments({ rows, sources, caption }: { rows: PartyInstrument[]; sources: SourceNote[]; caption: string }) {
+function Instruments({ party }: { party: Party }) {
   return (
     <table>
-      <caption class="unseen">{caption}</caption>
+      <caption class="unseen">{t("agenda-bound-by")}</caption>
       <thead>
         <tr>
           <th scope="col">{t("agenda-instrument")}</th>
@@ -103,32 +102,45 @@ function Instruments({ rows, sources, caption }: { rows: PartyInstrument[]; sour
           <th scope="col">{t("agenda-source")}</th>
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.instrument}>
-            <th scope="row" lang="en">
-              {row.short}, {row.title}
+      {byElement(party.instruments).map((group) => (
+        <tbody key={group.number}>
+          <tr class="group">
+            <th scope="rowgroup" colSpan={4}>
+              {group.number ? `${group.number}. ${elementTitle(group)}` : t("agenda-no-element")}
             </th>
-            <td>
-              {standingWord(row.standing)}
-              {row.ahead && `, ${t("agenda-ahead-on", { day: day(row.ahead) })}`}
-              {isUnverified(row) && <i> {t("agenda-unverified")}</i>}
-              {row.declaration && `; ${t("agenda-declaration")}`}
-              {row.notes.map((note) => (
-                <span key={note}>
-                  {" "}
-                  <Told text={note} />
-                </span>
-              ))}
-            </td>
-            <td>{sinceWords(row)}</td>
-            <td>
-              <Marks of={row.source} sources={sources} /> {row.source_as_of && t("as-of", { day: day(row.source_as_of) })}
-            </td>
           </tr>
-        ))}
-      </tbody>
+          {group.instruments.map((row) => (
+            <Instrument key={row.instrument} row={row} sources={party.sources} />
+          ))}
+        </tbody>
+      ))}
     </table>
+  );
+}
+
+function Instrument({ row, sources }: { row: PartyInstrument; sources: SourceNote[] }) {
+  return (
+    <tr>
+      <th scope="row" lang="en">
+        {row.short}, {row.title}
+      </th>
+      <td>
+        {standingWord(row.standing)}
+        {row.ahead && `, ${t("agenda-ahead-on", { day: day(row.ahead) })}`}
+        {isUnverified(row) && <i> {t("agenda-unverified")}</i>}
+        {row.declaration && `; ${t("agenda-declaration")}`}
+        {row.notes.map((note) => (
+          <span key={note}>
+            {"; "}
+            <Told text={note} />
+          </span>
+        ))}
+      </td>
+      <td>{sinceWords(row)}</td>
+      <td>
+        <Marks of={row.source} asOf={row.source_as_of} sources={sources} />
+      </td>
+    </tr>
   );
 }
 
@@ -157,16 +169,16 @@ function Due({ rows, party, name }: { rows: DueRow[]; party: Party; name: string
             <td>
               <b>{statusWord(row)}</b>
               {t("colon")} <Told text={row.told} />
-              {row.received && ` ${t("agenda-received", { day: day(row.received) })}`}
+              {row.received && `; ${t("agenda-received", { day: day(row.received) })}`}
               {row.extensions.map((one) => (
                 <span key={one}>
-                  {" "}
+                  {"; "}
                   <Told text={one} />
                 </span>
               ))}
             </td>
             <td>
-              <Marks of={row.source} sources={party.sources} /> {row.source_as_of && t("as-of", { day: day(row.source_as_of) })}
+              <Marks of={row.source} asOf={row.source_as_of} sources={party.sources} />
             </td>
           </tr>
         ))}

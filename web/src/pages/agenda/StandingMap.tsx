@@ -1,6 +1,5 @@
 import { useApi } from "../../api/client";
 import type { InstrumentPage, ListedPlace, StandingRow } from "../../api/types";
-import { Disclaimer } from "../../parts/Disclaimer";
 import { usePlaces } from "../../parts/Picker";
 import { placeName, t } from "../../words";
 import type { Row } from "../world/rows";
@@ -24,7 +23,6 @@ export function StandingMap({ page }: { page: InstrumentPage }) {
     <div class="standing-map">
       <WorldMap borders={borders} rows={rows} of={CLASSES} measure={undefined} show="agenda" byRate={false} shared="" period="" title={t("agenda-standing-of", { name: page.short })} sourceOf={(ids) => ids.join(", ")} to={(place) => to(`/agenda/party/${place}`)} paint={paint} patterns={(unit) => <Patterns unit={unit} />} />
       <Keys parties={page.parties} />
-      <Disclaimer worldview={null} />
     </div>
   );
 }
@@ -93,9 +91,11 @@ interface KeyOf {
 function Keys({ parties }: { parties: StandingRow[] }) {
   const shown = parties.filter((party) => party.place);
   const count = (is: (party: StandingRow) => boolean) => shown.filter(is).length;
-  const tones = TONES.filter((tone) => tone !== "unknown" && count((party) => toneOf(party.standing) === tone) > 0);
+  // Who is leaving has a key of its own, and is not counted twice.
+  const plain = (tone: Tone) => count((party) => toneOf(party.standing) === tone && !overOf(party).includes("leaving"));
+  const tones = TONES.filter((tone) => tone !== "unknown" && plain(tone) > 0);
   const said = (text: string, of: number) => `${text} (${of})`;
-  const keys: KeyOf[] = tones.map((tone) => ({ tone, over: tone === "contested" ? ["crossed"] : [], text: said(standingWord(tone), count((party) => toneOf(party.standing) === tone)) }));
+  const keys: KeyOf[] = tones.map((tone) => ({ tone, over: tone === "contested" ? ["crossed"] : [], text: said(standingWord(tone), plain(tone)) }));
   const leaving = count((party) => overOf(party).includes("leaving"));
   const unverified = count(isUnverified);
   if (leaving) keys.push({ tone: "bound", over: ["leaving"], text: said(t("agenda-key-leaving"), leaving) });

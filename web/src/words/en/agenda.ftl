@@ -108,7 +108,7 @@ agenda-since-year = { $year } (the year only)
 agenda-since-no-later = { $day } at the latest
 agenda-ahead = Takes effect
 agenda-ahead-on = takes effect on { $day }
-agenda-key-leaving = withdrawal announced, notified or suspended
+agenda-key-leaving = Bound, withdrawal announced, notified or suspended
 agenda-standing-bound = Bound
 agenda-standing-bound-said = It is in force for it.
 agenda-standing-withdrawal-announced = Withdrawal announced
@@ -185,18 +185,18 @@ agenda-in-years =
     }
 agenda-ago-days =
     { $count ->
-        [one] { $count } day before
-       *[other] { $count } days before
+        [one] { $count } day ago
+       *[other] { $count } days ago
     }
 agenda-ago-months =
     { $count ->
-        [one] { $count } month before
-       *[other] { $count } months before
+        [one] { $count } month ago
+       *[other] { $count } months ago
     }
 agenda-ago-years =
     { $count ->
-        [one] { $count } year before
-       *[other] { $count } years before
+        [one] { $count } year ago
+       *[other] { $count } years ago
     }
 agenda-received = Received on { $day }.
 agenda-voluntary = voluntary
@@ -219,8 +219,8 @@ agenda-rules = How it binds, and how it is left
 agenda-read = What was read
 agenda-read-on = read on { $day }
 agenda-not-checked = from general knowledge, not checked
-agenda-duties = What it asks again and again
-agenda-deadlines = What it asks once
+agenda-duties = Duties that recur
+agenda-deadlines = Deadlines
 agenda-concerns = Concerns:
 agenda-extension = Extension:
 agenda-due-title = Duties and deadlines
@@ -235,7 +235,7 @@ agenda-regions = Who has not joined, by region
 agenda-region-bound = { $bound } of { $members } bound ({ $share })
 agenda-region-all = All have joined.
 agenda-not-joined = Not joined:
-agenda-alike = Who may be of one mind
+agenda-alike = Like-minded: who joined early
 agenda-alike-lead = Who joined early in the instruments like it: a list to begin a coalition with, no more.
 agenda-alike-count = Early in
 agenda-alike-early = Where
@@ -257,6 +257,7 @@ agenda-record-late = Submitted late
 agenda-record-overdue = Overdue
 agenda-record-submission_unknown = Submission unknown
 agenda-record-due_soon = Due soon
+agenda-record-unknown = not known
 agenda-report = Transparency report
 agenda-report-of = { $name }: transparency report
 agenda-report-back = Back to the party

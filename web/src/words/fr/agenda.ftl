@@ -112,7 +112,7 @@ agenda-since-year = { $year } (l’année seulement)
 agenda-since-no-later = { $day } au plus tard
 agenda-ahead = Prend effet
 agenda-ahead-on = prend effet le { $day }
-agenda-key-leaving = retrait annoncé, notifié ou suspendu
+agenda-key-leaving = Liée, retrait annoncé, notifié ou suspendu
 agenda-standing-bound = Liée
 agenda-standing-bound-said = L’instrument est en vigueur à son égard.
 agenda-standing-withdrawal-announced = Retrait annoncé
@@ -185,14 +185,14 @@ agenda-in-years =
     }
 agenda-ago-days =
     { $count ->
-        [one] { $count } jour plus tôt
-       *[other] { $count } jours plus tôt
+        [one] il y a { $count } jour
+       *[other] il y a { $count } jours
     }
-agenda-ago-months = { $count } mois plus tôt
+agenda-ago-months = il y a { $count } mois
 agenda-ago-years =
     { $count ->
-        [one] { $count } an plus tôt
-       *[other] { $count } ans plus tôt
+        [one] il y a { $count } an
+       *[other] il y a { $count } ans
     }
 agenda-received = Reçu le { $day }.
 agenda-voluntary = volontaire
@@ -215,8 +215,8 @@ agenda-rules = Comment il lie, et comment on le quitte
 agenda-read = Ce qui a été lu
 agenda-read-on = lu le { $day }
 agenda-not-checked = de connaissance générale, non vérifié
-agenda-duties = Ce qu’il demande régulièrement
-agenda-deadlines = Ce qu’il demande une fois
+agenda-duties = Obligations périodiques
+agenda-deadlines = Délais
 agenda-concerns = Concerne :
 agenda-extension = Prolongation :
 agenda-due-title = Obligations et délais
@@ -231,7 +231,7 @@ agenda-regions = Qui n’a pas adhéré, par région
 agenda-region-bound = { $bound } sur { $members } liées ({ $share })
 agenda-region-all = Toutes ont adhéré.
 agenda-not-joined = N’ont pas adhéré :
-agenda-alike = Qui peut être du même avis
+agenda-alike = Du même avis : qui a adhéré tôt
 agenda-alike-lead = Qui a adhéré tôt aux instruments semblables : une liste pour commencer une coalition, sans plus.
 agenda-alike-count = Tôt dans
 agenda-alike-early = Où
@@ -253,6 +253,7 @@ agenda-record-late = Envoyés en retard
 agenda-record-overdue = En retard
 agenda-record-submission_unknown = Envoi inconnu
 agenda-record-due_soon = Bientôt dus
+agenda-record-unknown = inconnu
 agenda-report = Rapport de transparence
 agenda-report-of = { $name } : rapport de transparence
 agenda-report-back = Retour à la partie
