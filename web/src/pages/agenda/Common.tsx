@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 import { type Api, useApi } from "../../api/client";
 import type { AgendaFinding, Basis, DueRow, SourceNote, StandingRow, StandingWord } from "../../api/types";
 import { day } from "../../format";
@@ -25,6 +26,14 @@ export function withQuery(path: string, query: Record<string, string>): string {
   const given = Object.entries(query).filter(([, value]) => value !== "");
   const text = new URLSearchParams(given).toString();
   return text ? `${path}?${text}` : path;
+}
+
+/** Goes to the part of the page that the address names, once it is there. */
+export function useHash(ready: boolean) {
+  useEffect(() => {
+    const { hash } = window.location;
+    if (ready && hash) document.getElementById(hash.slice(1))?.scrollIntoView();
+  }, [ready]);
 }
 
 /** The day that is looked at, for all pages of the agenda. */

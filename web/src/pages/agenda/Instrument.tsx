@@ -10,7 +10,7 @@ import { Contents } from "../place/Contents";
 import { Section } from "../place/Section";
 import { Accession } from "./Accession";
 import { Alike, BesideOf, Meetings, Regions } from "./Around";
-import { DayPicker, Facts, Findings, InstrumentLink, Meanings, Source, useAgenda, useTo } from "./Common";
+import { DayPicker, Facts, Findings, InstrumentLink, Meanings, Source, useAgenda, useHash, useTo } from "./Common";
 import { DueTable } from "./Due";
 import { boundWords, elementTitle, moreWords, Shares } from "./Counts";
 import { Participants } from "./Participants";
@@ -29,6 +29,7 @@ function Of({ id }: { id: string }) {
   const api = useAgenda<InstrumentPage>(`/api/v1/agenda/instruments/${encodeURIComponent(id)}`);
   const to = useTo();
   const page = api.state === "error" ? null : api.data;
+  useHash(page !== null);
   return (
     <>
       <Heading title={page ? `${page.short}, ${page.title}` : id}>

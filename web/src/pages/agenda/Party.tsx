@@ -11,7 +11,7 @@ import { placeName, t } from "../../words";
 import { Contents } from "../place/Contents";
 import { Section } from "../place/Section";
 import { AidGap, AidWorkers } from "./Aid";
-import { BasisOf, DayPicker, Findings, InstrumentLink, Meanings, sinceWords, Source, useAgenda, useTo } from "./Common";
+import { BasisOf, DayPicker, Findings, InstrumentLink, Meanings, sinceWords, Source, useAgenda, useHash, useTo } from "./Common";
 import { inOrder } from "./days";
 import { DueTable } from "./Due";
 import { elementTitle } from "./Counts";
@@ -37,6 +37,7 @@ export function useParty(code: string) {
 
 function Of({ code }: { code: string }) {
   const { api, party, name } = useParty(code);
+  useHash(party !== null);
   return (
     <>
       <Heading title={t("agenda-title-of", { name })}>

@@ -67,8 +67,8 @@ function Sheet({ party, name }: { party: Party; name: string }) {
       <h2>{t("sources-title")}</h2>
       <ol class="sheet-sources">
         {sources.map((source) => (
-          <li key={source.id} lang="en">
-            {[source.citation || source.title, source.as_of && t("as-of", { day: day(source.as_of) }), source.licence].filter(Boolean).join(", ")}
+          <li key={source.id}>
+            <span lang="en">{source.citation || source.title}</span> ({[source.licence, source.as_of && t("as-of", { day: day(source.as_of) })].filter(Boolean).join("; ")})
           </li>
         ))}
       </ol>

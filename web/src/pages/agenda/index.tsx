@@ -9,7 +9,7 @@ import { navigate, useQuery } from "../../router";
 import { t } from "../../words";
 import { Contents } from "../place/Contents";
 import { Section } from "../place/Section";
-import { DayPicker, Findings, InstrumentLink, Source, Unverified, useAgenda, useNameOf, useTo } from "./Common";
+import { DayPicker, Findings, InstrumentLink, Source, Unverified, useAgenda, useHash, useNameOf, useTo } from "./Common";
 import { boundWords, elementTitle, moreWords, Shares } from "./Counts";
 import { IndicatorOf } from "./Indicator";
 import "../shared.css";
@@ -20,6 +20,7 @@ import "./agenda.css";
 export default function AgendaPage() {
   const api = useAgenda<Agenda>("/api/v1/agenda");
   const agenda = api.data;
+  useHash(agenda !== null);
   return (
     <>
       <Heading title={t("agenda-title")} />
