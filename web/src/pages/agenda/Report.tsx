@@ -35,7 +35,7 @@ function Of({ code }: { code: string }) {
           {t("agenda-report-back")}
         </a>
         <button type="button" class="primary" onClick={() => window.print()}>
-          {t("place-print")}
+          {t("agenda-print")}
         </button>
       </div>
       <Sheet party={party} name={name} />

@@ -261,6 +261,7 @@ agenda-record-unknown = not known
 agenda-report = Transparency report
 agenda-report-of = { $name }: transparency report
 agenda-report-back = Back to the party
+agenda-print = Print
 agenda-bound-by = How it stands
 agenda-caveats = What must be read with it
 agenda-its-calendar = Its calendar

@@ -257,6 +257,7 @@ agenda-record-unknown = inconnu
 agenda-report = Rapport de transparence
 agenda-report-of = { $name } : rapport de transparence
 agenda-report-back = Retour à la partie
+agenda-print = Imprimer
 agenda-bound-by = Sa situation
 agenda-caveats = Ce qu’il faut lire avec
 agenda-its-calendar = Son calendrier
