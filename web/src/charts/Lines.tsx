@@ -14,7 +14,8 @@ export interface Line {
   ranges?: ([low: number, high: number] | null)[];
   /** Which values are preliminary: their points are hollow. Where it is given every value has a point. */
   hollow?: boolean[];
-  dashed?: boolean;
+  /** How the line is drawn, so that lines are told apart without their colours. */
+  dash?: "dashed" | "dotted";
 }
 
 /** A few lines over years. Where a year is unknown a line breaks. */
@@ -76,7 +77,7 @@ export function decimalsOf(ticks: number[]): number {
 function OneLine({ line, points }: { line: Line; points: (Point | null)[] }) {
   return (
     <g>
-      <path class={line.dashed ? "series-line dashed" : "series-line"} d={linePath(points)} style={{ stroke: line.colour }} />
+      <path class={`series-line ${line.dash ?? ""}`} d={linePath(points)} style={{ stroke: line.colour }} />
       {lonePoints(points).map(([cx, cy]) => (
         <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />
       ))}

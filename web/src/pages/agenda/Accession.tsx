@@ -13,8 +13,8 @@ import "../../charts/charts.css";
 
 const HEIGHT = 220;
 const LINES = [
-  { id: "deposited", colour: "var(--series-2)", dashed: true },
-  { id: "in_force", colour: "var(--standing-bound)", dashed: false },
+  { id: "deposited", colour: "var(--series-2)", dash: "dashed" },
+  { id: "in_force", colour: "var(--standing-bound)", dash: undefined },
 ] as const;
 
 /** How many consented, and for how many it was in force, day by day. */
@@ -29,7 +29,7 @@ export function Accession({ page, titles }: { page: InstrumentPage; titles: Sour
       <ul class="chart-keys">
         {LINES.map((line) => (
           <li key={line.id}>
-            <i class="line-key" data-dashed={line.dashed || undefined} style={{ "--of": line.colour }} />
+            <i class="line-key" data-dash={line.dash} style={{ "--of": line.colour }} />
             {t(`agenda-curve-${line.id}`)}
             {t("colon")} <b class="num">{number(last[line.id])}</b>
           </li>
@@ -82,7 +82,7 @@ function Drawn({ page, label }: { page: InstrumentPage; label: string }) {
         <CountAxis scale={y} ticks={ticks} left={left} right={width} />
         {entry && entry >= from && entry <= to && <line class="origin" x1={at(entry)} x2={at(entry)} y1={8} y2={bottom} />}
         {LINES.map((line) => (
-          <path key={line.id} class={line.dashed ? "series-line dashed" : "series-line"} style={{ stroke: line.colour }} d={steps(curve.map((point) => [at(point.on), y(point[line.id])]))} />
+          <path key={line.id} class={`series-line ${line.dash ?? ""}`} style={{ stroke: line.colour }} d={steps(curve.map((point) => [at(point.on), y(point[line.id])]))} />
         ))}
         <g class="axis">
           {years(from, to, Math.floor(width / 64)).map((year) => (

@@ -11,8 +11,8 @@ import { Source } from "./Common";
 /** What the General Assembly asked for in 1970, in per cent of gross national income. */
 const TARGET = 0.7;
 const METHODS = [
-  { id: "net", colour: "var(--series-3)", dashed: true },
-  { id: "grant-equivalent", colour: "var(--series-1)", dashed: false },
+  { id: "net", colour: "var(--series-3)", dash: "dashed" },
+  { id: "grant-equivalent", colour: "var(--series-1)", dash: undefined },
 ] as const;
 
 /** Aid against the 0.7 per cent, by the two methods, which are never joined. */
@@ -30,7 +30,7 @@ export function AidGap({ party, name }: { party: Party; name: string }) {
       <ul class="chart-keys">
         {lines.map((line) => (
           <li key={line.id}>
-            <i class="line-key" data-dashed={line.dashed || undefined} style={{ "--of": line.colour }} />
+            <i class="line-key" data-dash={line.dash} style={{ "--of": line.colour }} />
             {line.title}
           </li>
         ))}
@@ -51,11 +51,11 @@ function gapWords(year: AidYear): string {
 /** A line a method; a year that is not known breaks it. The target runs over all years. */
 export function aidLines(aid: AidYear[], periods: string[]): Line[] {
   const methods = METHODS.filter((method) => aid.some((one) => one.method === method.id && one.ratio !== null));
-  const told = methods.map(({ id, colour, dashed }): Line => {
+  const told = methods.map(({ id, colour, dash }): Line => {
     const of = periods.map((period) => aid.find((one) => one.method === id && String(one.year) === period) ?? null);
-    return { id, title: t(`agenda-aid-${id}`), colour, dashed, values: of.map((one) => one?.ratio ?? null), hollow: of.map((one) => one?.preliminary ?? false) };
+    return { id, title: t(`agenda-aid-${id}`), colour, dash, values: of.map((one) => one?.ratio ?? null), hollow: of.map((one) => one?.preliminary ?? false) };
   });
-  return [...told, { id: "target", title: t("agenda-aid-target", { target: number(TARGET, 1) }), colour: "var(--ink)", dashed: true, values: periods.map(() => TARGET) }];
+  return [...told, { id: "target", title: t("agenda-aid-target", { target: number(TARGET, 1) }), colour: "var(--ink)", dash: "dotted", values: periods.map(() => TARGET) }];
 }
 
 function AidTable({ aid, sources }: { aid: AidYear[]; sources: SourceNote[] }) {
@@ -94,9 +94,9 @@ function From({ of, titles }: { of: { source: string; as_of: string }[]; titles:
 }
 
 const HARM = [
-  { id: "killed", colour: "var(--series-1)", dashed: false },
-  { id: "wounded", colour: "var(--series-3)", dashed: true },
-  { id: "kidnapped", colour: "var(--series-4)", dashed: false },
+  { id: "killed", colour: "var(--series-1)", dash: undefined },
+  { id: "wounded", colour: "var(--series-3)", dash: "dashed" },
+  { id: "kidnapped", colour: "var(--series-4)", dash: "dotted" },
 ] as const;
 
 /** Attacks on aid workers in its territory. A year that is not told is not zero. */
@@ -110,12 +110,13 @@ export function AidWorkers({ party, name }: { party: Party; name: string }) {
   return (
     <Section id="aid-workers" title={t("agenda-workers")} wide>
       <p>{label}</p>
+      {told.some((one) => one.pending > 0) && <p class="note">{t("agenda-workers-hollow")}</p>}
       {last.pending > 0 && <p class="note">{t("agenda-workers-pending-of", { count: last.pending, year: String(last.year) })}</p>}
       <Lines periods={periods} lines={lines} label={label} />
       <ul class="chart-keys">
         {lines.map((line) => (
           <li key={line.id}>
-            <i class="line-key" data-dashed={line.dashed || undefined} style={{ "--of": line.colour }} />
+            <i class="line-key" data-dash={line.dash} style={{ "--of": line.colour }} />
             {line.title}
           </li>
         ))}

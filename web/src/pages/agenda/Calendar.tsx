@@ -8,9 +8,9 @@ import { Empty, Failed, Loading } from "../../parts/States";
 import { useQuery } from "../../router";
 import { t } from "../../words";
 import { MeetingDay } from "./Around";
-import { BasisOf, countdown, DayPicker, InstrumentLink, Meanings, PartyLink, Source, statusWord, useAgenda, useNameOf, useTo, withQuery } from "./Common";
-import { byMonth, byStatus, type DueGroup, type Month } from "./days";
-import { Status, What } from "./Due";
+import { BasisOf, countdown, DayPicker, InstrumentLink, Meanings, PartyLink, Source, useAgenda, useNameOf, useTo, withQuery } from "./Common";
+import { byMonth, type DueGroup, type Month } from "./days";
+import { Status, statusCounts, What } from "./Due";
 import { elementTitle } from "./Counts";
 import "../shared.css";
 import "../place/place.css";
@@ -210,13 +210,11 @@ function Group({ group, asOf, titles }: { group: DueGroup; asOf: string; titles:
 
 function Many({ group, titles }: { group: DueGroup; titles: SourceNote[] }) {
   const [open, setOpen] = useState(false);
-  const [first] = group.rows;
-  const counts = byStatus(group.rows).map(([status, count]) => `${statusWord({ kind: first!.kind, status })} ${number(count)}`);
   return (
     <details class="agenda-meanings" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
         {t("agenda-parties", { count: group.rows.length })}
-        {t("colon")} {counts.join("; ")}
+        {t("colon")} {statusCounts(group.rows)}
       </summary>
       {open && <Parties group={group} titles={titles} />}
     </details>

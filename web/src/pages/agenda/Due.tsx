@@ -1,9 +1,11 @@
+import { useState } from "preact/hooks";
 import type { DueRow, SourceNote } from "../../api/types";
-import { day } from "../../format";
+import { day, number } from "../../format";
 import { type Column, Table } from "../../parts/Table";
 import { Told } from "../../parts/Told";
 import { t } from "../../words";
 import { BasisOf, countdown, InstrumentLink, PartyLink, Source, statusWord } from "./Common";
+import { byDuty, byStatus, inOrder } from "./days";
 
 type Which = "due" | "what" | "who" | "status" | "source";
 
@@ -28,6 +30,36 @@ export function DueTable({ rows, caption, asOf, titles, without = [] }: { rows: 
   const shown = columns.filter((column) => !without.includes(column.id));
   const key = (row: DueRow) => [row.kind, row.instrument, row.duty, row.participant, row.due, row.covers].join("|");
   return <Table caption={caption} label="what" columns={shown} rows={rows} rowKey={key} />;
+}
+
+/** Each duty with how many stand how; the rows are made when it is opened, for there may be many. */
+export function DueByDuty({ rows, asOf, titles }: { rows: DueRow[]; asOf: string; titles: SourceNote[] }) {
+  return (
+    <>
+      {byDuty(rows).map((group) => (
+        <OneDuty key={group[0]!.kind + group[0]!.duty} rows={group} asOf={asOf} titles={titles} />
+      ))}
+    </>
+  );
+}
+
+function OneDuty({ rows, asOf, titles }: { rows: DueRow[]; asOf: string; titles: SourceNote[] }) {
+  const [open, setOpen] = useState(false);
+  const { title, article } = rows[0]!;
+  return (
+    <details class="agenda-region" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <b lang="en">{title}</b> <span lang="en">({article})</span>
+        {t("colon")} {statusCounts(rows)}
+      </summary>
+      {open && <DueTable rows={inOrder(rows)} caption={title} asOf={asOf} titles={titles} />}
+    </details>
+  );
+}
+
+/** How many have each status, in words. */
+export function statusCounts(rows: DueRow[]): string {
+  return byStatus(rows).map(([status, count]) => `${statusWord({ kind: rows[0]!.kind, status })} ${number(count)}`).join("; ");
 }
 
 function DueDay({ row, asOf }: { row: DueRow; asOf: string }) {

@@ -9,6 +9,7 @@ import { Source } from "./Common";
 import { decimalsOf } from "./days";
 
 const COLOURS = ["var(--series-1)", "var(--series-3)", "var(--series-2)", "var(--series-4)"];
+const DASHES = [undefined, "dashed", "dotted"] as const;
 
 /** One measure of progress: its course, or why there is none and who publishes it. */
 export function IndicatorOf({ indicator, titles }: { indicator: Indicator; titles: SourceNote[] }) {
@@ -55,7 +56,7 @@ function Course({ lines, title, titles }: { lines: IndicatorLine[]; title: strin
       <ul class="chart-keys">
         {lines.map((line, at) => (
           <li key={line.id}>
-            {drawn && <i class="line-key" data-dashed={at % 2 === 1 || undefined} style={{ "--of": COLOURS[at % COLOURS.length] }} />}
+            {drawn && <i class="line-key" data-dash={DASHES[at % DASHES.length]} style={{ "--of": COLOURS[at % COLOURS.length] }} />}
             <span>
               <span lang="en">{line.title}</span>
               {t("colon")} <LastOf line={line} decimals={decimals} />
@@ -103,7 +104,7 @@ export function drawnLines(lines: IndicatorLine[]): { periods: string[]; lines: 
       id: line.id,
       title: line.title,
       colour: COLOURS[at % COLOURS.length]!,
-      dashed: at % 2 === 1,
+      dash: DASHES[at % DASHES.length],
       values: points.map((point) => point?.value ?? null),
       ranges: points.map((point) => (point && point.low !== null && point.high !== null ? [point.low, point.high] : null)),
       hollow: points.map((point) => point?.preliminary ?? false),

@@ -11,7 +11,7 @@ import { Section } from "../place/Section";
 import { Accession } from "./Accession";
 import { Alike, BesideOf, Meetings, Regions } from "./Around";
 import { DayPicker, Facts, Findings, InstrumentLink, Meanings, Source, useAgenda, useHash, useTo } from "./Common";
-import { DueTable } from "./Due";
+import { DueByDuty, DueTable } from "./Due";
 import { boundWords, elementTitle, moreWords, Shares } from "./Counts";
 import { Participants } from "./Participants";
 import { Deadlines, Duties, Read, Rules } from "./Rules";
@@ -158,7 +158,7 @@ function Late({ page }: { page: InstrumentPage }) {
       {calendar.length > 0 && (
         <>
           <h3>{t("agenda-last-next")}</h3>
-          <DueTable rows={calendar} caption={t("agenda-last-next")} asOf={page.as_of} titles={titles} />
+          <DueByDuty rows={calendar} asOf={page.as_of} titles={titles} />
         </>
       )}
       <Meanings of="due" />

@@ -5,7 +5,7 @@ import type { AidYear, Counts, DueRow, IndicatorLine, PartyInstrument, StandingR
 import { LANGUAGES, makeBundle } from "../../words";
 import { steps, years } from "./Accession";
 import { aidLines } from "./Aid";
-import { byMonth, byStatus, daysBetween, decimalsOf, distance, grouped } from "./days";
+import { byDuty, byMonth, byStatus, daysBetween, decimalsOf, distance, grouped } from "./days";
 import { drawnLines } from "./Indicator";
 import { byElement, recordWords } from "./Party";
 import { DEADLINES, DUTIES, filtered, overOf, share, SINCE, STANDINGS, toneOf, TONES } from "./standing";
@@ -43,6 +43,10 @@ describe("months", () => {
     const rows = Array.from({ length: 40 }, (_, at) => due({ due: at % 7 ? `2027-0${1 + (at % 9)}-10` : null, participant: String(at) }));
     expect(byMonth(rows, []).flatMap((month) => month.groups.flatMap((group) => group.rows))).toHaveLength(40);
   });
+});
+
+test("rows of one duty stand together", () => {
+  expect(byDuty([due({}), due({ duty: "4", kind: "deadline" }), due({ participant: "SWE" })]).map((rows) => rows.length)).toEqual([2, 1]);
 });
 
 test("statuses are counted, each once", () => {

@@ -40,6 +40,13 @@ export function grouped(rows: DueRow[]): DueGroup[] {
   return [...groups.values()];
 }
 
+/** The rows of each duty and deadline. */
+export function byDuty(rows: DueRow[]): DueRow[][] {
+  const duties = new Map<string, DueRow[]>();
+  for (const row of rows) duties.set(row.kind + row.duty, [...(duties.get(row.kind + row.duty) ?? []), row]);
+  return [...duties.values()];
+}
+
 export interface Month<Meeting> {
   /** "2026-12"; null for what has no day. */
   month: string | null;

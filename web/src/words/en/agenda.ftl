@@ -289,6 +289,7 @@ agenda-workers-attacks = Attacks
 agenda-workers-killed = Killed
 agenda-workers-wounded = Wounded
 agenda-workers-kidnapped = Kidnapped
+agenda-workers-hollow = Hollow points are of years with attacks that are pending verification.
 agenda-workers-pending = Pending verification
 agenda-workers-pending-of =
     { $count ->

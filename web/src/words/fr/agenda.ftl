@@ -285,6 +285,7 @@ agenda-workers-attacks = Attaques
 agenda-workers-killed = Tués
 agenda-workers-wounded = Blessés
 agenda-workers-kidnapped = Enlevés
+agenda-workers-hollow = Les points creux sont d’années dont des attaques sont en cours de vérification.
 agenda-workers-pending = En cours de vérification
 agenda-workers-pending-of =
     { $count ->
