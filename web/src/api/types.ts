@@ -1,4 +1,5 @@
 // The shapes of the API's answers. Every number that is missing is null, never zero.
+export type * from "./agenda";
 
 /** A source on which an answer rests. */
 export interface SourceNote { id: string; title: string; licence: string; citation: string; as_of: string | null }

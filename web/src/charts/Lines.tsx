@@ -10,6 +10,12 @@ export interface Line {
   title: string;
   colour: string;
   values: (number | null)[];
+  /** The interval of each value, where it has one. */
+  ranges?: ([low: number, high: number] | null)[];
+  /** Which values are preliminary: their points are hollow. Where it is given every value has a point. */
+  hollow?: boolean[];
+  /** How the line is drawn, so that lines are told apart without their colours. */
+  dash?: "dashed" | "dotted";
 }
 
 /** A few lines over years. Where a year is unknown a line breaks. */
@@ -28,7 +34,7 @@ export function Lines({
 }) {
   const [ref, measured] = useWidth<HTMLDivElement>(640);
   const width = given ?? measured;
-  const max = Math.max(0, ...lines.flatMap((line) => line.values.map((value) => value ?? 0)));
+  const max = Math.max(0, ...lines.flatMap((line) => [...line.values.map((value) => value ?? 0), ...(line.ranges ?? []).map((range) => range?.[1] ?? 0)]));
   const bottom = height - 24;
   const y = scaleLinear([0, max || 1], [bottom, 8]);
   const ticks = y.ticks(4);
@@ -42,7 +48,10 @@ export function Lines({
       <svg width={width} height={height} role="img" aria-label={label}>
         <CountAxis scale={y} ticks={ticks} left={left} right={width} decimals={decimals} />
         {lines.map((line) => (
-          <OneLine key={line.id} line={line} points={byYear(periods, line.values).map((value, at) => (value === null ? null : [x(at), y(value)]))} />
+          <g key={line.id}>
+            <OneLine line={line} points={byYear(periods, line.values).map((value, at) => (value === null ? null : [x(at), y(value)]))} />
+            <Points line={line} periods={periods} x={(period) => x(years.indexOf(Number(period)))} y={y} />
+          </g>
         ))}
         <g class="axis">
           {years.map(
@@ -68,10 +77,29 @@ export function decimalsOf(ticks: number[]): number {
 function OneLine({ line, points }: { line: Line; points: (Point | null)[] }) {
   return (
     <g>
-      <path class="series-line" d={linePath(points)} style={{ stroke: line.colour }} />
+      <path class={`series-line ${line.dash ?? ""}`} d={linePath(points)} style={{ stroke: line.colour }} />
       {lonePoints(points).map(([cx, cy]) => (
         <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />
       ))}
+    </g>
+  );
+}
+
+/** The intervals of the values, and points of those that may still change. */
+function Points({ line, periods, x, y }: { line: Line; periods: string[]; x: (period: string) => number; y: (value: number) => number }) {
+  return (
+    <g>
+      {periods.map((period, at) => {
+        const [value, range] = [line.values[at] ?? null, line.ranges?.[at] ?? null];
+        if (value === null) return null;
+        const style = { stroke: line.colour, fill: line.hollow?.[at] ? "var(--ground)" : line.colour };
+        return (
+          <g key={period}>
+            {range && <line x1={x(period)} x2={x(period)} y1={y(range[0])} y2={y(range[1])} class="point-range" style={{ stroke: line.colour }} />}
+            {line.hollow && <circle class={line.hollow[at] ? "point hollow" : "point"} cx={x(period)} cy={y(value)} r={line.hollow[at] ? 3.5 : 2.5} style={style} />}
+          </g>
+        );
+      })}
     </g>
   );
 }

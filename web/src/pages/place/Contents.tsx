@@ -1,14 +1,13 @@
 import { useLayoutEffect, useState } from "preact/hooks";
 import { language, t } from "../../words";
-import type { Page } from "./about";
 
-/** Links to the sections that the page of this place has; they are read off the page once it is drawn. */
-export function Contents({ page }: { page: Page }) {
+/** Links to the sections that the page has; they are read off the page once it is drawn. */
+export function Contents({ of }: { of: unknown }) {
   const [sections, setSections] = useState<{ id: string; title: string }[]>([]);
   useLayoutEffect(() => {
     const drawn = [...document.querySelectorAll(".place-section")];
     setSections(drawn.map((section) => ({ id: section.id, title: section.querySelector("h2")?.textContent ?? "" })));
-  }, [page, language()]);
+  }, [of, language()]);
   return (
     <nav class="place-contents" aria-label={t("methods-contents")}>
       <details open={window.matchMedia("(min-width: 48rem)").matches}>

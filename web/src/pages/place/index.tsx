@@ -79,9 +79,14 @@ function Top({ page, path }: { page: Page; path: string }) {
             {t("place-ladder")}
           </a>
         )}
+        {answer.kind === "country" && (
+          <a class="chip" href={href(`/agenda/party/${answer.place}`)}>
+            {t("nav-agenda")}
+          </a>
+        )}
       </div>
       <Download path={path} query={`period=${answer.period}`} sources={answer.sources} title={`${name}, ${answer.period}`} />
-      <Contents page={page} />
+      <Contents of={page} />
       {answer.unfinished && (
         <p class="replay inset" role="note">
           {t("place-unfinished", { period: periodName(answer.period) })}

@@ -1,4 +1,5 @@
 import { geoEqualEarth, geoPath, type GeoProjection } from "d3-geo";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { feature } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
@@ -66,6 +67,12 @@ function draw(borders: Borders): Drawn & { height: number } {
   return { shapes, lines, height };
 }
 
+/** How a place is filled, and what is drawn over it: ids of patterns. */
+export interface Paint {
+  fill: string;
+  over: string[];
+}
+
 interface Props {
   borders: Api<Borders>;
   rows: Row[];
@@ -80,6 +87,10 @@ interface Props {
   sourceOf: (ids: string[]) => string;
   /** The address that a place with a row leads to; its page where none is given. */
   to?: (place: string) => string;
+  /** What is no amount has colours of its own; without it they go by the classes. */
+  paint?: (row: Row | null) => Paint;
+  /** The patterns that it paints with; `unit` is one pixel on the screen. */
+  patterns?: (unit: number) => ComponentChildren;
 }
 
 export function WorldMap({ borders, ...props }: Props) {
@@ -100,7 +111,7 @@ function useUnit(box: { current: HTMLElement | null }): number {
   return unit;
 }
 
-function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, to, drawn, height }: Omit<Props, "borders"> & { drawn: Drawn; height: number }) {
+function Picture({ rows, of, measure, show, byRate, shared, period, title, sourceOf, to, paint, patterns, drawn, height }: Omit<Props, "borders"> & { drawn: Drawn; height: number }) {
   const box = useRef<HTMLDivElement>(null);
   const lowest = measure?.worst === "lowest";
   const [active, setActive] = useState<string | null>(null);
@@ -156,16 +167,19 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
   };
   const lit = active ? litWith(rowOf(active), active) : [];
   const hatched = (row: Row | null) => row?.kind === "value" && row.doubt !== "" && row.doubt !== shared;
-  const fill = (row: Row | null) => fillOf(row, of, colours);
+  const painted = (id: string): Paint => paint?.(rowOf(id)) ?? { fill: fillOf(rowOf(id), of, colours), over: hatched(rowOf(id)) ? ["hatch"] : [] };
   const circles = useMemo(() => circled(drawn.shapes, order, (id) => rowOf(id)?.kind === "value", unit), [drawn, order, rowOf, unit]);
   return (
     <div class="map" ref={box}>
       <svg viewBox={zoom.viewBox} class={zoom.k > 1 ? "near" : undefined} role="group" aria-label={t("world-map-label", { title })} onKeyDown={onKey} {...zoom.drag}>
         <Hatch unit={unit} />
+        {patterns?.(unit)}
         {drawn.shapes.map((shape) => (
           <a key={shape.id} {...shapeProps(shape)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
-            <path d={shape.path} style={{ fill: fill(rowOf(shape.id)) }} />
-            {hatched(rowOf(shape.id)) && <path d={shape.path} fill="url(#hatch)" class="over" />}
+            <path d={shape.path} style={{ fill: painted(shape.id).fill }} />
+            {painted(shape.id).over.map((pattern) => (
+              <path key={pattern} d={shape.path} fill={`url(#${pattern})`} class="over" />
+            ))}
           </a>
         ))}
         {drawn.lines.map((line) => (
@@ -174,8 +188,10 @@ function Picture({ rows, of, measure, show, byRate, shared, period, title, sourc
         {circles.map((shape) => (
           <a key={shape.id} href={pageOf(shape.id)} tabindex={-1} aria-hidden="true" {...pointed(shape.id)} class={lit.includes(shape.id) ? "shape lit" : "shape"}>
             <circle cx={shape.at[0]} cy={shape.at[1]} r={HIT * unit} class="hit" />
-            <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} style={{ fill: fill(rowOf(shape.id)) }} />
-            {hatched(rowOf(shape.id)) && <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} fill="url(#hatch)" class="over" />}
+            <circle cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} style={{ fill: painted(shape.id).fill }} />
+            {painted(shape.id).over.map((pattern) => (
+              <circle key={pattern} cx={shape.at[0]} cy={shape.at[1]} r={CIRCLE * unit} fill={`url(#${pattern})`} class="over" />
+            ))}
           </a>
         ))}
         {lit.map((id) => (

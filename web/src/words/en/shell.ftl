@@ -11,6 +11,7 @@ nav-compare = Compare
 nav-forecasts = Forecasts
 nav-warnings = Warnings
 nav-ladder = Ladder
+nav-agenda = Agenda
 nav-indexes = Indexes
 nav-data = Data
 nav-methods = Methods

@@ -11,6 +11,7 @@ nav-compare = Comparer
 nav-forecasts = Prévisions
 nav-warnings = Alertes
 nav-ladder = Échelle
+nav-agenda = Agenda
 nav-indexes = Indices
 nav-data = Données
 nav-methods = Méthodes
