@@ -87,7 +87,7 @@ pub enum AnswerError {
     },
     /// A file of the catalog has mistakes: a recipe, or one of the ladder or the agenda.
     #[error(transparent)]
-    File(#[from] lysoen_lexicon::mistake::BrokenFile),
+    Mistaken(#[from] lysoen_lexicon::mistake::BrokenFile),
     /// An instrument that is asked for does not exist.
     #[error("there is no instrument {instrument}{}; `lysoen agenda` lists them", advice.as_ref().map_or_else(String::new, |advice| format!(": {advice}")))]
     NoInstrument {

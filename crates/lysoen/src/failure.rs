@@ -101,7 +101,7 @@ impl From<AnswerError> for Failure {
             AnswerError::Lake(lake) => Failure::Lake(lake),
             AnswerError::Catalog(mistake) => Failure::Mistake(mistake.into()),
             AnswerError::Read(read) => Failure::Read(read),
-            AnswerError::File(broken) => Failure::Mistakes(broken.into()),
+            AnswerError::Mistaken(broken) => Failure::Mistakes(broken.into()),
             error => Failure::Answer(Box::new(error)),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use lysoen_agenda::instrument::{Due, Duty, Entry};
 use lysoen_agenda::rules::curve::{Point as CurvePoint, TimeToEntry, curve, time_to_entry};
-use lysoen_agenda::rules::groups::{Early, starting_list};
+use lysoen_agenda::rules::groups::{Starter, starting_list};
 use lysoen_agenda::standing::{DeadlineWord, DutyWord};
 use lysoen_agenda::{CommitmentKind, Instrument};
 use lysoen_ladder::Catalog as LadderCatalog;
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::due::Asked;
 use super::ground::Beside;
-use super::rows::{CountsRow, DueRow, FindingRow, InstrumentBrief, MeetingRow, StandingRow};
+use super::rows::{DueRow, FindingRow, InstrumentBrief, MeetingRow, StandingRow};
 use super::state::{AgendaState, place};
 use super::told::day;
 use crate::sheet::SourceNote;
@@ -146,7 +146,7 @@ pub struct EarlyRow {
     pub on: Date,
     /// The how-manieth it was.
     pub rank: usize,
-    /// Of how many.
+    /// How many have consented.
     pub of: usize,
 }
 
@@ -273,38 +273,28 @@ impl AgendaState {
 
     fn alike(&self, instrument: &Instrument, on: Date) -> Vec<AlikeRow> {
         let same = |other: &&Instrument| other.elements.iter().any(|number| instrument.elements.contains(number));
-        let near: Vec<_> = self
-            .catalog
-            .instruments()
-            .filter(same)
-            .filter_map(|other| Some((other, self.participations(&other.id)?)))
-            .collect();
-        let early_here = |list: &[Early]| list.iter().any(|early| early.instrument == instrument.id);
-        let list = starting_list(&near, on, usize::MAX);
-        let of = |one: &(String, Vec<Early>)| AlikeRow {
-            participant: one.0.clone(),
-            name: self.name(&one.0),
-            place: place(&one.0).map(|place| place.to_string()),
-            early_in: one
-                .1
-                .iter()
-                .map(|early| EarlyRow {
-                    short: self
-                        .catalog
-                        .instrument(&early.instrument)
-                        .map_or_else(String::new, |i| i.short.clone()),
-                    instrument: early.instrument.clone(),
-                    on: early.on,
-                    rank: early.rank,
-                    of: early.of,
-                })
-                .collect(),
+        let near = self.catalog.instruments().filter(same);
+        let near: Vec<_> = near.filter_map(|other| self.participations(&other.id)).collect();
+        let all = |id: &str| self.catalog.instrument(id).and_then(|other| self.counts(other, on));
+        let row = |(id, day, rank): &(String, Date, usize)| EarlyRow {
+            short: self
+                .catalog
+                .instrument(id)
+                .map_or_else(String::new, |i| i.short.clone()),
+            instrument: id.clone(),
+            on: *day,
+            rank: *rank,
+            of: all(id).map_or(0, |counts| counts.deposited),
         };
-        list.iter()
-            .filter(|(_, early)| early_here(early))
-            .take(ALIKE)
-            .map(of)
-            .collect()
+        let of = |starter: &Starter| AlikeRow {
+            participant: starter.participant.clone(),
+            name: self.name(&starter.participant),
+            place: place(&starter.participant).map(|place| place.to_string()),
+            early_in: starter.early.iter().map(row).collect(),
+        };
+        let early_here = |starter: &&Starter| starter.early.iter().any(|(id, ..)| *id == instrument.id);
+        let list = starting_list(&near, on, usize::MAX);
+        list.iter().filter(early_here).take(ALIKE).map(of).collect()
     }
 }
 

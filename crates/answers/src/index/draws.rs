@@ -5,9 +5,8 @@ use lysoen_indices::sensitivity::{self, Estimate, How, Sensitivity, Target};
 use lysoen_indices::uncertainty::{self, Uncertainty};
 use lysoen_indices::vary::{Setting, VaryError, input_draws};
 
-use lysoen_indices::check::Mistake;
 use lysoen_indices::index::Index;
-use lysoen_lexicon::mistake::BrokenFile;
+use lysoen_lexicon::mistake::{BrokenFile, Mistake};
 
 use super::IndexAnswer;
 use super::rows::number;
@@ -103,7 +102,7 @@ impl IndexAnswer {
     }
 
     pub(super) fn refused(&self, mistakes: Vec<Mistake>) -> AnswerError {
-        AnswerError::File(BrokenFile {
+        AnswerError::Mistaken(BrokenFile {
             file: self.recipe.id.clone(),
             text: String::new(),
             mistakes,

@@ -18,13 +18,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use lysoen_facts::ViewAt;
-use lysoen_indices::check::Mistake;
 use lysoen_indices::data::Unit;
 use lysoen_indices::index::{Index, NodeOutcome, Outcome};
 use lysoen_indices::recipe::{Normalise, Recipe};
 use lysoen_indices::uncertainty::Uncertainty;
 use lysoen_lexicon::country::Crosswalk;
-use lysoen_lexicon::mistake::BrokenFile;
+use lysoen_lexicon::mistake::{BrokenFile, Mistake};
 use lysoen_lexicon::period::Period;
 use lysoen_measures::inputs::{InputsError, Places};
 use lysoen_sources::finding::Findings;
@@ -164,7 +163,7 @@ fn misnamed(recipe: &RecipeFile, error: AnswerError) -> AnswerError {
     mistake.advice = mistake.advice.or(source.map(|source| {
         format!("import a file of `{source}` that has it (`lysoen sources {source}` says where it comes from)")
     }));
-    AnswerError::File(BrokenFile {
+    AnswerError::Mistaken(BrokenFile {
         file: recipe.file.clone(),
         text: recipe.text.clone(),
         mistakes: vec![mistake],
@@ -173,7 +172,7 @@ fn misnamed(recipe: &RecipeFile, error: AnswerError) -> AnswerError {
 
 fn refused(request: &IndexRequest<'_>, mistakes: Vec<Mistake>) -> AnswerError {
     let known = request.recipe.as_ref();
-    AnswerError::File(BrokenFile {
+    AnswerError::Mistaken(BrokenFile {
         file: known.map_or("the recipe", |r| &r.file).to_string(),
         text: known.map(|r| r.text.clone()).unwrap_or_default(),
         mistakes,

@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use lysoen_indices::catalog::Recipes;
-use lysoen_indices::check::Mistake;
 use lysoen_indices::recipe::Recipe;
 use lysoen_lexicon::indicator::Indicators;
-use lysoen_lexicon::mistake::BrokenFile;
+use lysoen_lexicon::mistake::{BrokenFile, Mistake};
 use lysoen_measures::Measures;
 use lysoen_sources::catalog::Catalog;
 

@@ -345,7 +345,7 @@ fn wanted(standing: &Standing, recipe: &str, text: Option<&str>) -> Result<Optio
 
 fn built(known: &Built, period: Option<Period>, weights: &BTreeMap<String, f64>) -> Result<Built, Problem> {
     let mut again = known.again(period, weights).map_err(|error| match error {
-        lysoen_answers::AnswerError::File(wrong) => {
+        lysoen_answers::AnswerError::Mistaken(wrong) => {
             let first = wrong.mistakes.first().map(|m| m.message.clone()).unwrap_or_default();
             Problem::bad(format!("the index cannot be built by these weights: {first}"))
         }
