@@ -257,3 +257,21 @@ fn a_plan_of_several_years_is_in_no_years_sum_and_a_surplus_makes_up_for_no_othe
     assert_eq!((year.unmet.value, year.receipts.value), (Some(90.0), Some(167.0)));
     assert_eq!(year.outside_plans.value, None, "no line is no zero");
 }
+
+#[test]
+fn a_plan_that_tells_no_receipts_has_not_received_nothing() {
+    let lines = [
+        line(2019, Some("A"), Some(100.0), Some(50.0)),
+        line(2019, Some("B"), Some(100.0), None),
+        line(2020, Some("C"), Some(100.0), Some(40.0)),
+    ];
+    let (years, _) = by_year(&lines);
+    assert_eq!(years[0].silent, ["B"]);
+    assert_eq!((years[0].coverage.value, years[0].receipts.value), (None, Some(50.0)));
+    assert_eq!(years[0].coverage.why, "no receipts are told of B");
+    assert_eq!(years[0].receipts.why, "at least; no receipts are told of B");
+    assert_eq!(years[1].coverage.value, Some(40.0));
+    let after = &declines(&years)[0].after[0];
+    assert_eq!(after.drop.value, None);
+    assert!(after.drop.why.contains("tells no receipts"), "{}", after.drop.why);
+}

@@ -24,6 +24,9 @@ pub const FTS: &str = "fts";
 /// The unit of money.
 pub const UNIT: &str = "US$";
 
+/// The unit of coverage.
+const COVERAGE: &str = "% of requirements";
+
 /// Why money that was reported has no interval.
 const REPORTED: &str = "as reported to the source, which gives no interval";
 
@@ -88,6 +91,8 @@ pub struct FundingYear {
     pub outside_plans: Told,
     /// Everything that came in: for all plans and outside them.
     pub receipts: Told,
+    /// Plans that ask for something and tell no receipts: sums of receipts are without them, and tell a minimum.
+    pub silent: Vec<String>,
     /// The plans.
     pub plans: Vec<Plan>,
 }
@@ -205,13 +210,21 @@ fn funding_year(country: &str, year: i16, lines: &[&Line]) -> Option<FundingYear
         .filter(|line| outside(line))
         .filter_map(|line| line.funding)
         .collect();
+    let silent: Vec<String> = asking
+        .iter()
+        .filter(|plan| plan.funding.value.is_none())
+        .filter_map(|plan| plan.code.clone())
+        .collect();
     let requirements = added(
         asking.iter().filter_map(|plan| plan.requirements.value),
         "no plan asks for anything",
     );
-    let received_for_them = added(
-        asking.iter().filter_map(|plan| plan.funding.value),
-        "no receipts are told",
+    let received_for_them = at_least(
+        added(
+            asking.iter().filter_map(|plan| plan.funding.value),
+            "no receipts are told",
+        ),
+        &silent,
     );
     let received_for_others = added(
         others.iter().filter_map(|plan| plan.funding.value),
@@ -219,24 +232,47 @@ fn funding_year(country: &str, year: i16, lines: &[&Line]) -> Option<FundingYear
     );
     let outside_plans = added(without.iter().copied(), "the source has no line for it");
     let parts = [&received_for_them, &received_for_others, &outside_plans];
+    let receipts = added(parts.iter().filter_map(|part| part.value), "no receipts are told");
     Some(FundingYear {
         source: FTS.to_string(),
         as_of,
         country: country.to_string(),
         year,
         ended: as_of.year() > year || (as_of.year() == year && (as_of.month(), as_of.day()) == (12, 31)),
-        coverage: coverage(&requirements, &received_for_them),
-        unmet: added(
-            asking.iter().filter_map(|plan| unmet(plan)),
-            "no plan tells both what it asks for and what came in",
+        coverage: match silent.is_empty() {
+            true => coverage(&requirements, &received_for_them),
+            false => Told::missing(COVERAGE, without_words(&silent)),
+        },
+        unmet: at_least(
+            added(
+                asking.iter().filter_map(|plan| unmet(plan)),
+                "no plan tells both what it asks for and what came in",
+            ),
+            &silent,
         ),
-        receipts: added(parts.iter().filter_map(|part| part.value), "no receipts are told"),
+        receipts: at_least(receipts, &silent),
+        silent,
         requirements,
         received_for_them,
         received_for_others,
         outside_plans,
         plans,
     })
+}
+
+/// A sum that lacks those plans.
+fn at_least(sum: Told, silent: &[String]) -> Told {
+    match silent.is_empty() || sum.value.is_none() {
+        true => sum,
+        false => Told {
+            why: format!("at least; {}", without_words(silent)),
+            ..sum
+        },
+    }
+}
+
+fn without_words(silent: &[String]) -> String {
+    format!("no receipts are told of {}", silent.join(", "))
 }
 
 /// Whether a line is of money outside plans, as a whole.
@@ -257,7 +293,7 @@ fn plans(lines: &[&Line]) -> Vec<Plan> {
         if line.cluster.is_none() { totals } else { clusters }.push(line);
     }
     all.into_values()
-        .filter_map(|(totals, clusters)| plan(totals.first().copied(), &clusters))
+        .filter_map(|(totals, clusters)| plan(totals.into_iter().max_by_key(|line| line.as_of), &clusters))
         .collect()
 }
 
@@ -322,11 +358,10 @@ fn added(values: impl Iterator<Item = f64>, why: &str) -> Told {
 
 /// What came in, in per cent of what was asked for.
 fn coverage(requirements: &Told, funding: &Told) -> Told {
-    const UNIT: &str = "% of requirements";
     match (requirements.value, funding.value) {
-        (Some(asked), _) if asked <= 0.0 => Told::missing(UNIT, "nothing is asked for"),
-        (Some(asked), Some(came)) => Told::alone(came / asked * 100.0, UNIT, REPORTED),
-        (None, _) => Told::missing(UNIT, requirements.why.clone()),
-        (_, None) => Told::missing(UNIT, funding.why.clone()),
+        (Some(asked), _) if asked <= 0.0 => Told::missing(COVERAGE, "nothing is asked for"),
+        (Some(asked), Some(came)) => Told::alone(came / asked * 100.0, COVERAGE, REPORTED),
+        (None, _) => Told::missing(COVERAGE, requirements.why.clone()),
+        (_, None) => Told::missing(COVERAGE, funding.why.clone()),
     }
 }

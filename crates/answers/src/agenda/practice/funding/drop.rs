@@ -122,6 +122,9 @@ fn later(peak: &FundingYear, year: &FundingYear) -> Later {
             DROP,
             "one of the two years has money outside plans and the other none told: they are not complete for the same",
         ),
+        _ if !(peak.silent.is_empty() && year.silent.is_empty()) => {
+            Told::missing(DROP, "a plan of one of the two years tells no receipts")
+        }
         (Some(most), Some(came)) if most > 0.0 => Told::alone(
             (most - came) / most * 100.0,
             DROP,
