@@ -35,7 +35,8 @@ impl Instrument {
             let message = format!("`{id}` serves no element of the agenda, or one that is not 1 to 10");
             checks.add(&["elements"], message, "list the elements by number");
         }
-        if instrument.kind != InstrumentKind::Political && instrument.entry.is_none() {
+        let binds = matches!(instrument.kind, InstrumentKind::Treaty | InstrumentKind::Protocol);
+        if binds && instrument.entry.is_none() {
             let message = format!("`{id}` has no rule of entry into force, so that nobody could be bound by it");
             checks.add(&["kind"], message, "add `[entry]` with the articles");
         }
@@ -45,6 +46,10 @@ impl Instrument {
                 instrument.adopted
             );
             checks.add(&["entered_into_force"], message, "one of the two days is wrong");
+        }
+        if instrument.no_withdrawal && instrument.withdrawal.is_some() {
+            let message = format!("`{id}` says how one leaves it, and that no article provides for that");
+            checks.add(&["no_withdrawal"], message, "leave one of the two out");
         }
         if instrument.read.is_empty() {
             let message = format!("`{id}` does not say what was read of it");

@@ -20,6 +20,9 @@ pub struct Origin {
     pub row: u64,
 }
 
+/// What is noted of a consent that the depositary's list has in brackets: it no longer counts it.
+pub const IN_BRACKETS: &str = "in brackets in the depositary's list";
+
 /// Something that a participant did to an instrument.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Action {

@@ -51,9 +51,12 @@ pub struct Instrument {
     /// The article by which it can be applied before it is in force.
     #[serde(default)]
     pub provisional: Option<String>,
-    /// How one leaves it; without it, no article provides for leaving.
+    /// How one leaves it.
     #[serde(default)]
     pub withdrawal: Option<Withdrawal>,
+    /// That no article provides for leaving it. Without this and without `withdrawal` it is not known here.
+    #[serde(default)]
+    pub no_withdrawal: bool,
     /// What its parties owe again and again, or once.
     #[serde(default)]
     pub duty: Vec<Duty>,
@@ -80,6 +83,8 @@ pub enum InstrumentKind {
     Protocol,
     /// A decision of the United Nations that asks of every member and binds none by treaty.
     Political,
+    /// A declaration that states endorse one by one, and that binds none by treaty.
+    Declaration,
 }
 
 /// When an instrument enters into force.

@@ -17,7 +17,7 @@ export interface Counts {
   known_to: string | null;            // the day to which the list speaks
 }
 export interface InstrumentBrief {
-  id: string; short: string; title: string; kind: "treaty" | "protocol" | "political"; elements: number[];
+  id: string; short: string; title: string; kind: "treaty" | "protocol" | "political" | "declaration"; elements: number[];
   adopted: string; entered_into_force: string | null;
   counts: Counts | null;              // null where no list is held, or for a political instrument
   source: string | null;
@@ -109,12 +109,16 @@ export interface Beside {
   title: string; unit: string;
   association: string;                // the sentence that it is no cause
   groups: BesideGroup[];
-  before_after: { places: number; median_before: number | null; median_after: number | null } | null;
+  rate_unit: string;
+  /** Parties with all ten years: five before and five after each was bound. */
+  before_after: { places: number; none_recorded: number; fewer: number; as_many: number; more: number } | null;
   years: string; source: string; as_of: string; notes: string[];
 }
 export interface BesideGroup {
-  name: string; places: number; none_recorded: number; missing: number; total: number | null; median: number | null;
-  first_quartile: number | null; third_quartile: number | null;
+  name: string; places: number; none_recorded: number; missing: number; total: number | null;
+  total_low: number | null; total_high: number | null;
+  /** Of their rates, in `rate_unit`. */
+  median: number | null; first_quartile: number | null; third_quartile: number | null;
 }
 
 /** GET /api/v1/agenda/parties/NOR : a country by code or name, an organisation by name. */
@@ -141,7 +145,7 @@ export interface AgendaCalendar {
 /** GET /api/v1/agenda/aid */
 export interface AidAnswer {
   target: number; donors: { place: string | null; name: string; years: AidYear[] }[];
-  differences: { name: string; year: number; one: number; dac1: number; told: string }[];
+  differences: { place: string; name: string; year: number; one: number | null; dac1: number | null; told: string }[];
   sources: SourceNote[]; notes: string[];
 }
 export interface AidYear {
@@ -152,7 +156,7 @@ export interface AidYear {
   preliminary: boolean; missing: string | null; source: string; as_of: string;
 }
 export interface AidWorkersYear {
-  year: number; attacks: number; killed: number; wounded: number; kidnapped: number;
+  year: number; attacks: number; killed: number; wounded: number; kidnapped: number; detained: number;
   by: { state: number; non_state: number; unknown: number }; // attacks
   pending: number; source: string; as_of: string;
 }

@@ -28,7 +28,7 @@ export interface Sheet<Row> { title: string; notes: string[]; sources: SourceNot
 export interface Worldview { title: string; disclaimer: string }
 
 /** What the server is computing; `period` is the year of a "year". */
-export interface Doing { what: "records" | "forecast" | "indices" | "year"; period: string | null }
+export interface Doing { what: "records" | "agenda" | "forecast" | "ladder" | "indices" | "year"; period: string | null }
 
 /** GET /api/v1/status */
 export interface Status {

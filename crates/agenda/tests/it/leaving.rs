@@ -1,7 +1,7 @@
 //! How a participant leaves, or does not: each rule by a made case.
 
 use jiff::civil::{Date, date};
-use lysoen_agenda::{Act, CommitmentKind, Instrument, StandingWord};
+use lysoen_agenda::{Act, Action, CommitmentKind, Instrument, StandingWord};
 
 use crate::fixture::{action, commitment, instrument, told};
 use crate::made::{dateless, effective, finding, from, mine, stands, words};
@@ -142,6 +142,7 @@ fn an_armed_conflict_holds_a_notice_up_until_it_ends() {
 fn a_notice_where_no_article_provides_for_leaving_is_contested() {
     let crc = Instrument {
         withdrawal: None,
+        no_withdrawal: true,
         ..instrument("crc")
     };
     let rows = [
@@ -158,6 +159,42 @@ fn a_notice_where_no_article_provides_for_leaving_is_contested() {
         "{:?}",
         contested.notes
     );
+}
+
+#[test]
+fn a_notice_where_the_article_is_not_known_here_takes_effect_on_a_day_that_is_not_known() {
+    let crc = Instrument {
+        withdrawal: None,
+        ..instrument("crc")
+    };
+    let joined = action("4-11", "X", Act::Accession, "1995-01-01");
+    let mut notice = action("4-11", "X", Act::Withdrawal, "2010-01-31");
+    let later = date(2020, 1, 1);
+    let open = told(&crc, &[joined.clone(), notice.clone()], &[]).of("X").on(later);
+    assert_eq!((open.word, open.ahead), (StandingWord::WithdrawalNotified, None));
+    assert!(open.notes[0].contains("is not known here"), "{:?}", open.notes);
+    notice.effective = Some(date(2011, 2, 1));
+    let stated = told(&crc, &[joined, notice], &[]);
+    assert_eq!(stated.of("X").on(date(2011, 1, 31)).ahead, Some(date(2011, 2, 1)));
+    assert_eq!(stated.of("X").on(later).word, StandingWord::Withdrawn);
+}
+
+#[test]
+fn a_consent_in_brackets_counts_only_where_a_withdrawal_explains_it() {
+    let bracketed = |participant: &str| Action {
+        note: Some(lysoen_agenda::fact::IN_BRACKETS.to_string()),
+        ..mine(participant, Act::Accession, "2004-08-20")
+    };
+    let rows = [bracketed("X"), bracketed("Y"), mine("Y", Act::Withdrawal, "2010-01-31")];
+    let told = told(&instrument("apmbc"), &rows, &[]);
+    assert!(!told.of("X").on(date(2008, 1, 1)).word.consented());
+    assert!(
+        told.findings
+            .iter()
+            .any(|finding| finding.participant == "X" && finding.message.contains("brackets"))
+    );
+    assert_eq!(told.of("Y").on(date(2008, 1, 1)).word, StandingWord::Bound);
+    assert_eq!(told.of("Y").on(date(2011, 1, 1)).word, StandingWord::Withdrawn);
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! An observatory's own files, and what is wrong with a file.
 
-use lysoen_agenda::catalog::{BrokenFile, Catalog};
+use lysoen_agenda::Catalog;
 use lysoen_agenda::{Element, Instrument};
+use lysoen_lexicon::mistake::BrokenFile;
 use lysoen_lexicon::mistake::Mistake;
 
 /// A treaty that does not exist, as a file would have it.

@@ -105,7 +105,8 @@ impl Facts {
         Ok(())
     }
 
-    /// A list is complete where its release is, and tells days or years: without them it only says who is bound by its day.
+    /// A list is complete where its release is, and tells days: one of years, or of nothing but yes and no, is of members of the
+    /// United Nations or of some countries, and only adds.
     fn lists(&mut self, view: &View) -> Result<(), AnswerError> {
         let partial: BTreeSet<(&str, &str)> = view
             .releases()
@@ -113,7 +114,8 @@ impl Facts {
             .filter(|seen| seen.release.scope.partial)
             .map(|seen| (seen.release.source.as_str(), seen.release.dataset.as_str()))
             .collect();
-        let sql = "SELECT instrument, source, dataset, as_of, bool_and(verified) AS verified, count(date) AS dated \
+        let sql = "SELECT instrument, source, dataset, as_of, bool_and(verified) AS verified, \
+                   count(*) FILTER (WHERE date_precision = 'day') AS dated \
                    FROM treaty_actions GROUP BY instrument, source, dataset, as_of ORDER BY instrument, source, dataset, as_of";
         for batch in view.query(sql)? {
             let batch = Columns::of(&batch?)?;

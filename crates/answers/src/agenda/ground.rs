@@ -17,7 +17,7 @@ use utoipa::ToSchema;
 use super::element::{Line, Point};
 use super::practice::aid::{self, Aid, Method, ONE, Status};
 use super::practice::aid_workers::{self, AidWorkers, AttackYear, Attacker, Tally};
-use super::practice::beside::{ASSOCIATION, Bound, Group, OWN_GOVERNMENT, Series, around, beside, series};
+use super::practice::beside::{ASSOCIATION, Bound, Group, OWN_GOVERNMENT, RATE, Series, around, beside, series};
 use super::practice::funding::{self, Funding};
 use crate::error::AnswerError;
 use crate::standing::Columns;
@@ -121,6 +121,8 @@ pub struct Beside {
     pub title: String,
     /// Its unit.
     pub unit: String,
+    /// The unit of the rates.
+    pub rate_unit: String,
     /// What can be said of it, and what not.
     pub association: String,
     /// The years.
@@ -396,6 +398,7 @@ impl Ground {
         Some(Beside {
             title: series.title.clone(),
             unit: series.unit.clone(),
+            rate_unit: RATE.to_string(),
             association: ASSOCIATION.to_string(),
             years: last.to_string(),
             groups: vec![

@@ -176,7 +176,8 @@ impl AgendaState {
             let more = self.findings_of_duties(instrument, participant, on);
             findings.extend(more.iter().map(super::state::finding));
         }
-        findings.dedup();
+        let mut seen = BTreeSet::new();
+        findings.retain(|one| seen.insert((one.participant.clone(), one.message.clone(), one.source.clone())));
         let registers = self.registers(instrument);
         let owed = !instrument.duty.is_empty();
         let asked = Asked {
@@ -380,7 +381,8 @@ fn rules(instrument: &Instrument) -> Vec<Rule> {
                 );
             }
         }
-        None if instrument.entry.is_some() => add("No article provides for leaving it.".to_string(), ""),
+        None if instrument.no_withdrawal => add("No article provides for leaving it.".to_string(), ""),
+        None if instrument.entry.is_some() => add("By which article one leaves it is not known here.".to_string(), ""),
         None => {}
     }
     all

@@ -151,7 +151,7 @@ impl AgendaState {
     /// How many stand how in an instrument; none for a political one, and where no list tells.
     pub fn counts(&self, instrument: &Instrument, on: Date) -> Option<CountsRow> {
         let made = self.participations.get(&instrument.id)?;
-        let told = instrument.kind != InstrumentKind::Political && !made.histories.is_empty();
+        let told = self.list(instrument).is_some();
         told.then(|| {
             let counts = counts(made, on);
             CountsRow {
@@ -301,6 +301,7 @@ pub(super) fn kind(instrument: &Instrument) -> &'static str {
         InstrumentKind::Treaty => "treaty",
         InstrumentKind::Protocol => "protocol",
         InstrumentKind::Political => "political",
+        InstrumentKind::Declaration => "declaration",
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn standing(standing: &Standing) -> String {
     };
     match standing.word {
         StandingWord::Unknown => "no list in the lake tells".to_string(),
-        StandingWord::Asked => format!("asked, and bound by no treaty{since}"),
+        StandingWord::Asked => format!("asked{since}; no treaty binds it"),
         StandingWord::NotBound => "not bound".to_string(),
         StandingWord::Signed => format!("signed only{since}"),
         StandingWord::Deposited => format!("has consented{since}{}", ahead("in force for it on")),

@@ -81,17 +81,18 @@ export function Alike({ page }: { page: InstrumentPage }) {
 export function BesideOf({ page }: { page: InstrumentPage }) {
   const { beside } = page;
   if (!beside) return null;
-  const values = beside.groups.flatMap((group) => [group.total, group.median, group.first_quartile, group.third_quartile]).filter((value) => value !== null);
-  const decimals = decimalsOf(values);
+  const rates = beside.groups.flatMap((group) => [group.median, group.first_quartile, group.third_quartile]).filter((value) => value !== null);
+  const decimals = decimalsOf(rates);
   const told = (value: number | null) => number(value, decimals);
+  const range = (row: BesideGroup) => `${number(row.total)}${row.total_low === null || row.total_high === null ? "" : ` (${number(row.total_low)}–${number(row.total_high)})`}`;
   const columns: Column<BesideGroup>[] = [
     { id: "name", title: t("agenda-group"), cell: (row) => <span lang="en">{row.name}</span> },
     { id: "places", title: t("agenda-places"), numeric: true, cell: (row) => number(row.places), sort: (row) => row.places },
     { id: "none", title: t("coverage-none-recorded"), numeric: true, cell: (row) => number(row.none_recorded), sort: (row) => row.none_recorded },
     { id: "missing", title: t("legend-no-data"), numeric: true, cell: (row) => number(row.missing), sort: (row) => row.missing },
-    { id: "total", title: t("agenda-total"), numeric: true, cell: (row) => told(row.total), sort: (row) => row.total },
-    { id: "median", title: t("agenda-median"), numeric: true, cell: (row) => told(row.median), sort: (row) => row.median },
-    { id: "quartiles", title: t("agenda-quartiles"), numeric: true, cell: (row) => (row.first_quartile === null ? "–" : `${told(row.first_quartile)}–${told(row.third_quartile)}`) },
+    { id: "total", title: t("agenda-total"), numeric: true, cell: (row) => range(row), sort: (row) => row.total },
+    { id: "median", title: t("agenda-median", { unit: measureUnit(beside.rate_unit) }), numeric: true, cell: (row) => told(row.median), sort: (row) => row.median },
+    { id: "quartiles", title: t("agenda-quartiles", { unit: measureUnit(beside.rate_unit) }), numeric: true, cell: (row) => (row.first_quartile === null ? "–" : `${told(row.first_quartile)}–${told(row.third_quartile)}`) },
   ];
   const both = beside.before_after;
   return (
@@ -103,7 +104,7 @@ export function BesideOf({ page }: { page: InstrumentPage }) {
         <b lang="en">{beside.title}</b>, {measureUnit(beside.unit)}, {beside.years}
       </p>
       <Table caption={`${beside.title}, ${beside.years}`} hideCaption label="name" columns={columns} rows={beside.groups} rowKey={(row) => row.name} />
-      {both && both.median_before !== null && both.median_after !== null && <p>{t("agenda-before-after", { places: number(both.places), before: told(both.median_before), after: told(both.median_after) })}</p>}
+      {both && <p>{t("agenda-before-after", { places: number(both.places), none: number(both.none_recorded), fewer: number(both.fewer), same: number(both.as_many), more: number(both.more) })}</p>}
       <p class="note">
         <Source id={beside.source} asOf={beside.as_of} titles={page.sources} />
       </p>

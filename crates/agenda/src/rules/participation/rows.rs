@@ -1,11 +1,11 @@
 //! The rows of an instrument, by participant and in order, without those that cannot be so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use super::Findings;
-use crate::fact::{Act, Action, Commitment, Precision};
+use crate::fact::{Act, Action, Commitment, CommitmentKind, IN_BRACKETS, Precision};
 use crate::instrument::Instrument;
 use crate::standing::Basis;
 
@@ -24,15 +24,34 @@ pub(super) fn usable<'a>(
     let mut rows: Vec<&Action> = own.filter(|row| row.act != Act::TerritorialApplication).collect();
     rows.sort_by(|a, b| order(a).cmp(&order(b)));
     rows.dedup();
+    let left: BTreeSet<&str> = rows
+        .iter()
+        .filter(|row| row.act == Act::Withdrawal)
+        .map(|row| row.participant.as_str())
+        .collect();
     let mut by_participant: BTreeMap<&str, Vec<&Action>> = BTreeMap::new();
     for row in rows {
         let kept = by_participant.entry(&row.participant).or_default();
-        match wrong(instrument, row) {
+        let unexplained = bracketed(row) && !left.contains(row.participant.as_str());
+        let why = unexplained.then(|| {
+            format!(
+                "{} of {} stands in brackets in the depositary's list, which no longer counts it, and no withdrawal is known: \
+                 it is not used. The notes of the list tell what became of it",
+                row.act,
+                when(row)
+            )
+        });
+        match why.or_else(|| wrong(instrument, row)) {
             Some(message) => findings.add(&row.participant, message, Some(&row.origin)),
             None => kept.push(row),
         }
     }
     by_participant
+}
+
+/// Whether the depositary no longer counts it.
+fn bracketed(row: &Action) -> bool {
+    row.act.consents() && row.note.as_deref().is_some_and(|note| note.contains(IN_BRACKETS))
 }
 
 fn order(row: &Action) -> (&str, Date, Act, impl Ord + '_) {
@@ -67,7 +86,11 @@ pub(super) fn commitments<'a>(
 ) -> BTreeMap<&'a str, Vec<&'a Commitment>> {
     let mut by_party: BTreeMap<&str, Vec<&Commitment>> = BTreeMap::new();
     for row in commitments {
-        let own = row.instrument.as_deref().is_some_and(|id| belongs(instrument, id));
+        // An armed conflict is that of the state, whatever it has joined.
+        let own = match row.instrument.as_deref() {
+            Some(id) => belongs(instrument, id),
+            None => row.kind == CommitmentKind::ArmedConflict,
+        };
         if let Some(party) = row.participant.as_deref().filter(|_| own) {
             by_party.entry(party).or_default().push(row);
         }

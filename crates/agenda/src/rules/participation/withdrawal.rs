@@ -64,7 +64,8 @@ impl<'a> Member<'_, 'a> {
             leaving.notices.push(notice.day);
             free_from = match &self.instrument.withdrawal {
                 Some(rule) => self.by_rule(rule, notice, &mut leaving, findings),
-                None => self.without_article(notice, &mut leaving),
+                None if self.instrument.no_withdrawal => self.without_article(notice, &mut leaving),
+                None => self.article_unknown(notice, &mut leaving),
             };
         }
         leaving
@@ -178,6 +179,44 @@ impl<'a> Member<'_, 'a> {
         let back = self.span(step.day, Weight::Revoked, StandingWord::WithdrawalRevoked, rests);
         leaving.spans.push(back.notes([note]));
         step.day
+    }
+
+    /// A notice where the catalog does not have the article: it takes effect on the day that the source states, or on one that
+    /// is not known.
+    fn article_unknown(&self, notice: &Step<'a>, leaving: &mut Leaving) -> Date {
+        let mut rests = self.bound.to_vec();
+        rests.push(basis(notice.row, None));
+        let effect = notice.effective.map(|(day, _)| day);
+        let revoked = self.taken_back(notice, effect);
+        let note = format!(
+            "By which article one leaves {} is not known here.",
+            self.instrument.short
+        );
+        let end = revoked.map(|step| step.day).or(effect);
+        let told = self.span(
+            notice.day,
+            Weight::Notified,
+            StandingWord::WithdrawalNotified,
+            rests.clone(),
+        );
+        leaving
+            .spans
+            .push(told.until(end).ahead(effect).notes([note]).notes(notice.note()));
+        if let Some(step) = revoked {
+            leaving.revoked.push(step.day);
+            rests.push(basis(step.row, None));
+            let note = format!("The notice of {} was taken back on {}.", notice.day, step.day);
+            let back = self.span(step.day, Weight::Revoked, StandingWord::WithdrawalRevoked, rests);
+            leaving.spans.push(back.notes([note]));
+            return step.day;
+        }
+        leaving.gone = effect;
+        if let Some(gone) = effect {
+            leaving
+                .spans
+                .push(Span::from(gone, Weight::Withdrawn, StandingWord::Withdrawn, rests));
+        }
+        effect.unwrap_or(Date::MAX)
     }
 
     /// The first revocation after a notice and before it has taken effect.

@@ -47,7 +47,7 @@ pub(crate) struct Status {
 /// Something that is being computed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Doing {
-    /// `records`, `forecast`, `ladder`, `indices` or `year`.
+    /// `records`, `agenda`, `forecast`, `ladder`, `indices` or `year`.
     what: &'static str,
     /// The year.
     period: Option<String>,
@@ -57,6 +57,7 @@ impl From<Step> for Doing {
     fn from(step: Step) -> Doing {
         let (what, period) = match step {
             Step::Records => ("records", None),
+            Step::Agenda => ("agenda", None),
             Step::Forecast => ("forecast", None),
             Step::Ladder => ("ladder", None),
             Step::Indices => ("indices", None),

@@ -127,7 +127,7 @@ impl Within {
     ) -> Result<(Question, RangeInclusive<Date>, Date), Problem> {
         let day = on(self.as_of.as_deref(), current)?;
         let horizon = match self.due.as_deref().filter(|text| !text.is_empty()) {
-            Some(text) => text.parse().map_err(Problem::bad::<String>)?,
+            Some(text) => text.parse().map_err(|why: String| Problem::bad(why))?,
             None => Horizon::YEAR,
         };
         let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());

@@ -182,15 +182,15 @@ pub(crate) struct TimeToEntry {
     /// The day of entry into force.
     entry: Option<String>,
     /// Days from the adoption.
-    days_from_adoption: Option<i64>,
+    days_from_adoption: Option<i32>,
     /// Consents of which the day is known.
     consents_dated: usize,
     /// Days from the adoption until a quarter of them.
-    first_quartile_days: Option<f64>,
+    first_quartile_days: Option<i32>,
     /// Until half of them.
-    median_days: Option<f64>,
+    median_days: Option<i32>,
     /// Until three quarters.
-    third_quartile_days: Option<f64>,
+    third_quartile_days: Option<i32>,
 }
 
 /// An instrument on a day.
@@ -301,6 +301,19 @@ impl AgendaInstrument {
             beside: page.beside,
             findings: page.findings,
             sources: notes(&page.sources),
+        }
+    }
+}
+
+impl TimeToEntry {
+    fn of(took: &lysoen_agenda::rules::curve::TimeToEntry) -> TimeToEntry {
+        TimeToEntry {
+            entry: took.entry.map(|day| day.to_string()),
+            days_from_adoption: took.days,
+            consents_dated: took.dated,
+            first_quartile_days: took.quartiles.map(|(first, _)| first),
+            median_days: took.median_days_from_adoption_to_consent,
+            third_quartile_days: took.quartiles.map(|(_, third)| third),
         }
     }
 }
