@@ -110,7 +110,7 @@ impl AgendaState {
                 );
             }
         }
-        rows.sort_by(|a, b| (a.due, &a.duty, &a.name).cmp(&(b.due, &b.duty, &b.name)));
+        rows.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(rows)
     }
 
@@ -267,6 +267,11 @@ impl AgendaState {
         all.sort_by(|a, b| (a.year, a.date, &a.title).cmp(&(b.year, b.date, &b.title)));
         Ok(all)
     }
+}
+
+/// By day, duty and name; what has no day comes last.
+pub(super) fn order(row: &DueRow) -> (bool, Option<Date>, &str, &str) {
+    (row.due.is_none(), row.due, &row.duty, &row.name)
 }
 
 /// Whether a row of a calendar still asks for something.

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 
 use super::rows::{InstrumentBrief, ProgrammeRow};
 use super::state::{AgendaState, place};
+use crate::areas::grouped;
 use crate::error::AnswerError;
 use crate::sheet::SourceNote;
 

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use lysoen_agenda::instrument::{Due, Duty, Entry};
 use lysoen_agenda::rules::curve::{Point as CurvePoint, TimeToEntry, curve, time_to_entry};
 use lysoen_agenda::rules::groups::{Starter, starting_list};
-use lysoen_agenda::standing::{DeadlineWord, DutyWord};
+use lysoen_agenda::standing::DutyWord;
 use lysoen_agenda::{CommitmentKind, Instrument};
 use lysoen_ladder::Catalog as LadderCatalog;
 use lysoen_lexicon::country::Crosswalk;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::due::Asked;
+use super::due::{Asked, order};
 use super::ground::Beside;
 use super::rows::{DueRow, FindingRow, InstrumentBrief, MeetingRow, StandingRow};
 use super::state::{AgendaState, place};
@@ -161,15 +161,8 @@ impl AgendaState {
             .iter()
             .flat_map(|one| self.around(instrument, one, on))
             .collect();
-        calendar.sort_by(|a, b| (a.due, &a.duty, &a.name).cmp(&(b.due, &b.duty, &b.name)));
-        let is_late = |row: &&DueRow| {
-            let words = [
-                DutyWord::Late.word(),
-                DutyWord::Overdue.word(),
-                DeadlineWord::Passed.word(),
-            ];
-            words.contains(&row.status)
-        };
+        calendar.sort_by(|a, b| order(a).cmp(&order(b)));
+        let is_late = |row: &&DueRow| [DutyWord::Late.word(), DutyWord::Overdue.word()].contains(&row.status);
         let late = calendar.iter().filter(is_late).cloned().collect();
         let mut findings = self.findings(Some(instrument), None);
         for participant in &participants {

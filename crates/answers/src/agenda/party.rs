@@ -9,7 +9,7 @@ use lysoen_agenda::standing::DutyWord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::due::Asked;
+use super::due::{Asked, order};
 use super::ground::{AidWorkersYear, AidYear};
 use super::rows::{DueRow, FindingRow, InstrumentBrief, StandingRow};
 use super::state::AgendaState;
@@ -84,7 +84,7 @@ impl AgendaState {
             page.findings.extend(more.iter().map(super::state::finding));
             page.instruments.push((self.brief(instrument, on), standing));
         }
-        page.due.sort_by(|a, b| (a.due, &a.duty).cmp(&(b.due, &b.duty)));
+        page.due.sort_by(|a, b| order(a).cmp(&order(b)));
         page.record = record(&page.due);
         sources.extend(page.due.iter().filter_map(|due| due.source.clone()));
         sources.extend(page.aid.iter().map(|year| year.source.clone()));

@@ -120,9 +120,9 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
     );
     writeln!(text, "Adopted {}, {entry}.", instrument.adopted).ok();
     if let Some(counts) = &page.brief.counts {
-        let known = counts
-            .known_to
-            .map_or_else(String::new, |day| format!(", by a list as of {day}"));
+        let known = counts.known_to.map_or_else(String::new, |day| {
+            format!(", by a complete list as of {day} and single rows after it")
+        });
         let said = format!(
             "{} have consented, for {} of them it is in force{known}; {} have signed only, {} have left, {} have given notice. \
              {} of the consents rest on rows that were not read off the depositary's list.",
@@ -155,7 +155,7 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
         .collect();
     if !ahead.is_empty() {
         text.push_str(&section("Next", shown.paint));
-        writeln!(text, "{}", dues(&ahead, true, shown)).ok();
+        writeln!(text, "{}", dues_or_days(&ahead, true, shown)).ok();
     }
     findings(&page.findings, shown, &mut text);
     text.push_str(&foot(&page.sources, shown));
@@ -243,10 +243,8 @@ pub fn due(
     let single = asked.participant.is_some();
     if rows.is_empty() {
         writeln!(text, "Nothing is known to fall due.").ok();
-    } else if single || rows.len() <= ROWS {
-        writeln!(text, "{}", dues(&rows, !single, shown)).ok();
     } else {
-        writeln!(text, "{}", by_day(&rows, shown)).ok();
+        writeln!(text, "{}", dues_or_days(&rows, !single, shown)).ok();
     }
     if full {
         for row in rows.iter().take(ROWS) {
@@ -298,14 +296,9 @@ fn instruments(briefs: &[InstrumentBrief], shown: Shown) -> String {
     let row = |brief: &InstrumentBrief| {
         let count = |number: usize| number.to_string();
         let counts = brief.counts.as_ref();
-        let nothing = if brief.kind == "political" {
-            "asks, binds none"
-        } else {
-            "no list"
-        };
+        let nothing = if brief.kind == "political" { "asks" } else { "no list" };
         vec![
-            brief.id.clone(),
-            brief.short.clone(),
+            format!("{} ({})", brief.short, brief.id),
             counts.map_or_else(|| "–".to_string(), |c| count(c.in_force)),
             counts.map_or_else(|| "–".to_string(), |c| count(c.deposited)),
             counts.map_or_else(|| "–".to_string(), |c| count(c.signed_only)),
@@ -313,10 +306,10 @@ fn instruments(briefs: &[InstrumentBrief], shown: Shown) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = briefs.iter().map(row).collect();
-    let names = ["id", "instrument", "in force", "consented", "signed only", "as of"];
+    let names = ["instrument", "in force", "consented", "signed only", "as of"];
     ruled(
         &names,
-        &[false, false, true, true, true, false],
+        &[false, true, true, true, false],
         &rows,
         shown.width,
         shown.paint,
@@ -368,6 +361,14 @@ fn dues(rows: &[DueRow], with_party: bool, shown: Shown) -> String {
         write!(text, "\n… and {more} more; --format csv gives all").ok();
     }
     text
+}
+
+/// Row by row; of many parties day by day.
+fn dues_or_days(rows: &[DueRow], with_party: bool, shown: Shown) -> String {
+    match with_party && rows.len() > ROWS {
+        true => by_day(rows, shown),
+        false => dues(rows, with_party, shown),
+    }
 }
 
 /// What is due on each day, with the number of parties.

@@ -2,6 +2,7 @@
 
 mod acceptance;
 mod agenda;
+mod agenda_served;
 mod arguments;
 mod arrows;
 mod cap;
