@@ -143,9 +143,10 @@ impl IndicatorTold {
 
 /// Three digits are enough to be read; the other forms give all.
 fn plain(value: f64) -> String {
-    let size = value.abs();
-    let decimals = if size >= 100.0 || value.fract() == 0.0 { 0 } else { 2 };
-    format!("{value:.decimals$}")
+    match value.abs() >= 100.0 || value.fract() == 0.0 {
+        true => grouped(value.round() as i64),
+        false => format!("{value:.2}"),
+    }
 }
 
 impl AgendaState {

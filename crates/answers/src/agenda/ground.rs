@@ -1,6 +1,6 @@
 //! What is done on the ground, read once from a view, and its rows as every surface gives them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use arrow::array::AsArray;
 use arrow::datatypes::{Float64Type, Int64Type};
@@ -19,6 +19,7 @@ use super::practice::aid::{self, Aid, Method, ONE, Status};
 use super::practice::aid_workers::{self, AidWorkers, AttackYear, Attacker, Tally};
 use super::practice::beside::{ASSOCIATION, Bound, Group, OWN_GOVERNMENT, RATE, Series, around, beside, series};
 use super::practice::funding::{self, Funding};
+use super::state::place;
 use crate::error::AnswerError;
 use crate::standing::Columns;
 
@@ -370,12 +371,7 @@ impl Ground {
             .filter_map(|years| years.keys().next_back())
             .max()
             .copied()?;
-        let bound = |place: &String| bound(made, place);
-        let standing: BTreeMap<String, Bound> = series
-            .values
-            .keys()
-            .filter_map(|place| Some((place.clone(), bound(place)?)))
-            .collect();
+        let standing = standing(made, series, last);
         if standing.is_empty() {
             return None;
         }
@@ -506,6 +502,21 @@ fn beside_group(name: &str, group: &Group) -> BesideGroup {
         median: rates.map(|rates| rates.median),
         third_quartile: rates.map(|rates| rates.upper),
     }
+}
+
+/// Since when each place is bound: those with a figure in a year, those of which none can be told, and who has joined. Former
+/// states are no longer there to be bound.
+pub fn standing(made: &Participations, series: &Series, year: i16) -> BTreeMap<String, Bound> {
+    let there = series
+        .values
+        .iter()
+        .filter(|(_, years)| years.contains_key(&year))
+        .map(|(place, _)| place);
+    let joined = made.histories.keys().filter(|one| place(one).is_some());
+    let all: BTreeSet<&String> = there.chain(series.not_told.keys()).chain(joined).collect();
+    all.into_iter()
+        .filter_map(|place| Some((place.clone(), bound(made, place)?)))
+        .collect()
 }
 
 /// Since when a place is bound; none where no list tells. Of who left and came back the last time counts.

@@ -16,7 +16,7 @@ mod told;
 pub use catalog::catalog;
 pub use due::{Asked, Horizon, is_open};
 pub use element::{ElementPage, IndicatorTold, Line, Point};
-pub use ground::{AidDifference, AidWorkersYear, AidYear, Beside, Ground};
+pub use ground::{AidDifference, AidWorkersYear, AidYear, Beside, Ground, standing};
 pub use instrument::{AlikeRow, InstrumentPage, RegionRow, Register, Rule, due_told};
 pub use party::{PartyPage, Record};
 pub use practice::aid::PROMISE;

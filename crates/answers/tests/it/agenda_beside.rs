@@ -2,67 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use arrow::array::{Array, AsArray};
-use arrow::datatypes::{DataType, Date32Type};
 use jiff::civil::{Date, date};
-use jiff::{ToSpan, civil};
 use lysoen_answers::Observatory;
 use lysoen_answers::agenda::practice::beside::{
     ASSOCIATION, Bound, OWN_GOVERNMENT, Quartiles, Series, Value, around, beside, series,
 };
-use lysoen_facts::tables::from_days;
+use lysoen_answers::agenda::{AgendaState, standing};
+use lysoen_facts::ViewAt;
 
 use crate::agenda_practice::newest;
 use crate::observatories::from_snapshot;
 
-/// Since when states are bound by the Rome Statute, by its article 126, and no longer, by the withdrawals in the lake; of all
-/// other places in the series that they never were.
+/// Since when states are bound by the Rome Statute, by the rules of the agenda.
 fn rome(observatory: &Observatory, series: &Series) -> BTreeMap<String, Bound> {
-    let sql = "SELECT participant, action, date, effective FROM treaty_actions WHERE instrument = '18-10' \
-               AND date IS NOT NULL AND action <> 'signature' ORDER BY participant, date";
-    // Former states are no longer there to be bound.
-    let there = series.values.iter().filter(|(_, years)| years.contains_key(&2024));
-    let mut standing: BTreeMap<String, Bound> = there
-        .map(|(place, _)| place)
-        .chain(series.not_told.keys())
-        .map(|place| (place.clone(), Bound::Never))
-        .collect();
-    for batch in newest(observatory).collect(sql).unwrap() {
-        let text = |at: usize| arrow::compute::cast(batch.column(at), &DataType::Utf8).unwrap();
-        let (who, action) = (text(0), text(1));
-        let day = |at: usize, row: usize| -> Option<Date> {
-            let days = batch.column(at).as_primitive::<Date32Type>();
-            (!days.is_null(row)).then(|| from_days(days.value(row)))
-        };
-        for row in 0..batch.num_rows() {
-            let (who, action) = (who.as_string::<i32>().value(row), action.as_string::<i32>().value(row));
-            let entry = standing.entry(who.to_string()).or_insert(Bound::Never);
-            match (action, *entry, day(3, row)) {
-                // A withdrawal that was revoked has no day of effect.
-                ("withdrawal", Bound::Since { from, .. }, Some(until)) => {
-                    *entry = Bound::Since {
-                        from,
-                        until: Some(until),
-                    }
-                }
-                ("withdrawal", ..) => {}
-                _ => {
-                    *entry = Bound::Since {
-                        from: in_force(day(2, row).unwrap()),
-                        until: None,
-                    }
-                }
-            }
-        }
-    }
-    standing
-}
-
-/// The first day of the month after the sixtieth day following the deposit, and not before 1 July 2002.
-fn in_force(deposit: Date) -> Date {
-    let sixtieth = deposit + 60.days();
-    let month: civil::Date = sixtieth.first_of_month();
-    (month + 1.month()).max(date(2002, 7, 1))
+    let state = AgendaState::of(observatory, &ViewAt::default()).unwrap();
+    standing(state.participations("rome-statute").unwrap(), series, 2024)
 }
 
 #[test]

@@ -108,6 +108,8 @@ impl From<AnswerError> for Problem {
             | AnswerError::NoSuchPeriod { .. }
             | AnswerError::NoAreas(_)
             | AnswerError::NoEvents { .. }
+            | AnswerError::NoInstrument { .. }
+            | AnswerError::NoElement { .. }
             | AnswerError::NoTrigger { .. } => Problem::not_found(error.to_string()),
             AnswerError::Refused(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             AnswerError::Broken(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),

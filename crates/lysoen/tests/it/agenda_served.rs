@@ -15,9 +15,18 @@ fn texts<'v>(list: &'v Value, key: &str) -> BTreeSet<&'v str> {
         .collect()
 }
 
+/// The lines of a table from its header on; what stands before cites the sources.
+fn table(text: &str) -> Vec<&str> {
+    text.lines()
+        .skip_while(|line| !line.starts_with("party,"))
+        .map(str::trim_end)
+        .collect()
+}
+
 #[test]
 fn the_ten_elements_have_both_prongs_and_say_the_day_of_every_count_and_line() {
     let served = Served::shared();
+    served.until_whole();
     let agenda = served.get("/api/v1/agenda").json();
     let elements = agenda["elements"].as_array().expect("elements");
     assert_eq!(elements.len(), 10);
@@ -56,6 +65,7 @@ fn the_ten_elements_have_both_prongs_and_say_the_day_of_every_count_and_line() {
 #[test]
 fn an_instrument_a_party_and_the_calendar_are_those_of_the_command_line() {
     let served = Served::shared();
+    served.until_whole();
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(run(folder.path(), &["init"]).code(), 0);
     for (address, args) in [
@@ -68,28 +78,21 @@ fn an_instrument_a_party_and_the_calendar_are_those_of_the_command_line() {
             ["--party", "NOR", "--as-of", "2025-07-01"],
         ),
         (
-            "/api/v1/agenda/calendar.csv?due=6m&element=1",
-            ["--due", "6m", "--element", "1"],
+            "/api/v1/agenda/calendar.csv?due=1y&element=1",
+            ["--due", "1y", "--element", "1"],
         ),
     ] {
         let answer = served.get(address);
         assert_eq!(answer.status, 200, "{address}");
         let told = String::from_utf8(answer.body).expect("text");
-        let rows: Vec<&str> = told
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(str::trim_end)
-            .collect();
+        let rows = table(&told);
         let mut whole = vec!["agenda"];
         whole.extend(args);
         whole.extend(["--format", "csv"]);
         let here = run(folder.path(), &whole).wrote.out();
-        let here: Vec<&str> = here
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .map(str::trim_end)
-            .collect();
-        assert_eq!(rows, here, "{address}");
+        let here = table(&here);
+        let differs = rows.iter().zip(&here).find(|(row, own)| row != own);
+        assert_eq!((differs, rows.len()), (None, here.len()), "{address}");
         assert!(rows.len() > 5, "{address}");
     }
 }
@@ -97,6 +100,7 @@ fn an_instrument_a_party_and_the_calendar_are_those_of_the_command_line() {
 #[test]
 fn an_instrument_tells_rules_with_articles_everybody_s_standing_and_what_it_rests_on() {
     let served = Served::shared();
+    served.until_whole();
     let page = served.get("/api/v1/agenda/instruments/26-5?as_of=2025-10-01").json();
     assert_eq!(
         (page["id"].as_str(), page["counts"]["deposited"].as_u64()),
@@ -144,6 +148,7 @@ fn an_instrument_tells_rules_with_articles_everybody_s_standing_and_what_it_rest
 #[test]
 fn the_calendar_is_subscribed_to_and_wrong_questions_are_told() {
     let served = Served::shared();
+    served.until_whole();
     let feed = served.get("/api/v1/agenda/calendar.ics?party=Norway&due=2y");
     assert_eq!(
         (feed.status, feed.header("content-type")),
@@ -154,7 +159,7 @@ fn the_calendar_is_subscribed_to_and_wrong_questions_are_told() {
         ("/api/v1/agenda/instruments/apmbk", 404, "did you mean `apmbc`?"),
         ("/api/v1/agenda/calendar?due=soon", 400, "such as 90d, 12m or 2y"),
         ("/api/v1/agenda/calendar?element=11", 404, "1 to 10"),
-        ("/api/v1/agenda?as_of=2025-02-30", 400, "2025-02-30"),
+        ("/api/v1/agenda?as_of=2025-02-30", 400, "YYYY-MM-DD"),
         ("/api/v1/agenda/parties/Norwai", 404, "Norway"),
     ] {
         let answer = served.get(address);
@@ -167,6 +172,7 @@ fn the_calendar_is_subscribed_to_and_wrong_questions_are_told() {
 #[test]
 fn aid_is_told_against_seven_tenths_of_a_per_cent() {
     let served = Served::shared();
+    served.until_whole();
     let aid = served.get("/api/v1/agenda/aid").json();
     assert_eq!(aid["target"], 0.7);
     let donors = aid["donors"].as_array().expect("donors");
