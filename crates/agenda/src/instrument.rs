@@ -222,6 +222,12 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
+    /// The day in words: `30 April`.
+    pub fn told(self) -> String {
+        self.in_year(2024)
+            .map_or_else(|| String::from(self), |day| day.strftime("%-d %B").to_string())
+    }
+
     /// The day in a year; the last of the month where the year has no such day.
     pub fn in_year(self, year: i16) -> Option<Date> {
         let first = Date::new(year, self.month, 1).ok()?;

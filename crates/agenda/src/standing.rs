@@ -91,6 +91,9 @@ pub enum SinceBasis {
     NoLater,
 }
 
+/// How the note ends that is told of every standing on a day after that of its list.
+pub const LATER_UNKNOWN: &str = "later changes are not known.";
+
 /// How a participant stands in an instrument on a day.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Standing {

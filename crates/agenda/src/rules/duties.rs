@@ -300,21 +300,36 @@ impl<'a> Party<'a> {
         }
     }
 
+    /// What is said of a day that comes again and again and that nobody has set: a committee may have set another.
+    fn own_period(&self, occurrence: &Occurrence) -> &'static str {
+        let periodic = matches!(self.duty.due, Due::Every { .. } | Due::With { .. });
+        let set = occurrence
+            .basis
+            .iter()
+            .any(|basis| basis.act == CommitmentKind::DueSet.word());
+        if periodic && !set {
+            "; by the treaty's own period, no other day is recorded"
+        } else {
+            ""
+        }
+    }
+
     /// Tells how it stands where nothing was received.
     fn outstanding(&self, occurrence: &mut Occurrence, due: Date) {
         if due >= self.on {
             let left = days(self.on, due);
             let soon = left <= i64::from(self.duty.soon_days);
             occurrence.word = if soon { DutyWord::DueSoon } else { DutyWord::NotYetDue };
+            let by = self.own_period(occurrence);
             occurrence.told = match i32::try_from(left) {
-                Ok(0) => format!("due {}, today", told(due)),
-                Ok(left) if soon => format!("due {}, in {}", told(due), counted(left, "day")),
-                _ => format!("due {}", told(due)),
+                Ok(0) => format!("due {}, today{by}", told(due)),
+                Ok(left) if soon => format!("due {}, in {}{by}", told(due), counted(left, "day")),
+                _ => format!("due {}{by}", told(due)),
             };
             return;
         }
         let Some(register) = self.rows.register(&self.duty.id, due) else {
-            occurrence.told = format!("due {}, submission unknown", told(due));
+            occurrence.told = format!("due {}, submission unknown{}", told(due), self.own_period(occurrence));
             return;
         };
         let as_of = register.until.min(self.on);

@@ -388,13 +388,13 @@ pub fn due_told(duty: &Duty) -> String {
         Due::Yearly { on, after: Some(after) } => {
             format!(
                 "Every year by {}, for the calendar year before; first after {after} was due.",
-                String::from(*on)
+                on.told()
             )
         }
         Due::Yearly { on, after: None } => {
             format!(
                 "Every year by {}, for the calendar year before; first for the first whole year.",
-                String::from(*on)
+                on.told()
             )
         }
         Due::Every { wait, after } => format!("Every {wait} after {after}; a day that was set takes its place."),

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use lysoen_agenda::instrument::InstrumentKind;
 use lysoen_agenda::rules::counts::counts;
 use lysoen_agenda::rules::participation::{Participations, participations};
-use lysoen_agenda::{Basis, Catalog, Commitment, Finding, History, Instrument, List, Standing};
+use lysoen_agenda::standing::LATER_UNKNOWN;
+use lysoen_agenda::{Basis, Catalog, Commitment, Finding, History, Instrument, List, Standing, StandingWord};
 use lysoen_facts::ViewAt;
 use lysoen_lexicon::country::Crosswalk;
 use lysoen_lexicon::place::PlaceId;
@@ -21,6 +22,9 @@ use crate::error::AnswerError;
 use crate::observatory::Observatory;
 use crate::policy;
 use crate::sheet::SourceNote;
+
+/// The source of what rests on no list: the catalog of the agenda itself.
+const CATALOG: &str = "catalog";
 
 /// What the agenda is told from.
 #[derive(Debug)]
@@ -199,8 +203,13 @@ impl AgendaState {
         let list = || self.list(self.catalog.instrument(&standing.instrument)?);
         let (source, source_as_of) = match newest {
             Some(origin) => (Some(origin.source.clone()), Some(origin.as_of)),
+            None if standing.word == StandingWord::Asked => {
+                (Some(CATALOG.to_string()), self.read_on(&standing.instrument))
+            }
             None => list().map_or((None, None), |list| (Some(list.source.clone()), Some(list.as_of))),
         };
+        // The day up to which the source speaks stands beside, and once for all in the notes of the answer.
+        let own = standing.notes.iter().filter(|note| !note.ends_with(LATER_UNKNOWN));
         StandingRow {
             participant: standing.participant.clone(),
             place: place(&standing.participant).map(|place| place.to_string()),
@@ -216,8 +225,14 @@ impl AgendaState {
             source,
             source_as_of,
             basis: standing.basis.iter().map(basis).collect(),
-            notes: standing.notes.clone(),
+            notes: own.cloned().collect(),
         }
+    }
+
+    /// The newest day on which somebody read an instrument.
+    fn read_on(&self, instrument: &str) -> Option<Date> {
+        let read = &self.catalog.instrument(instrument)?.read;
+        read.iter().filter_map(|reading| reading.checked).max()
     }
 
     /// The findings about an instrument and a participant; about all of them where none is named.

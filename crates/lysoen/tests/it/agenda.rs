@@ -330,3 +330,28 @@ fn a_mistake_in_a_file_of_the_agenda_is_shown_where_it_stands() {
         "{said}"
     );
 }
+
+#[test]
+fn every_action_and_every_kind_of_record_that_the_rules_know_can_be_imported() {
+    use lysoen_agenda::{Act, CommitmentKind};
+    let mut known: Vec<&str> = CommitmentKind::ALL.iter().map(|kind| kind.word()).collect();
+    let mut read = lysoen_sources::commitments::kinds().to_vec();
+    (known.sort_unstable(), read.sort_unstable());
+    assert_eq!(read, known);
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(folder.path(), &["init", "--empty"]).code(), 0);
+    let mut list = String::from("treaty,participant,action,date,effective,note\n");
+    for act in Act::ALL {
+        list.push_str(&format!("26-5,Chad,{act},2001-05-06,,\n"));
+    }
+    let file = folder.path().join("actions.csv");
+    std::fs::write(&file, list).expect("written");
+    assert_eq!(run(folder.path(), &["import", &file.display().to_string()]).code(), 0);
+    let asked = "SELECT count(*) AS n FROM treaty_actions";
+    let told = run(folder.path(), &["query", asked, "--format", "csv"]).wrote.out();
+    assert_eq!(
+        told.lines().nth(1).map(str::trim_end),
+        Some(Act::ALL.len().to_string().as_str()),
+        "{told}"
+    );
+}

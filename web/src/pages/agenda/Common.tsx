@@ -85,17 +85,32 @@ export function InstrumentLink({ id, short }: { id: string; short: string }) {
   );
 }
 
-/** Where something stands, and of which day that is. */
-export function Source({ id, asOf, titles = [] }: { id: string | null; asOf?: string | null; titles?: SourceNote[] }) {
+/** Where something stands, and of which day that is: a card by its id or, where there is room, by its title; or who says so. */
+export function Source({ id, asOf, titles = [], whole = false }: { id: string | null; asOf?: string | null; titles?: SourceNote[]; whole?: boolean }) {
   if (!id) return <>{t("agenda-no-source")}</>;
+  const title = titles.find((one) => one.id === id)?.title;
   return (
     <>
-      <a href={href(`/data/${id}`)} lang="en">
-        {titles.find((one) => one.id === id)?.title ?? id}
-      </a>
+      {id === CATALOG ? (
+        t("agenda-catalog")
+      ) : /^[a-z0-9-]+$/.test(id) ? (
+        <a href={href(`/data/${id}`)} lang="en" title={title}>
+          {whole ? (title ?? id) : id}
+        </a>
+      ) : (
+        <span lang="en">{id}</span>
+      )}
       {asOf && `, ${t("as-of", { day: day(asOf) })}`}
     </>
   );
+}
+
+/** The source of what rests on no list: the catalog of the agenda itself. */
+const CATALOG = "catalog";
+
+/** An article as it is cited; a paragraph of a resolution stands as it is. */
+export function articleWords(article: string): string {
+  return /^\d/.test(article) ? t("agenda-article", { article }) : article;
 }
 
 export function Unverified() {
@@ -118,7 +133,7 @@ export function BasisOf({ basis, notes, of }: { basis: Basis[]; notes: string[];
             {one.date && `, ${day(one.date)}`}
             {one.article && (
               <>
-                , <span lang="en">{one.article}</span>
+                , <span lang="en">{articleWords(one.article)}</span>
               </>
             )}
             {one.source && (

@@ -4,7 +4,7 @@ import { day, number } from "../../format";
 import { type Column, Table } from "../../parts/Table";
 import { Told } from "../../parts/Told";
 import { t } from "../../words";
-import { BasisOf, countdown, InstrumentLink, PartyLink, Source, statusWord } from "./Common";
+import { articleWords, BasisOf, countdown, InstrumentLink, PartyLink, Source, statusWord } from "./Common";
 import { byDuty, byStatus, inOrder } from "./days";
 
 type Which = "due" | "what" | "who" | "status" | "source";
@@ -49,7 +49,7 @@ function OneDuty({ rows, asOf, titles }: { rows: DueRow[]; asOf: string; titles:
   return (
     <details class="agenda-region" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <b lang="en">{title}</b> <span lang="en">({article})</span>
+        <b lang="en">{title}</b> <span lang="en">({articleWords(article)})</span>
         {t("colon")} {statusCounts(rows)}
       </summary>
       {open && <DueTable rows={inOrder(rows)} caption={title} asOf={asOf} titles={titles} />}
@@ -78,7 +78,7 @@ export function What({ row }: { row: DueRow }) {
     <>
       <span lang="en">{row.title}</span>
       <small class="under">
-        <InstrumentLink id={row.instrument} short={row.short} />, <span lang="en">{row.article}</span>
+        <InstrumentLink id={row.instrument} short={row.short} />, <span lang="en">{articleWords(row.article)}</span>
         {row.voluntary && `; ${t("agenda-voluntary")}`}
       </small>
     </>

@@ -35,7 +35,7 @@ function Of({ id }: { id: string }) {
       <Heading title={page ? `${page.short}, ${page.title}` : id}>
         {page ? (
           <span lang="en">
-            {page.title} <span class="code">{page.short}</span>
+            {page.short} <span class="code">{page.id}</span>
           </span>
         ) : (
           id
@@ -74,6 +74,9 @@ function Head({ page }: { page: InstrumentPage }) {
   ));
   return (
     <>
+      <p class="prose" lang="en">
+        {page.title}
+      </p>
       <p class="note">{t("agenda-told-for", { day: day(page.as_of) })}</p>
       <Facts
         of={[
@@ -85,7 +88,7 @@ function Head({ page }: { page: InstrumentPage }) {
           [t("agenda-depositary"), page.depositary && <span lang="en">{page.depositary}</span>],
           [t("agenda-registration"), page.registration && <span lang="en">{page.registration}</span>],
           [t("agenda-text"), page.url && <a href={page.url} rel="noreferrer">{page.url}</a>],
-          [t("agenda-list"), list ? <Source id={list.source} asOf={list.as_of} titles={page.sources} /> : page.kind === "political" ? null : t("agenda-no-list")],
+          [t("agenda-list"), list ? <Source id={list.source} asOf={list.as_of} titles={page.sources} whole /> : page.kind === "political" ? null : t("agenda-no-list")],
           [t("agenda-counts"), counts && `${boundWords(counts)} ${moreWords(counts)}`],
         ]}
       />

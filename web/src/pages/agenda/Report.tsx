@@ -5,7 +5,7 @@ import { Failed, Loading } from "../../parts/States";
 import { Told } from "../../parts/Told";
 import type { PageProps } from "../../routes";
 import { t } from "../../words";
-import { countdown, sinceWords, standingWord, statusWord, useTo } from "./Common";
+import { articleWords, countdown, sinceWords, standingWord, statusWord, useTo } from "./Common";
 import { inOrder } from "./days";
 import { elementTitle } from "./Counts";
 import { byElement, RECORD, recordWords, useParty } from "./Party";
@@ -122,7 +122,7 @@ function Instrument({ row, sources }: { row: PartyInstrument; sources: SourceNot
   return (
     <tr>
       <th scope="row" lang="en">
-        {row.short}, {row.title}
+        {row.short}
       </th>
       <td>
         {standingWord(row.standing)}
@@ -161,7 +161,7 @@ function Due({ rows, party, name }: { rows: DueRow[]; party: Party; name: string
           <tr key={[row.kind, row.instrument, row.duty, row.due].join()}>
             <th scope="row">
               <span lang="en">
-                {row.title} ({row.short}, {row.article})
+                {row.title} ({row.short}, {articleWords(row.article)})
               </span>
               {row.voluntary && `; ${t("agenda-voluntary")}`}
             </th>

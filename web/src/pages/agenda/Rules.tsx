@@ -4,6 +4,7 @@ import { Notes } from "../../parts/SourcePanel";
 import { Told } from "../../parts/Told";
 import { t } from "../../words";
 import { Section } from "../place/Section";
+import { articleWords } from "./Common";
 
 /** When it enters into force, and how it is left: each in a sentence, with its article. */
 export function Rules({ page }: { page: InstrumentPage }) {
@@ -13,7 +14,7 @@ export function Rules({ page }: { page: InstrumentPage }) {
       <ul>
         {page.rules.map((rule) => (
           <li key={rule.article + rule.told}>
-            <Told text={rule.told} /> <small lang="en">{rule.article}</small>
+            <Told text={rule.told} /> {rule.article && <small lang="en">{articleWords(rule.article)}</small>}
           </li>
         ))}
       </ul>
@@ -50,7 +51,7 @@ export function Duties({ page }: { page: InstrumentPage }) {
         <article key={duty.id}>
           <h3 lang="en">{duty.title}</h3>
           <p class="prose">
-            <Told text={duty.told} /> <small lang="en">{duty.article}</small>
+            <Told text={duty.told} /> <small lang="en">{articleWords(duty.article)}</small>
           </p>
           <p class="note">
             {t(duty.voluntary ? "agenda-voluntary-said" : "agenda-binding-said")}{" "}
@@ -78,14 +79,14 @@ export function Deadlines({ page }: { page: InstrumentPage }) {
         <article key={deadline.id}>
           <h3 lang="en">{deadline.title}</h3>
           <p class="prose">
-            <Told text={deadline.told} /> <small lang="en">{deadline.article}</small>
+            <Told text={deadline.told} /> <small lang="en">{articleWords(deadline.article)}</small>
           </p>
           <p class="note">
             {t("agenda-concerns")} <Told text={deadline.concerns} />
             {deadline.extension && (
               <>
                 {" "}
-                {t("agenda-extension")} <Told text={deadline.extension} />
+                {t("agenda-extension")} <span lang="en">{articleWords(deadline.extension)}</span>
               </>
             )}
           </p>

@@ -33,6 +33,8 @@ agenda-programmes =
     }
 agenda-open-end = …
 agenda-instrument = Instrument
+agenda-article = Art. { $article }
+agenda-catalog = the catalog of the agenda
 agenda-kind = Kind
 agenda-kind-treaty = treaty
 agenda-kind-protocol = protocol

@@ -33,6 +33,8 @@ agenda-programmes =
     }
 agenda-open-end = …
 agenda-instrument = Instrument
+agenda-article = art. { $article }
+agenda-catalog = le catalogue de l’agenda
 agenda-kind = Nature
 agenda-kind-treaty = traité
 agenda-kind-protocol = protocole

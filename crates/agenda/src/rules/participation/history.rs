@@ -9,7 +9,7 @@ use super::spans::{Span, Weight, changes};
 use super::{Findings, Floor};
 use crate::fact::{Act, Action, Commitment, CommitmentKind};
 use crate::instrument::Instrument;
-use crate::standing::{Basis, Change, History, Standing, StandingWord};
+use crate::standing::{Basis, Change, History, LATER_UNKNOWN, Standing, StandingWord};
 
 /// What decides how a participant stands, beside its own rows.
 pub(super) struct Terms<'t> {
@@ -165,9 +165,7 @@ impl History {
         let basis = change.map(|change| change.basis.clone()).unwrap_or_default();
         let mut notes = change.map(|change| change.notes.clone()).unwrap_or_default();
         if let Some((source, as_of)) = self.list.as_ref().filter(|(_, as_of)| *as_of < day) {
-            notes.push(format!(
-                "By {source}, a list as of {as_of}; later changes are not known."
-            ));
+            notes.push(format!("By {source}, a list as of {as_of}; {LATER_UNKNOWN}"));
         }
         let verified = |row: &Basis| row.origin.as_ref().is_none_or(|origin| origin.verified);
         Standing {
