@@ -23,6 +23,9 @@ use super::state::place;
 use crate::error::AnswerError;
 use crate::standing::Columns;
 
+/// What is set beside a standing.
+const BESIDE: &str = "Civilians killed by the government of the country in which they were";
+
 /// Lines of one chart, of countries with the most asked for.
 const LINES: usize = 6;
 
@@ -256,7 +259,7 @@ impl Ground {
                 value: value(year) as f64,
                 low: None,
                 high: None,
-                preliminary: !year.ended || year.pending.incidents > 0,
+                preliminary: !year.ended,
             };
             let points = self.aid_workers.years.iter().map(point).collect();
             Line::of(id, title, unit, points, last.source.clone(), Some(last.as_of))
@@ -392,13 +395,13 @@ impl Ground {
             ));
         }
         Some(Beside {
-            title: series.title.clone(),
+            title: BESIDE.to_string(),
             unit: series.unit.clone(),
             rate_unit: RATE.to_string(),
             association: ASSOCIATION.to_string(),
             years: last.to_string(),
             groups: vec![
-                beside_group(&format!("bound by {}", instrument.short), &year.parties),
+                beside_group("bound by it", &year.parties),
                 beside_group("not bound", &year.non_parties),
             ],
             before_after: (around.whole > 0).then_some(BeforeAfter {

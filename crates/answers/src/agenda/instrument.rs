@@ -192,7 +192,7 @@ impl AgendaState {
             time_to_entry: made.map(|made| time_to_entry(instrument, made)),
             register_note: (owed && registers.is_empty()).then(|| {
                 "No register of what was received is imported, so it is not known who is late: of what is past, \
-                 `submission unknown` is told."
+                 “submission unknown” is told."
                     .to_string()
             }),
             regions: self.regions(instrument, on),

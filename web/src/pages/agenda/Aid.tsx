@@ -43,9 +43,11 @@ export function AidGap({ party, name }: { party: Party; name: string }) {
 }
 
 function gapWords(year: AidYear): string {
-  if (year.gap_points === null) return "";
+  if (year.gap_points === null || year.ratio === null) return "";
   const money = year.gap_money === null ? "" : t("agenda-gap-money", { money: number(Math.abs(year.gap_money)), range: range(year.gap_low, year.gap_high) || "none", unit: year.unit });
-  return [t(year.gap_points > 0 ? "agenda-gap-below" : "agenda-gap-reached", { points: number(Math.abs(year.gap_points), 2) }), year.gap_points > 0 ? money : ""].filter(Boolean).join(" ");
+  // The gap ends at zero; what is given above it is the ratio's own.
+  const above = year.ratio - TARGET;
+  return [t(year.gap_points > 0 ? "agenda-gap-below" : "agenda-gap-reached", { points: number(Math.abs(above), 2) }), year.gap_points > 0 ? money : ""].filter(Boolean).join(" ");
 }
 
 /** A line a method; a year that is not known breaks it. The target runs over all years. */

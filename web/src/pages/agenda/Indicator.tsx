@@ -22,7 +22,7 @@ export function IndicatorOf({ indicator, titles }: { indicator: Indicator; title
         </b>
         {indicator.unit && `, ${measureUnit(indicator.unit)}`}
       </figcaption>
-      {lines.length > 0 && <Course lines={lines} title={indicator.title} titles={titles} />}
+      {lines.length > 0 && <Course lines={lines} title={indicator.title} titles={titles} apart={indicator.kind === "aid"} />}
       {indicator.missing && (
         <p class="note">
           {t("agenda-nothing-here")} <Told text={indicator.missing} />
@@ -42,7 +42,7 @@ export function IndicatorOf({ indicator, titles }: { indicator: Indicator; title
   );
 }
 
-function Course({ lines, title, titles }: { lines: IndicatorLine[]; title: string; titles: SourceNote[] }) {
+function Course({ lines, title, titles, apart }: { lines: IndicatorLine[]; title: string; titles: SourceNote[]; apart: boolean }) {
   const decimals = decimalsOf(lines.flatMap((line) => line.points.map((point) => point.value)));
   const drawn = drawnLines(lines);
   const preliminary = lines.some((line) => line.points.some((point) => point.preliminary));
@@ -75,7 +75,7 @@ function Course({ lines, title, titles }: { lines: IndicatorLine[]; title: strin
           </li>
         )}
       </ul>
-      {lines.length > 1 && <p class="note">{t("agenda-lines-apart")}</p>}
+      {apart && lines.length > 1 && <p class="note">{t("agenda-lines-apart")}</p>}
       <AsTable>{() => <Points lines={lines} title={title} decimals={decimals} />}</AsTable>
     </>
   );

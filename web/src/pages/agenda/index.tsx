@@ -108,7 +108,7 @@ function Instrument({ of, titles }: { of: InstrumentBrief; titles: SourceNote[] 
       <span lang="en">{of.title}</span> <small>({t(`agenda-kind-${of.kind}`)})</small>
       <p class="note">
         {t("agenda-adopted-on", { day: day(of.adopted) })}
-        {of.kind === "political" ? `. ${t("agenda-political")}` : ` ${of.entered_into_force ? t("agenda-in-force-since", { day: day(of.entered_into_force) }) : t("agenda-not-in-force")}`}
+        {of.kind === "political" ? `. ${t("agenda-political")}` : `, ${of.entered_into_force ? t("agenda-in-force-since", { day: day(of.entered_into_force) }) : t("agenda-not-in-force")}`}
       </p>
       <CountsOf of={of} titles={titles} />
     </>
