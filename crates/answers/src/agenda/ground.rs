@@ -6,7 +6,6 @@ use arrow::array::AsArray;
 use arrow::datatypes::{Float64Type, Int64Type};
 use jiff::civil::Date;
 use lysoen_agenda::Catalog;
-use lysoen_agenda::Instrument;
 use lysoen_agenda::element::{From, Together};
 use lysoen_agenda::rules::participation::Participations;
 use lysoen_facts::{View, literal};
@@ -365,7 +364,7 @@ impl Ground {
     }
 
     /// Killings by the own government beside the standing in an instrument; none where the series or the standing is not there.
-    pub(super) fn beside(&self, instrument: &Instrument, made: Option<&Participations>) -> Option<Beside> {
+    pub(super) fn beside(&self, made: Option<&Participations>) -> Option<Beside> {
         let series = self.own_government.as_ref()?;
         let made = made.filter(|made| !made.histories.is_empty())?;
         let last = series
@@ -555,37 +554,47 @@ fn observed(view: &View, catalog: &Catalog) -> Result<BTreeMap<String, Line>, An
     Ok(all)
 }
 
+/// What a source has of an indicator: by year and place the value, and whether it is preliminary.
+#[derive(Default)]
+struct Observed {
+    unit: String,
+    as_of: Option<Date>,
+    years: BTreeMap<i64, BTreeMap<String, (f64, bool)>>,
+}
+
 /// The values of countries by year, told together, of the source with the newest year.
 fn observed_line(view: &View, indicator: &str, together: Together) -> Result<Option<Line>, AnswerError> {
     let sql = format!(
-        "SELECT source, CAST(date_part('year', \"end\") AS BIGINT) AS year, value, unit, as_of, status FROM observations \
+        "SELECT source, CAST(date_part('year', \"end\") AS BIGINT) AS year, value, unit, as_of, status, place FROM observations \
          WHERE indicator = {} AND breakdown = '' AND country = place ORDER BY source, year, place, as_of",
         literal(indicator)
     );
-    let mut sources: BTreeMap<String, (String, Option<Date>, BTreeMap<i64, (Vec<f64>, bool)>)> = BTreeMap::new();
+    let mut sources: BTreeMap<String, Observed> = BTreeMap::new();
     for batch in view.query(&sql)? {
         let batch = Columns::of(&batch?)?;
         for row in 0..batch.rows() {
-            let (unit, as_of, years) = sources.entry(batch.text(0, row)).or_default();
-            *unit = batch.text(3, row);
-            *as_of = batch.date(4, row).max(*as_of);
-            let (values, preliminary) = years
+            let source = sources.entry(batch.text(0, row)).or_default();
+            source.unit = batch.text(3, row);
+            source.as_of = batch.date(4, row).max(source.as_of);
+            let year = source
+                .years
                 .entry(batch.0[1].as_primitive::<Int64Type>().value(row))
                 .or_default();
-            values.push(batch.0[2].as_primitive::<Float64Type>().value(row));
-            *preliminary |= !batch.text(5, row).is_empty();
+            let value = batch.0[2].as_primitive::<Float64Type>().value(row);
+            // Of two data sets of a source the newer one counts.
+            year.insert(batch.text(6, row), (value, !batch.text(5, row).is_empty()));
         }
     }
     let newest = sources
         .into_iter()
-        .max_by_key(|(_, (_, _, years))| years.keys().next_back().copied());
-    Ok(newest.map(|(source, (unit, as_of, years))| {
-        let point = |(year, (values, preliminary)): (i64, (Vec<f64>, bool))| Point {
+        .max_by_key(|(_, source)| source.years.keys().next_back().copied());
+    Ok(newest.map(|(source, Observed { unit, as_of, years })| {
+        let point = |(year, places): (i64, BTreeMap<String, (f64, bool)>)| Point {
             period: year.to_string(),
-            value: told_together(values, together),
+            preliminary: places.values().any(|(_, preliminary)| *preliminary),
+            value: told_together(places.into_values().map(|(value, _)| value).collect(), together),
             low: None,
             high: None,
-            preliminary,
         };
         let (title, unit) = match together {
             Together::Sum => ("all countries together", unit),

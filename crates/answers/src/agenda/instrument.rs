@@ -178,7 +178,7 @@ impl AgendaState {
             ..Asked::default()
         };
         let window = on..=on.checked_add(jiff::ToSpan::years(20)).unwrap_or(Date::MAX);
-        let beside = self.ground.beside(instrument, made);
+        let beside = self.ground.beside(made);
         let mut page = InstrumentPage {
             brief: self.brief(instrument, on),
             list: self.list(instrument).map(|list| (list.source.clone(), list.as_of)),

@@ -56,12 +56,15 @@ pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, A
     Ok(text)
 }
 
+/// What an element is told with: the world's line of a measure, and how many warnings were answered.
+pub type Beside<'a> = (&'a dyn Fn(&str) -> Option<Line>, Option<&'a Log>);
+
 /// An element: what it asks, its two prongs, its progress.
 pub fn element(
     state: &AgendaState,
     number: u8,
     on: Date,
-    (worlds, log): (&dyn Fn(&str) -> Option<Line>, Option<&Log>),
+    (worlds, log): Beside<'_>,
     shown: Shown,
 ) -> Result<String, AnswerError> {
     let page = state.element_page(number, on, worlds, log)?;

@@ -336,7 +336,8 @@ fn every_action_and_every_kind_of_record_that_the_rules_know_can_be_imported() {
     use lysoen_agenda::{Act, CommitmentKind};
     let mut known: Vec<&str> = CommitmentKind::ALL.iter().map(|kind| kind.word()).collect();
     let mut read = lysoen_sources::commitments::kinds().to_vec();
-    (known.sort_unstable(), read.sort_unstable());
+    known.sort_unstable();
+    read.sort_unstable();
     assert_eq!(read, known);
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(run(folder.path(), &["init", "--empty"]).code(), 0);

@@ -286,7 +286,8 @@ fn unmet(plan: &Plan) -> Option<f64> {
 
 /// The plans of lines, by country, code and period, each with its clusters. What is told outside plans is none of them.
 fn plans(lines: &[&Line]) -> Vec<Plan> {
-    let mut all: BTreeMap<(&str, &str, (Date, Date)), (Vec<&Line>, Vec<&Line>)> = BTreeMap::new();
+    type Key<'l> = (&'l str, &'l str, (Date, Date));
+    let mut all: BTreeMap<Key<'_>, (Vec<&Line>, Vec<&Line>)> = BTreeMap::new();
     for line in lines {
         let Some(code) = &line.plan else { continue };
         let (totals, clusters) = all.entry((&line.country, code, line.span)).or_default();
