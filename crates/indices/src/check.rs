@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use lysoen_lexicon::mistake::{Mistake, nearest};
+use lysoen_lexicon::mistake::{Mistake, nearest, span};
 use toml::de::DeTable;
 
 use crate::recipe::{Aggregate, Impute, InputError, Node, Normalise, Recipe, Transform, Treat, Weights};
@@ -576,25 +576,8 @@ impl Checks<'_> {
         self.found.push(Mistake { span, message, advice });
     }
 
-    /// The place of the longest part of a path that the text has.
     fn span(&self, path: &[&str]) -> Option<Range<usize>> {
-        let mut table = self.text.as_ref()?;
-        let mut span = None;
-        let mut keys = path.iter();
-        while let Some(key) = keys.next() {
-            let Some(mut value) = table.get(*key) else { break };
-            span = Some(value.span());
-            if let Some(array) = value.get_ref().as_array() {
-                let Some(element) = keys.next().and_then(|i| array.get(i.parse::<usize>().ok()?)) else {
-                    break;
-                };
-                value = element;
-                span = Some(value.span());
-            }
-            let Some(inner) = value.get_ref().as_table() else { break };
-            table = inner;
-        }
-        span
+        self.text.as_ref().and_then(|text| span(text, path))
     }
 }
 

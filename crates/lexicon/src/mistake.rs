@@ -127,7 +127,8 @@ impl<'t> Checks<'t> {
 
     /// A mistake at a path of keys and numbers, such as `["duty", "2", "article"]`.
     pub fn add(&mut self, path: &[&str], message: String, advice: impl Into<String>) {
-        let (span, advice) = (self.span(path), Some(advice.into()));
+        let span = self.text.as_ref().and_then(|text| span(text, path));
+        let advice = Some(advice.into());
         self.found.push(Mistake { span, message, advice });
     }
 
@@ -145,25 +146,25 @@ impl<'t> Checks<'t> {
             }
         }
     }
+}
 
-    /// The place of the longest part of a path that the text has.
-    fn span(&self, path: &[&str]) -> Option<Range<usize>> {
-        let mut table = self.text.as_ref()?;
-        let mut span = None;
-        let mut keys = path.iter();
-        while let Some(key) = keys.next() {
-            let Some(mut value) = table.get(*key) else { break };
+/// The place in a text of the longest part of a path that it has.
+pub fn span(text: &DeTable<'_>, path: &[&str]) -> Option<Range<usize>> {
+    let mut table = text;
+    let mut span = None;
+    let mut keys = path.iter();
+    while let Some(key) = keys.next() {
+        let Some(mut value) = table.get(*key) else { break };
+        span = Some(value.span());
+        if let Some(array) = value.get_ref().as_array() {
+            let Some(element) = keys.next().and_then(|i| array.get(i.parse::<usize>().ok()?)) else {
+                break;
+            };
+            value = element;
             span = Some(value.span());
-            if let Some(array) = value.get_ref().as_array() {
-                let Some(element) = keys.next().and_then(|i| array.get(i.parse::<usize>().ok()?)) else {
-                    break;
-                };
-                value = element;
-                span = Some(value.span());
-            }
-            let Some(inner) = value.get_ref().as_table() else { break };
-            table = inner;
         }
-        span
+        let Some(inner) = value.get_ref().as_table() else { break };
+        table = inner;
     }
+    span
 }

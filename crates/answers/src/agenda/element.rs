@@ -241,8 +241,15 @@ impl AgendaState {
             From::Measure { measure } => told.lines.extend(worlds(measure)),
             From::Observations { indicator, .. } => told.lines.extend(self.ground.observed(indicator).cloned()),
             From::AidWorkers => told.lines = self.ground.aid_workers_lines(),
-            From::Aid => told.lines = self.ground.aid_lines(),
-            From::Funding => told.lines = self.ground.funding_lines(),
+            From::Aid => {
+                told.lines = self.ground.aid_lines();
+                told.note = Some(self.differences()).filter(|said| !said.is_empty()).or(told.note);
+            }
+            From::Funding => {
+                told.lines = self.ground.funding_lines();
+                let drops: Vec<String> = self.drops().into_iter().map(|row| format!("{}.", row.told)).collect();
+                told.note = Some(drops.join(" ")).filter(|said| !said.is_empty()).or(told.note);
+            }
             From::Log => match log {
                 Some(log) => told.note = Some(answered(log)),
                 None => told.missing = Some("no warning is recorded in the ladder's log.".to_string()),
@@ -258,6 +265,31 @@ impl AgendaState {
             told.missing = Some(NOT_HERE.to_string());
         }
         told
+    }
+}
+
+impl AgendaState {
+    /// The ratios on which the two sources of aid differ, in a sentence.
+    fn differences(&self) -> String {
+        let all = self.ground.aid_differences(&|donor| self.name(donor));
+        let one = |row: &super::ground::AidDifference| {
+            let value = |value: Option<f64>| value.map_or_else(|| "nothing".to_string(), |value| format!("{value:.3}"));
+            format!(
+                "{} {} ({} against {})",
+                row.name,
+                row.year,
+                value(row.one),
+                value(row.dac1)
+            )
+        };
+        let told: Vec<String> = all.iter().map(one).collect();
+        match told.is_empty() {
+            true => String::new(),
+            false => format!(
+                "The ONE Campaign and DAC1 differ by more than they round: {}.",
+                told.join(", ")
+            ),
+        }
     }
 }
 

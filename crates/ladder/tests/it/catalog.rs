@@ -371,7 +371,10 @@ fn the_same_id_twice_is_refused_in_one_file_and_across_files() {
     let error = Catalog::builtin()
         .with_overrides([("a.toml", OWN), ("b.toml", OWN)])
         .unwrap_err();
-    assert_eq!(error.to_string(), "b.toml: the option `M31` is given in a.toml too");
+    assert_eq!(
+        error.to_string(),
+        "b.toml: line 3: the option `M31` is given in a.toml too"
+    );
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::ops::RangeInclusive;
 
 use jiff::civil::Date;
 use lysoen_answers::agenda::{
-    AgendaState, Asked, BOUNDS, BasisRow, DueRow, FindingRow, InstrumentBrief, Line, StandingRow, is_open, status,
+    AgendaState, Asked, BOUNDS, BasisRow, DueRow, FindingRow, InstrumentBrief, InstrumentPage, Line, StandingRow,
+    is_open, status,
 };
 use lysoen_answers::{AnswerError, SourceNote};
 use lysoen_ladder::log::Indicators as Log;
@@ -18,6 +19,8 @@ use crate::console::fold;
 /// Rows of one list that are shown before it is said how many there are more.
 const ROWS: usize = 40;
 const FINDINGS: usize = 10;
+/// Names of who joined early, or has not joined, that are told.
+const EARLY: usize = 12;
 
 /// The ten elements.
 pub fn overview(state: &AgendaState, on: Date, shown: Shown) -> Result<String, AnswerError> {
@@ -143,6 +146,7 @@ pub fn instrument(state: &AgendaState, id: &str, on: Date, full: bool, shown: Sh
         writeln!(text, "{}", fold(&format!("{}{article}", rule.told), wide, 2)).ok();
     }
     by_standing(&page.parties, full, shown, &mut text);
+    joined(&page, shown, &mut text);
     if let Some(note) = &page.register_note {
         caution(note, shown, &mut text);
     }
@@ -364,6 +368,50 @@ fn dues(rows: &[DueRow], with_party: bool, shown: Shown) -> String {
         write!(text, "\n… and {more} more; --format csv gives all").ok();
     }
     text
+}
+
+/// How long it took, who joined early, and who of a region has not joined.
+fn joined(page: &InstrumentPage, shown: Shown, text: &mut String) {
+    let mut said = Vec::new();
+    if let Some(took) = &page.time_to_entry
+        && let (Some(days), Some(median)) = (took.days, took.median_days_from_adoption_to_consent)
+    {
+        said.push(format!(
+            "From adoption to entry into force: {days} days. Half of {} dated consents came within {median} days.",
+            took.dated
+        ));
+    }
+    let early: Vec<String> = page
+        .alike
+        .iter()
+        .take(EARLY)
+        .map(|one| format!("{} ({})", one.name, one.early_in.len()))
+        .collect();
+    if !early.is_empty() {
+        said.push(format!(
+            "Early here, and in how many instruments of its elements: {}.",
+            early.join(", ")
+        ));
+    }
+    said.extend(page.regions.iter().map(|region| {
+        let others: Vec<&str> = region.not_joined.iter().map(|one| one.name.as_str()).collect();
+        let others = match others.len() {
+            0 => String::new(),
+            n if n <= EARLY => format!("; not {}", others.join(", ")),
+            n => format!("; {n} not"),
+        };
+        format!(
+            "{}: {} of {} bound{others}.",
+            region.title, region.bound, region.members
+        )
+    }));
+    if said.is_empty() {
+        return;
+    }
+    text.push_str(&section("Who joined", shown.paint));
+    for line in said {
+        writeln!(text, "{}", fold(&line, width(shown), 2)).ok();
+    }
 }
 
 /// Row by row; of many parties day by day.

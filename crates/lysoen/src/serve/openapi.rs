@@ -41,6 +41,7 @@ use super::problem::Problem;
         agenda::calendar::get,
         agenda::calendar::ics,
         agenda::aid::get,
+        agenda::funding::get,
         sources::list,
         sources::get,
         methods::list,

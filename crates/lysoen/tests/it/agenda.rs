@@ -356,3 +356,31 @@ fn every_action_and_every_kind_of_record_that_the_rules_know_can_be_imported() {
         "{told}"
     );
 }
+
+#[test]
+#[cfg_attr(not(shared_data), ignore = "needs ../shared/data")]
+fn element_ten_lists_where_the_sources_of_aid_differ_and_what_humanitarian_plans_received() {
+    let folder = snapshot();
+    let data = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let files = [
+        "oda/oecd_dac1_table1_2014_2023.parquet",
+        "oda/one_oda_gni_ts.csv",
+        "funding/fts_requirements_funding_global.csv",
+        "funding/fts_requirements_funding_cluster_global.csv",
+    ];
+    for file in files {
+        let path = data.join(file).display().to_string();
+        assert_eq!(run(folder.path(), &["import", "--quiet", &path]).code(), 0, "{file}");
+    }
+    let text = agenda(&folder, &["--element", "10"]).wrote.out();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // 1,131,050,820 asked for and 564,467,765 received by the plan of 2020.
+    for said in [
+        "requirements that were met, AFG: 49.91",
+        "Australia 2019 (",
+        "Germany 2023 (",
+        "no drop can be told",
+    ] {
+        assert!(text.contains(said), "it does not say {said}:\n{text}");
+    }
+}

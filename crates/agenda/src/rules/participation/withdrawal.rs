@@ -118,12 +118,7 @@ impl<'a> Member<'_, 'a> {
                 .extend(held.ahead(conflict.gone).notes([conflict.note]).within(effect, end));
         }
         if let Some(step) = revoked {
-            leaving.revoked.push(step.day);
-            rests.push(basis(step.row, None));
-            let note = format!("The notice of {} was taken back on {}.", notice.day, step.day);
-            let back = self.span(step.day, Weight::Revoked, StandingWord::WithdrawalRevoked, rests);
-            leaving.spans.push(back.notes([note]));
-            return step.day;
+            return self.back(notice, &step, rests, leaving);
         }
         leaving.gone = gone;
         if let Some(gone) = gone {
@@ -173,6 +168,11 @@ impl<'a> Member<'_, 'a> {
         let Some(step) = revoked else {
             return Date::MAX;
         };
+        self.back(notice, &step, rests, leaving)
+    }
+
+    /// A notice that was taken back: it is bound as before. Gives the day.
+    fn back(&self, notice: &Step<'a>, step: &Step<'a>, mut rests: Vec<Basis>, leaving: &mut Leaving) -> Date {
         leaving.revoked.push(step.day);
         rests.push(basis(step.row, None));
         let note = format!("The notice of {} was taken back on {}.", notice.day, step.day);
@@ -203,12 +203,7 @@ impl<'a> Member<'_, 'a> {
             .spans
             .push(told.until(end).ahead(effect).notes([note]).notes(notice.note()));
         if let Some(step) = revoked {
-            leaving.revoked.push(step.day);
-            rests.push(basis(step.row, None));
-            let note = format!("The notice of {} was taken back on {}.", notice.day, step.day);
-            let back = self.span(step.day, Weight::Revoked, StandingWord::WithdrawalRevoked, rests);
-            leaving.spans.push(back.notes([note]));
-            return step.day;
+            return self.back(notice, &step, rests, leaving);
         }
         leaving.gone = effect;
         if let Some(gone) = effect {

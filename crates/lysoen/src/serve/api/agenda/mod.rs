@@ -3,6 +3,7 @@
 pub(crate) mod aid;
 pub(crate) mod calendar;
 pub(crate) mod elements;
+pub(crate) mod funding;
 pub(crate) mod instrument;
 pub(crate) mod party;
 
@@ -22,6 +23,7 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/", get(elements::get))
         .route("/aid", get(aid::get))
+        .route("/funding", get(funding::get))
         .route("/calendar", get(calendar::get))
         .route("/calendar.ics", get(calendar::ics))
         .route("/instruments/{instrument}", get(instrument::get))
