@@ -25,6 +25,7 @@ use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_maps::{Map, Worldview};
 use lysoen_measures::Coverage;
+use lysoen_measures::catalog::Measure;
 use lysoen_measures::panels::{Monthly, Question, Violence, of_countries};
 
 use crate::agenda::{AgendaState, Line, Point};
@@ -226,44 +227,40 @@ impl Standing {
         Some(self.picture(period)?.assessment(&self.observatory, places))
     }
 
-    /// The world's figure of a measure year by year, as a line; none where no year has one.
-    pub fn world(&self, measure: &str) -> Option<Line> {
+    /// The world's figures year by year, a line a measure that any year has.
+    pub fn worlds(&self) -> BTreeMap<String, Line> {
         let world = PlaceId::world();
-        let latest = self.assessment(self.latest, std::slice::from_ref(&world))?.ok()?;
-        let figure = latest.figures.iter().find(|figure| figure.measure == measure)?;
-        let at = self
-            .observatory
-            .measures()
-            .list
-            .iter()
-            .position(|known| known.id == measure)?;
-        let point = |(period, picture): (&Period, &Arc<KeptPicture>)| {
-            let past = picture
-                .values(&world)
+        let Some(Ok(latest)) = self.assessment(self.latest, std::slice::from_ref(&world)) else {
+            return BTreeMap::new();
+        };
+        let measures = &self.observatory.measures().list;
+        let line = |(at, measure): (usize, &Measure)| {
+            let figure = latest.figures.iter().find(|figure| figure.measure == measure.id)?;
+            let point = |(period, picture): (&Period, &Arc<KeptPicture>)| {
+                let past = picture
+                    .values(&world)
+                    .iter()
+                    .find(|past| usize::from(past.measure) == at)?;
+                Some(Point {
+                    period: period.to_string(),
+                    value: past.value,
+                    low: past.low(),
+                    high: past.high(),
+                    preliminary: false,
+                })
+            };
+            let years = self
+                .pictures
                 .iter()
-                .find(|past| usize::from(past.measure) == at)?;
-            Some(Point {
-                period: period.to_string(),
-                value: past.value,
-                low: past.low(),
-                high: past.high(),
-                preliminary: false,
+                .filter(|(period, _)| matches!(period, Period::Year(_)));
+            let points: Vec<Point> = years.filter_map(point).collect();
+            let (title, unit) = (&measure.title, &figure.unit);
+            (!points.is_empty()).then(|| {
+                let line = Line::of(&measure.id, title, unit, points, figure.source.clone(), figure.as_of);
+                (measure.id.clone(), line)
             })
         };
-        let years = self
-            .pictures
-            .iter()
-            .filter(|(period, _)| matches!(period, Period::Year(_)));
-        let points: Vec<Point> = years.filter_map(point).collect();
-        let source = (!points.is_empty()).then(|| figure.source.clone())?;
-        Some(Line::of(
-            measure,
-            &self.observatory.measures().get(measure)?.title,
-            &figure.unit,
-            points,
-            source,
-            figure.as_of,
-        ))
+        measures.iter().enumerate().filter_map(line).collect()
     }
 
     /// The sources whose boundaries are drawn.

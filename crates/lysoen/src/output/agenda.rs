@@ -408,7 +408,9 @@ fn joined(page: &InstrumentPage, shown: Shown, text: &mut String) {
     if said.is_empty() {
         return;
     }
-    text.push_str(&section("Who joined", shown.paint));
+    let list = page.brief.counts.as_ref().and_then(|counts| counts.known_to);
+    let until = list.map_or_else(String::new, |day| format!(", by a list as of {day}"));
+    text.push_str(&section(&format!("Who joined{until}"), shown.paint));
     for line in said {
         writeln!(text, "{}", fold(&line, width(shown), 2)).ok();
     }

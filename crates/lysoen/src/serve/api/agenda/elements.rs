@@ -88,7 +88,8 @@ pub(crate) async fn get(
             true => None,
             false => Some(indicators(&standing.observatory, &standing.at, &chain)?),
         };
-        let worlds = |measure: &str| standing.world(measure);
+        let lines = standing.worlds();
+        let worlds = |measure: &str| lines.get(measure).cloned();
         let mut sources = Vec::new();
         let mut elements = Vec::new();
         for number in 1..=10 {
