@@ -1,75 +1,15 @@
-//! Instruments with the articles of the real ones, facts made by hand, and the lists of the shared data.
-//!
-//! The instruments stand here so that the rules can be tried without the catalog; [`instrument`] can give those of
-//! `Catalog::builtin()` as soon as they are there.
+//! The instruments that are shipped, facts made by hand, and the lists of the shared data.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::{Date, date};
 use lysoen_agenda::rules::participation::{Participations, participations};
-use lysoen_agenda::{Act, Action, Commitment, CommitmentKind, Instrument, List, Origin, Precision};
+use lysoen_agenda::{Act, Action, Catalog, Commitment, CommitmentKind, Instrument, List, Origin, Precision};
 
-/// Id, number, adopted, in force, consents, time, article, time for who joins later, article, the rest.
-type Row = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    u16,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
-
-const MONTH6: &str = "first day of the 6th month";
-const ROME: &str = "first day of the month after 60 days";
-
-#[rustfmt::skip]
-const INSTRUMENTS: [Row; 14] = [
-    ("apmbc", "26-5", "1997-09-18", "1999-03-01", 40, MONTH6, "17(1)", MONTH6, "17(2)",
-        "provisional = '18'\nwithdrawal = { article = '20(3)', wait = '6 months', armed_conflict = '20(3)' }"),
-    ("ccm", "26-6", "2008-05-30", "2010-08-01", 30, MONTH6, "17(1)", MONTH6, "17(2)",
-        "provisional = '18'\nwithdrawal = { article = '20(3)', wait = '6 months', armed_conflict = '20(3)' }"),
-    ("att", "26-8", "2013-04-02", "2014-12-24", 50, "90 days", "22(1)", "90 days", "22(2)",
-        "provisional = '23'\nwithdrawal = { article = '24(2)', wait = '90 days' }"),
-    ("rome-statute", "18-10", "1998-07-17", "2002-07-01", 60, ROME, "126(1)", ROME, "126(2)",
-        "withdrawal = { article = '127(1)', wait = '1 year' }"),
-    ("untoc", "18-12", "2000-11-15", "2003-09-29", 40, "90 days", "38(1)", "30 days", "38(2)",
-        "withdrawal = { article = '40(1)', wait = '1 year' }"),
-    ("tip", "18-12-a", "2000-11-15", "2003-12-25", 40, "90 days", "17(1)", "30 days", "17(2)",
-        "withdrawal = { article = '19(1)', wait = '1 year' }"),
-    ("smuggling", "18-12-b", "2000-11-15", "2004-01-28", 40, "90 days", "22(1)", "30 days", "22(2)",
-        "withdrawal = { article = '24(1)', wait = '1 year' }"),
-    ("firearms", "18-12-c", "2001-05-31", "2005-07-03", 40, "90 days", "18(1)", "30 days", "18(2)",
-        "withdrawal = { article = '20(1)', wait = '1 year' }"),
-    ("opac", "4-11-b", "2000-05-25", "2002-02-12", 10, "3 months", "10(1)", "1 month", "10(2)",
-        "withdrawal = { article = '11(1)', wait = '1 year', armed_conflict = '11(1)' }"),
-    ("opsc", "4-11-c", "2000-05-25", "2002-01-18", 10, "3 months", "14(1)", "1 month", "14(2)",
-        "withdrawal = { article = '15(1)', wait = '1 year' }"),
-    ("safety", "18-8", "1994-12-09", "1999-01-15", 22, "30 days", "27(1)", "30 days", "27(2)",
-        "withdrawal = { article = '28(2)', wait = '1 year' }"),
-    ("safety-op", "18-8-a", "2005-12-08", "2010-08-19", 22, "30 days", "VI(1)", "30 days", "VI(2)",
-        "withdrawal = { article = 'VII(2)', wait = '1 year' }"),
-    ("crc", "4-11", "1989-11-20", "1990-09-02", 20, "30 days", "49(1)", "30 days", "49(2)",
-        "withdrawal = { article = '52', wait = '1 year' }"),
-    ("uncac", "18-14", "2003-10-31", "2005-12-14", 30, "90 days", "68(1)", "30 days", "68(2)",
-        "withdrawal = { article = '70(1)', wait = '1 year' }"),
-];
-
-/// An instrument by its id.
+/// An instrument as it is shipped.
 pub(crate) fn instrument(id: &str) -> Instrument {
-    let row = INSTRUMENTS.iter().find(|row| row.0 == id).unwrap();
-    let (id, number, adopted, in_force, consents, original, article, later, later_article, rest) = row;
-    let text = format!(
-        "id = '{id}'\ntitle = '{id}'\nshort = '{id}'\nelements = [1]\nkind = 'treaty'\nnumbers = ['{number}']\n\
-         adopted = '{adopted}'\nentered_into_force = '{in_force}'\n{rest}\n\
-         entry = {{ article = '{article}', consents = {consents}, original = '{original}', \
-         later_article = '{later_article}', later = '{later}' }}\n[[read]]\ntext = 'the articles'\n"
-    );
-    Instrument::parse(id, &text).unwrap()
+    Catalog::builtin().instrument(id).expect(id).clone()
 }
 
 /// The same without its published entry into force.

@@ -155,7 +155,7 @@ fn a_notice_where_no_article_provides_for_leaving_is_contested() {
         (StandingWord::Contested, true)
     );
     assert!(
-        contested.notes[0].contains("no article of crc provides for it"),
+        contested.notes[0].contains("no article of Convention on the Rights of the Child provides for it"),
         "{:?}",
         contested.notes
     );
@@ -212,7 +212,7 @@ fn a_suspension_is_contested_until_it_is_ended() {
         date(2012, 1, 31),
     ];
     assert_eq!(words(&rows, &days), [Bound, Contested, Contested, Bound]);
-    assert!(stands(&rows, days[1]).notes[0].contains("no article of apmbc provides for one"));
+    assert!(stands(&rows, days[1]).notes[0].contains("no article of Mine Ban Convention provides for one"));
 }
 
 #[test]

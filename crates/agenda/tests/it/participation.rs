@@ -264,7 +264,7 @@ fn provisional_application_needs_an_article_and_ends_with_the_entry_into_force()
         &[],
     );
     assert_eq!(rome.of("X").on(date(2001, 6, 1)).word, StandingWord::NotBound);
-    assert!(finding(&rome).contains("no article of rome-statute provides for it"));
+    assert!(finding(&rome).contains("no article of Rome Statute provides for it"));
 }
 
 #[test]
@@ -404,11 +404,11 @@ fn what_cannot_be_is_put_aside_and_told() {
     for (rows, reason) in [
         (
             vec![mine("X", Act::Ratification, "1990-01-01")],
-            "before apmbc was adopted on 1997-09-18",
+            "before Mine Ban Convention was adopted on 1997-09-18",
         ),
         (
             vec![year(mine("X", Act::Ratification, "1990-01-01"))],
-            "ratification of the year 1990, before apmbc was adopted",
+            "ratification of the year 1990, before Mine Ban Convention was adopted",
         ),
         (
             vec![mine("X", Act::Ratification, "2026-05-05")],

@@ -162,8 +162,9 @@ fn row(instrument: &Instrument, standing: &StandingRow, due: Option<&DueRow>) ->
 
 /// How it stands with a duty, as one word in a table, with the months where it is overdue.
 pub fn status(due: &DueRow) -> String {
-    match (due.status, due.months) {
-        ("overdue", Some(months)) => format!("overdue by {months} months"),
-        (word, _) => plain(word),
+    match due.status {
+        // What follows the comma is by which register.
+        "overdue" => due.told.split(',').next().unwrap_or(&due.told).to_string(),
+        word => plain(word),
     }
 }

@@ -127,7 +127,7 @@ fn nobody_is_late_without_a_register_and_with_one_only_up_to_its_day() {
     std::fs::write(&file, list).expect("written");
     assert_eq!(run(folder.path(), &["import", &file.display().to_string()]).code(), 0);
     let after = rows(&folder, &asked);
-    assert_eq!(status(&after, "2025-04-30"), "overdue by 1 months");
+    assert_eq!(status(&after, "2025-04-30"), "overdue by 1 month");
     assert_eq!(status(&after, "2026-04-30"), "not yet due");
     let deadline = after.iter().find(|row| row["duty"] == "apmbc.5").expect("a deadline");
     assert_eq!(
