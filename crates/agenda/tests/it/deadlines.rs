@@ -62,7 +62,10 @@ fn whether_a_deadline_concerns_a_party_is_not_guessed() {
         (state.due, state.months_left, state.next_warning),
         (Some(day("2028-06-01")), None, None)
     );
-    assert_eq!(state.notes, ["It concerns: parties with mined areas."]);
+    assert_eq!(
+        state.notes,
+        ["It concerns: Whoever has mined areas under its jurisdiction or control."]
+    );
     assert_eq!(
         rests_on(&state.basis),
         ["in force 2018-06-01 17(2)", "deadline 2028-06-01 5(1)"]

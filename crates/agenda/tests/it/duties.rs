@@ -293,7 +293,10 @@ fn every_member_is_asked_on_the_days_that_are_the_same_for_all() {
             rests_on(&owed[0].basis),
             ["asked 2001-07-20 -", "duty 2026-05-15 II.33"]
         );
-        assert_eq!(owed[0].notes, ["The day is set by: meetings.unoda.org, BMS9."]);
+        assert_eq!(
+            owed[0].notes,
+            ["The day is set by: UNODA, BMS9 (https://meetings.unoda.org/poa-salw/bms9-2026)."]
+        );
     }
     // Who became a member later is not asked before.
     let later = history("poa", "XXX", vec![change(StandingWord::Asked, "2026-05-16")]);
