@@ -103,15 +103,25 @@ impl AgendaState {
         let mut rows = Vec::new();
         for instrument in self.chosen(asked)? {
             for participant in self.concerned(asked, instrument, on) {
-                let all = self.owed(instrument, &participant, window.clone(), on);
-                rows.extend(
-                    all.into_iter()
-                        .filter(|row| row.due.is_some_and(|due| window.contains(&due))),
-                );
+                rows.extend(self.within(instrument, &participant, window, on));
             }
         }
         rows.sort_by(|a, b| order(a).cmp(&order(b)));
         Ok(rows)
+    }
+
+    /// What falls due of one participant and instrument.
+    pub(super) fn within(
+        &self,
+        instrument: &Instrument,
+        participant: &str,
+        window: &RangeInclusive<Date>,
+        on: Date,
+    ) -> Vec<DueRow> {
+        let mut rows = self.owed(instrument, participant, window.clone(), on);
+        rows.retain(|row| row.due.is_some_and(|due| window.contains(&due)));
+        rows.sort_by(|a, b| order(a).cmp(&order(b)));
+        rows
     }
 
     /// Of each duty of a participant the last and the next, and what is overdue; and each deadline.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use lysoen_agenda::StandingWord;
 use lysoen_agenda::instrument::InstrumentKind;
 use lysoen_agenda::standing::DutyWord;
 use serde::Serialize;
@@ -91,20 +90,6 @@ impl AgendaState {
         sources.extend(page.aid_workers.iter().map(|year| year.source.clone()));
         page.sources = self.sources(sources.iter().map(String::as_str));
         Ok(page)
-    }
-}
-
-impl PartyPage {
-    /// Whether any list tells anything of it.
-    pub fn is_known(&self) -> bool {
-        let unknown = [
-            StandingWord::Unknown.word(),
-            StandingWord::NotBound.word(),
-            StandingWord::Asked.word(),
-        ];
-        self.instruments
-            .iter()
-            .any(|(_, standing)| !unknown.contains(&standing.standing))
     }
 }
 

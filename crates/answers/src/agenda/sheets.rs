@@ -63,7 +63,7 @@ impl AgendaState {
                     continue;
                 };
                 let due = match window {
-                    Some(window) => self.due(&of(asked, instrument, &participant), window, on)?,
+                    Some(window) => self.within(instrument, &participant, window, on),
                     None => self.around(instrument, &participant, on),
                 };
                 sources.extend(due.iter().filter_map(|due| due.source.clone()));
@@ -130,15 +130,6 @@ impl AgendaState {
             sources: self.sources(sources.iter().map(String::as_str)),
             notes: vec![BOUNDS.to_string()],
         })
-    }
-}
-
-/// What is asked, of one participant and instrument.
-fn of(asked: &Asked, instrument: &Instrument, participant: &str) -> Asked {
-    Asked {
-        participant: Some(participant.to_string()),
-        instrument: Some(instrument.id.clone()),
-        element: asked.element,
     }
 }
 

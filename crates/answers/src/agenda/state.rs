@@ -118,13 +118,6 @@ impl AgendaState {
         all.into_iter().collect()
     }
 
-    /// Every state and organisation that a list names, and the members of the United Nations.
-    pub fn everybody(&self, on: Date) -> Vec<String> {
-        let of = |instrument| self.participants(instrument, on);
-        let all: BTreeSet<String> = self.catalog.instruments().flat_map(of).collect();
-        all.into_iter().collect()
-    }
-
     /// The name of a participant.
     pub fn name(&self, participant: &str) -> String {
         self.names
