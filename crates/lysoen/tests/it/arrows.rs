@@ -12,7 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("measures", &["lexicon", "facts", "indices"]),
     ("forecasts", &["lexicon"]),
     ("maps", &["lexicon"]),
-    ("impact", &["lexicon", "facts"]),
+    ("impact", &["lexicon"]),
     ("ladder", &["lexicon"]),
     ("agenda", &["lexicon"]),
     (

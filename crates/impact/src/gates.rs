@@ -1,0 +1,84 @@
+//! Whether a question can be answered at all, decided from the periods before alone, before the effect is seen.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Every check of a question before its effect is looked at.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Gates {
+    /// The checks in order.
+    pub checks: Vec<Check>,
+    /// The last periods before, foretold from those before them; none where there are too few.
+    pub hold_out: Option<HoldOut>,
+    /// The effect that could have been seen; none where there is no hold-out.
+    pub detectable: Option<Detectable>,
+}
+
+/// One thing that must hold.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Check {
+    /// What is checked: `donors`, `periods-before`, `hold-out`, `detectable`, `peak`, `episodes`, `sham-dates`, `reporting`.
+    pub id: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// What was found; none where it is no number.
+    pub found: Option<f64>,
+    /// What it may be at most, or must be at least.
+    pub limit: Option<f64>,
+    /// The same in a sentence.
+    pub told: String,
+}
+
+/// The last periods before, foretold from those before them.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct HoldOut {
+    /// How many periods were fitted.
+    pub fitted: usize,
+    /// How many were held out.
+    pub held: usize,
+    /// The unit's root mean squared gap over the periods held out.
+    pub rmspe: f64,
+    /// The donors' median of the same.
+    pub donors_median: f64,
+    /// The donors one by one.
+    pub donors: Vec<HeldOut>,
+}
+
+/// A donor's gap over the periods held out.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct HeldOut {
+    /// The donor.
+    pub unit: String,
+    /// Its root mean squared gap.
+    pub rmspe: f64,
+    /// Its mean gap.
+    pub gap: f64,
+}
+
+/// The effect that could have been seen: what is outside the band of the donors' mean gaps where there was no policy.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Detectable {
+    /// The lower end of the band, in the outcome's unit a period: a smaller fall could not have been seen.
+    pub low: f64,
+    /// Its upper end.
+    pub high: f64,
+    /// The unit's mean counterfactual over the periods held out.
+    pub counterfactual: f64,
+    /// The band's width as a share of it; none where the counterfactual is not above zero.
+    pub share: Option<f64>,
+}
+
+impl Gates {
+    /// Whether every check holds.
+    pub fn hold(&self) -> bool {
+        self.checks.iter().all(|check| check.holds)
+    }
+
+    /// Why the question cannot be answered: what does not hold.
+    pub fn reasons(&self) -> impl Iterator<Item = &str> {
+        self.checks
+            .iter()
+            .filter(|check| !check.holds)
+            .map(|check| check.told.as_str())
+    }
+}

@@ -1,0 +1,3 @@
+//! The tests of the room, a module a subject.
+
+mod prop99;
