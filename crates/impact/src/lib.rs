@@ -7,6 +7,7 @@
 //! asks many cases of a policy at once. [`catalog`] is the policies, the classes and the rules as data of
 //! `catalog/policies/`. It opens no file and asks no clock.
 
+pub mod calibrate;
 pub mod design;
 pub mod episodes;
 pub mod examine;
@@ -17,6 +18,7 @@ pub mod panel;
 pub mod people;
 pub mod rules;
 mod simplex;
+mod spoken;
 mod unfit;
 pub mod verdict;
 
