@@ -35,6 +35,7 @@ use crate::episodes::Shams;
 use crate::methods::Method;
 use crate::panel::Panel;
 use crate::rules::Rules;
+use crate::unfit::Unfit;
 use crate::verdict::Verdict;
 use outcome::Outcome;
 
@@ -161,6 +162,24 @@ pub fn ask_outcomes(panels: &[&Panel], asked: &Asked, rules: &Rules) -> Vec<Clas
         answer.verdict = judge::judge(answer, asked.because_of_harm, asked.margin, rules);
     }
     answers
+}
+
+/// The p of dates dealt out anew alone, which needs no counterfactual of any case; none where nothing can be dealt.
+///
+/// # Errors
+/// Where the question is none.
+pub fn deal(panel: &Panel, asked: &Asked) -> Result<Option<Reassigned>, Unfit> {
+    asked.check(panel).map_err(Unfit::Form)?;
+    Ok(reassign::reassign(&Outcome::new(panel, asked)))
+}
+
+/// The effect in people alone; none where no case can be counted.
+///
+/// # Errors
+/// Where the question is none.
+pub fn count_people(panel: &Panel, asked: &Asked, rules: &Rules) -> Result<Option<ClassPeople>, Unfit> {
+    asked.check(panel).map_err(Unfit::Form)?;
+    Ok(harmed::people(&Outcome::new(panel, asked), rules))
 }
 
 /// Allows for all outcomes that were asked; one without a p counts as asked.
