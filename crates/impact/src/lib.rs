@@ -9,6 +9,7 @@
 
 pub mod catalog;
 pub mod calibrate;
+pub mod class;
 pub mod design;
 pub mod episodes;
 pub mod examine;
