@@ -7,8 +7,8 @@
 //! asks many cases of a policy at once. [`catalog`] is the policies, the classes and the rules as data of
 //! `catalog/policies/`. It opens no file and asks no clock.
 
-pub mod catalog;
 pub mod calibrate;
+pub mod catalog;
 pub mod class;
 pub mod design;
 pub mod episodes;

@@ -121,7 +121,11 @@ impl ImpactState {
             .complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
         let design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after);
         let examined = design.and_then(|design| examine(&design, asked.method, self.rules(), &about));
-        let used: Vec<String> = screened.donors.iter().map(|donor| outcome.panel.units[*donor].clone()).collect();
+        let used: Vec<String> = screened
+            .donors
+            .iter()
+            .map(|donor| outcome.panel.units[*donor].clone())
+            .collect();
         Ok(self.examined(answer, examined, &used, screened.others))
     }
 
@@ -176,7 +180,10 @@ pub(super) fn donor_rows(
     let fit = examination.and_then(|examination| examination.fit.as_ref());
     let weight = |unit: &str| {
         let weights = fit.iter().flat_map(|fit| &fit.weights);
-        weights.into_iter().find(|weight| weight.unit == unit).map(|weight| weight.weight)
+        weights
+            .into_iter()
+            .find(|weight| weight.unit == unit)
+            .map(|weight| weight.weight)
     };
     let row = |code: &String| DonorRow {
         place: named(code),

@@ -63,8 +63,14 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     let mut answer = read.unanswered(question, &read.units[treated]);
     let outcome = &read.panels[0];
     let known = |column: &usize| outcome.series(treated)[*column].is_finite();
-    let first_after = read.times.iter().position(|time| time.key >= from.key).unwrap_or(read.times.len());
-    let last = end.map_or(read.times.len(), |end| read.times.iter().filter(|time| time.key <= end).count());
+    let first_after = read
+        .times
+        .iter()
+        .position(|time| time.key >= from.key)
+        .unwrap_or(read.times.len());
+    let last = end.map_or(read.times.len(), |end| {
+        read.times.iter().filter(|time| time.key <= end).count()
+    });
     let mut before: Vec<usize> = (0..first_after).rev().take_while(known).collect();
     before.reverse();
     let after: Vec<usize> = (first_after..last.max(first_after)).take_while(known).collect();
@@ -85,7 +91,9 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     for typed in &question.donors {
         let donor = read.named(typed, "--donors")?;
         if donor == treated {
-            return Err(read.unfit(format!("{typed} is under the policy and cannot be compared with itself")));
+            return Err(read.unfit(format!(
+                "{typed} is under the policy and cannot be compared with itself"
+            )));
         }
         donors.push(donor);
     }
@@ -95,7 +103,10 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     let chosen: BTreeSet<usize> = donors.iter().copied().collect();
     donors = chosen.into_iter().collect();
     donors.retain(|donor| {
-        let gap = before.iter().chain(&after).find(|column| !outcome.series(*donor)[**column].is_finite());
+        let gap = before
+            .iter()
+            .chain(&after)
+            .find(|column| !outcome.series(*donor)[**column].is_finite());
         if let Some(gap) = gap {
             others.push(DonorRow {
                 place: plain(&read.units[*donor]),
@@ -126,7 +137,10 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
             let on = if before.is_empty() { "" } else { " on" };
             cannot(
                 answer,
-                vec![format!("{} has no value of {} {which} {}{on}.", question.treated, question.outcome, question.from)],
+                vec![format!(
+                    "{} has no value of {} {which} {}{on}.",
+                    question.treated, question.outcome, question.from
+                )],
             )
         }
         false => told(answer, examined),
@@ -141,13 +155,22 @@ impl Read {
         let at = column(&table, &question.time, "--time")?;
         let outcome = column(&table, &question.outcome, "--outcome")?;
         let mut columns = vec![outcome];
-        let people = question.people.as_ref().map(|name| column(&table, name, "--people")).transpose()?;
+        let people = question
+            .people
+            .as_ref()
+            .map(|name| column(&table, name, "--people"))
+            .transpose()?;
         columns.extend(people);
         for name in &question.predictors {
             columns.push(column(&table, name, "--predictors")?);
         }
         if question.method == Method::Predictors && question.predictors.is_empty() {
-            let numbers = |at: &usize| table.rows().iter().any(|row| matches!(table.number(row, *at), Ok(Some(_))));
+            let numbers = |at: &usize| {
+                table
+                    .rows()
+                    .iter()
+                    .any(|row| matches!(table.number(row, *at), Ok(Some(_))))
+            };
             let clean = |at: &usize| table.rows().iter().all(|row| table.number(row, *at).is_ok());
             let free = (0..table.header().names().len()).filter(|c| ![unit, at, outcome].contains(c));
             let row_number = |at: &usize| table.header().names()[*at].is_empty();
@@ -177,7 +200,13 @@ impl Read {
             let code = row.cell(unit);
             let wrong = |findings: &mut Findings, column: usize, expected: &str| {
                 let found = format!("{:?}", row.cell(column));
-                findings.add(Severity::Rejected, Some(row.number), Some(&names[column]), found, expected);
+                findings.add(
+                    Severity::Rejected,
+                    Some(row.number),
+                    Some(&names[column]),
+                    found,
+                    expected,
+                );
                 findings.rows_rejected += 1;
             };
             if code.is_empty() {
@@ -185,10 +214,19 @@ impl Read {
                 continue;
             }
             let Some(time) = time(row.cell(at)) else {
-                wrong(findings, at, "a period: a year, a number, a month as 1999-03 or a day; the row is left out");
+                wrong(
+                    findings,
+                    at,
+                    "a period: a year, a number, a month as 1999-03 or a day; the row is left out",
+                );
                 continue;
             };
-            let values = match self.columns.iter().map(|column| number(table, row, *column)).collect::<Result<Vec<_>, _>>() {
+            let values = match self
+                .columns
+                .iter()
+                .map(|column| number(table, row, *column))
+                .collect::<Result<Vec<_>, _>>()
+            {
                 Ok(values) => values,
                 Err(column) => {
                     wrong(findings, column, "a number; the row is left out");
@@ -206,7 +244,10 @@ impl Read {
                 Some(known) if *known == values => findings.rows_skipped += 1,
                 Some(known) => {
                     let row_before = first.get(&key).copied().unwrap_or_default();
-                    let found = format!("{} in {} again, with other values than in row {row_before}", key.0, key.1);
+                    let found = format!(
+                        "{} in {} again, with other values than in row {row_before}",
+                        key.0, key.1
+                    );
                     findings.add(
                         Severity::Rejected,
                         Some(row.number),
@@ -228,11 +269,17 @@ impl Read {
             )));
         }
         times.sort_by(|a, b| a.key.total_cmp(&b.key));
-        self.units = cells.keys().map(|(unit, _)| unit.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        self.units = cells
+            .keys()
+            .map(|(unit, _)| unit.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let labels: Vec<String> = times.iter().map(|time| time.label.clone()).collect();
         self.panels = vec![Panel::new(self.units.clone(), labels.clone()); self.columns.len()];
         for ((unit, label), values) in &cells {
-            let (Ok(unit), Some(time)) = (self.units.binary_search(unit), labels.iter().position(|l| l == label)) else {
+            let (Ok(unit), Some(time)) = (self.units.binary_search(unit), labels.iter().position(|l| l == label))
+            else {
                 continue;
             };
             for (panel, value) in self.panels.iter_mut().zip(values) {
@@ -262,7 +309,9 @@ impl Read {
         let steps = self.times.windows(2).map(|pair| pair[1].key - pair[0].key);
         let step = steps.fold(f64::INFINITY, f64::min);
         let columns = before.iter().chain(after);
-        design.at = columns.map(|column| (self.times[*column].key - self.times[0].key) / step).collect();
+        design.at = columns
+            .map(|column| (self.times[*column].key - self.times[0].key) / step)
+            .collect();
         if question.method == Method::Predictors {
             design.predictors = self.predictors(question, treated, donors, before)?;
         }
@@ -377,7 +426,14 @@ impl Read {
 /// A column by its name; the nearest where there is none.
 fn column(table: &Table, name: &str, option: &str) -> Result<usize, AnswerError> {
     table.header().index(name).ok_or_else(|| {
-        let names = || table.header().names().iter().map(String::as_str).filter(|name| !name.is_empty());
+        let names = || {
+            table
+                .header()
+                .names()
+                .iter()
+                .map(String::as_str)
+                .filter(|name| !name.is_empty())
+        };
         let near = nearest(name, names());
         let near = near.map_or_else(
             || format!("; there are {}", some(names())),

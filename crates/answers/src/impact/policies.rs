@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use lysoen_impact::Method;
 use lysoen_impact::catalog::Outcome as Judged;
 use lysoen_impact::policy::{CasesOf, Kind, Policy, PolicyKind};
-use lysoen_impact::Method;
 use lysoen_lexicon::panel::Month;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
@@ -93,10 +93,14 @@ impl ImpactState {
 
     /// The places under the policy or party to its conflict, with the reason why each is no donor.
     pub(super) fn touched(&self, policy: &Policy) -> BTreeMap<String, String> {
-        let under = policy.also.iter().map(|place| (place.clone(), "it is under the same policy".to_string()));
-        let same = self.catalog().policies().filter(|other| {
-            policy.conflict.is_some() && other.conflict == policy.conflict && other.id != policy.id
-        });
+        let under = policy
+            .also
+            .iter()
+            .map(|place| (place.clone(), "it is under the same policy".to_string()));
+        let same = self
+            .catalog()
+            .policies()
+            .filter(|other| policy.conflict.is_some() && other.conflict == policy.conflict && other.id != policy.id);
         let others = same.flat_map(|other| other.places().map(str::to_string).chain(other.parties.iter().cloned()));
         let parties = policy.parties.iter().cloned().chain(others);
         let party = parties.map(|place| (place, "it is party to the same conflict".to_string()));
@@ -132,7 +136,11 @@ impl ImpactState {
         let mut barred = BTreeMap::new();
         for like in similar {
             for held in self.holding(like) {
-                let lasts = if held.lasting { Date::MAX } else { years_after(held.from, LASTS) };
+                let lasts = if held.lasting {
+                    Date::MAX
+                } else {
+                    years_after(held.from, LASTS)
+                };
                 let until = held.until.unwrap_or(lasts);
                 if held.place != asked.place.as_str() && held.from <= days.1 && days.0 <= until {
                     let why = format!("it was under a similar policy: {} ({})", held.title, held.from);
@@ -170,7 +178,11 @@ impl ImpactState {
         let Some(participations) = self.agenda().participations(instrument) else {
             return Vec::new();
         };
-        let short = self.agenda().catalog.instrument(instrument).map_or(instrument, |known| known.short.as_str());
+        let short = self
+            .agenda()
+            .catalog
+            .instrument(instrument)
+            .map_or(instrument, |known| known.short.as_str());
         let today = self.observatory().today;
         let held = participations.histories.values().filter_map(|history| {
             let at = history.changes.iter().position(|change| change.word.bound())?;
@@ -196,7 +208,10 @@ impl ImpactState {
         let brief = self.brief(policy);
         let answer = ImpactAnswer {
             title: policy.title.clone(),
-            question: format!("What was it with {}, and what would it have been without?", policy.title),
+            question: format!(
+                "What was it with {}, and what would it have been without?",
+                policy.title
+            ),
             outcome: OutcomeTold {
                 id: String::new(),
                 title: "What it was to protect from".to_string(),
@@ -240,7 +255,8 @@ pub(super) struct Held {
 
 /// A place of the catalog.
 pub(super) fn place(code: &str) -> Result<PlaceId, AnswerError> {
-    code.parse().map_err(|_| AnswerError::Impact(format!("the catalog names `{code}`, which is no place")))
+    code.parse()
+        .map_err(|_| AnswerError::Impact(format!("the catalog names `{code}`, which is no place")))
 }
 
 fn first_day(period: i32, by: Step) -> Date {

@@ -58,19 +58,24 @@ impl Outcome {
     /// Reads a measure of every country.
     pub(super) fn read(observatory: &Observatory, view: &View, id: &str, by: Step) -> Result<Outcome, AnswerError> {
         let measures = observatory.measures();
-        let measure = measures.get(id).filter(|measure| counts_people(measure)).ok_or_else(|| {
-            let counting = measures.list.iter().filter(|m| counts_people(m)).map(|m| m.id.as_str());
-            let advice = match measures.get(id) {
-                Some(other) => format!(
-                    "{} is told in {}; an effect on people is asked of a measure that counts people",
-                    other.title.trim(),
-                    other.unit
-                ),
-                None => crate::index::nearest(id, counting.clone())
-                    .map_or_else(|| "lysoen impact lists them".to_string(), |near| format!("did you mean {near}?")),
-            };
-            AnswerError::Impact(format!("there is no outcome {id}: {advice}"))
-        })?;
+        let measure = measures
+            .get(id)
+            .filter(|measure| counts_people(measure))
+            .ok_or_else(|| {
+                let counting = measures.list.iter().filter(|m| counts_people(m)).map(|m| m.id.as_str());
+                let advice = match measures.get(id) {
+                    Some(other) => format!(
+                        "{} is told in {}; an effect on people is asked of a measure that counts people",
+                        other.title.trim(),
+                        other.unit
+                    ),
+                    None => crate::index::nearest(id, counting.clone()).map_or_else(
+                        || "lysoen impact lists them".to_string(),
+                        |near| format!("did you mean {near}?"),
+                    ),
+                };
+                AnswerError::Impact(format!("there is no outcome {id}: {advice}"))
+            })?;
         let last = observatory.today.year();
         match by {
             Step::Year => {
@@ -98,7 +103,11 @@ impl Outcome {
             )));
         };
         let units = years.places.iter().map(PlaceId::to_string).collect();
-        let labels = years.years.iter().map(|year| label(i32::from(*year), Step::Year)).collect();
+        let labels = years
+            .years
+            .iter()
+            .map(|year| label(i32::from(*year), Step::Year))
+            .collect();
         let mut panel = Panel::new(units, labels);
         let mut vintages: BTreeMap<String, Option<Date>> = BTreeMap::new();
         let mut changes: BTreeMap<String, Vec<(i32, String)>> = BTreeMap::new();
@@ -152,7 +161,13 @@ impl Outcome {
             .measures()
             .get("population_midyear")
             .map(|midyear| {
-                history(view, observatory.measures(), observatory.crosswalk(), midyear, observatory.today.year())
+                history(
+                    view,
+                    observatory.measures(),
+                    observatory.crosswalk(),
+                    midyear,
+                    observatory.today.year(),
+                )
             })
             .transpose()?
             .unwrap_or_default();
@@ -170,14 +185,22 @@ impl Outcome {
             }
         }
         let about = &monthly.provenance;
-        let mut sources = vec![source_note(&observatory.catalog, &about.source, about.vintages.last().copied())];
+        let mut sources = vec![source_note(
+            &observatory.catalog,
+            &about.source,
+            about.vintages.last().copied(),
+        )];
         let populations: BTreeSet<&str> = people
             .places
             .iter()
             .flat_map(|place| people.of(place))
             .map(|(_, known)| known.source.as_str())
             .collect();
-        sources.extend(populations.into_iter().map(|source| source_note(&observatory.catalog, source, None)));
+        sources.extend(
+            populations
+                .into_iter()
+                .map(|source| source_note(&observatory.catalog, source, None)),
+        );
         let mut notes = none_recorded(measure);
         notes.extend(about.notes.iter().cloned());
         Ok(Outcome {
@@ -215,12 +238,16 @@ impl Outcome {
             .map(|year| format!("The series changed in kind in {year}, within the periods that are compared."))
             .collect();
         let changes = self.changes.get(place).into_iter().flatten();
-        told.extend(changes.filter(|(period, _)| from < *period && *period <= to).map(|(period, source)| {
-            format!(
-                "From {} on the outcome of {place} is told by another source ({source}).",
-                label(*period, self.by)
-            )
-        }));
+        told.extend(
+            changes
+                .filter(|(period, _)| from < *period && *period <= to)
+                .map(|(period, source)| {
+                    format!(
+                        "From {} on the outcome of {place} is told by another source ({source}).",
+                        label(*period, self.by)
+                    )
+                }),
+        );
         told
     }
 }
@@ -242,7 +269,11 @@ fn told(measure: &Measure, by: Step) -> OutcomeTold {
 /// The measure's title by itself: in a table a part stands below its whole, as `… in state-based conflict`.
 pub(super) fn title(measure: &Measure) -> String {
     let words = measure.title.trim();
-    match (measure.group.as_str(), words.strip_prefix("… "), words.strip_prefix("By ")) {
+    match (
+        measure.group.as_str(),
+        words.strip_prefix("… "),
+        words.strip_prefix("By "),
+    ) {
         ("killed", Some(part), _) => format!("Killed {part}"),
         ("who did it", Some(who), _) => format!("Civilians killed by {who}"),
         ("who did it", _, Some(who)) => format!("Civilians killed by {who}"),

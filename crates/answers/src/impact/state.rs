@@ -96,7 +96,11 @@ impl ImpactState {
     pub(super) fn asked(&self, question: &Question) -> Result<Asked, AnswerError> {
         let place = self.observatory.place(&question.place)?;
         let began = Began::parse(&question.from)?;
-        let until = question.until.as_ref().map(|until| last_period(until, question.by)).transpose()?;
+        let until = question
+            .until
+            .as_ref()
+            .map(|until| last_period(until, question.by))
+            .transpose()?;
         if until.is_some_and(|until| until < began.first_after(question.by).0) {
             return Err(AnswerError::Impact(format!(
                 "the periods end in {} before the first one after {}",
@@ -117,7 +121,12 @@ impl ImpactState {
         }
         let outcome = self.outcome(&question.outcome, question.by)?;
         let mut asked = Asked {
-            title: format!("{} in {} from {}", outcome.told.title, self.observatory.name(&place), question.from),
+            title: format!(
+                "{} in {} from {}",
+                outcome.told.title,
+                self.observatory.name(&place),
+                question.from
+            ),
             policy_words: format!("what began in {}", question.from),
             policy: None,
             outcome: question.outcome.clone(),
