@@ -9,4 +9,7 @@ mod class_made;
 mod class_poisson;
 mod class_pooling;
 mod class_simulated;
+mod policies_mistakes;
+mod policies_schemas;
+mod policies_shipped;
 mod prop99;
