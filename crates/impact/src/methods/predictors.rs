@@ -41,7 +41,10 @@ pub(super) fn fit(design: &Design) -> Result<Fit, Unfit> {
     } else {
         let starts = [equal, problem.by_regression()];
         let importances = search::least(&starts, |importances| problem.error(importances));
-        (problem.weights(&importances).map_err(failed)?, told_importances(design, &importances))
+        (
+            problem.weights(&importances).map_err(failed)?,
+            told_importances(design, &importances),
+        )
     };
     let counterfactual = weighted(design, &optimum.weights);
     let mut fit = Fit {
@@ -95,8 +98,17 @@ impl<'a> Problem<'a> {
     /// The donors and the unit with each predictor counted by its importance.
     fn counted(&self, importances: &[f64]) -> (Vec<Vec<f64>>, Vec<f64>) {
         let roots: Vec<f64> = importances.iter().map(|importance| importance.sqrt()).collect();
-        let count = |values: &[f64]| values.iter().zip(&roots).map(|(value, root)| value * root).collect::<Vec<f64>>();
-        (self.of_donors.iter().map(|values| count(values)).collect(), count(&self.of_unit))
+        let count = |values: &[f64]| {
+            values
+                .iter()
+                .zip(&roots)
+                .map(|(value, root)| value * root)
+                .collect::<Vec<f64>>()
+        };
+        (
+            self.of_donors.iter().map(|values| count(values)).collect(),
+            count(&self.of_unit),
+        )
     }
 
     fn weights(&self, importances: &[f64]) -> Result<Optimum, String> {
@@ -119,7 +131,9 @@ impl<'a> Problem<'a> {
         };
         let mut gaps = self.design.observed[..self.design.pre].to_vec();
         for (values, &weight) in self.before.iter().zip(&weights).filter(|(_, weight)| **weight > 0.0) {
-            gaps.iter_mut().zip(*values).for_each(|(gap, value)| *gap -= weight * value);
+            gaps.iter_mut()
+                .zip(*values)
+                .for_each(|(gap, value)| *gap -= weight * value);
         }
         mean_square(&gaps)
     }
@@ -161,7 +175,8 @@ impl<'a> Problem<'a> {
         let reflected = Reflected::of(regressors);
         let mut importances = vec![0.0; self.of_unit.len()];
         for time in 0..self.design.pre {
-            let outcomes = std::iter::once(self.design.observed[time]).chain(self.before.iter().map(|values| values[time]));
+            let outcomes =
+                std::iter::once(self.design.observed[time]).chain(self.before.iter().map(|values| values[time]));
             let coefficients = reflected.solve(&outcomes.collect::<Vec<f64>>());
             let pairs = importances.iter_mut().zip(&coefficients[1..]);
             pairs.for_each(|(importance, coefficient)| *importance += coefficient * coefficient);
@@ -173,7 +188,10 @@ impl<'a> Problem<'a> {
 /// Each predictor of the unit and then the donors, less its mean and in standard deviations over all of them.
 fn standardised(design: &Design) -> Result<Vec<Vec<f64>>, Unfit> {
     if design.predictors.is_empty() {
-        return Err(Unfit::Form(format!("{WHAT} needs predictors, and none is given for {}", design.unit)));
+        return Err(Unfit::Form(format!(
+            "{WHAT} needs predictors, and none is given for {}",
+            design.unit
+        )));
     }
     let standard = design.predictors.iter().map(|predictor| known(design, predictor));
     let standard: Vec<Vec<f64>> = standard.collect::<Result<_, _>>()?;

@@ -54,7 +54,14 @@ fn panels() -> impl Strategy<Value = (usize, Vec<Vec<f64>>)> {
 /// The conditions of an optimum of |A w − b|² + penalty |w|² over the simplex, as shares of the lengths that enter.
 fn is_optimal(columns: &[Vec<f64>], target: &[f64], weights: &[f64], penalty: f64) -> Result<(), TestCaseError> {
     let residual: Vec<f64> = (0..target.len())
-        .map(|row| columns.iter().zip(weights).map(|(column, weight)| column[row] * weight).sum::<f64>() - target[row])
+        .map(|row| {
+            columns
+                .iter()
+                .zip(weights)
+                .map(|(column, weight)| column[row] * weight)
+                .sum::<f64>()
+                - target[row]
+        })
         .collect();
     let slopes: Vec<f64> = columns
         .iter()
@@ -65,13 +72,20 @@ fn is_optimal(columns: &[Vec<f64>], target: &[f64], weights: &[f64], penalty: f6
         })
         .collect();
     let level: f64 = slopes.iter().zip(weights).map(|(slope, weight)| slope * weight).sum();
-    let size = columns.iter().flatten().chain(target).fold(0.0_f64, |most, value| most.max(value.abs()));
+    let size = columns
+        .iter()
+        .flatten()
+        .chain(target)
+        .fold(0.0_f64, |most, value| most.max(value.abs()));
     let allowed = 1e-8 * size * size;
     prop_assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-10);
     for (slope, weight) in slopes.iter().zip(weights) {
         prop_assert!(*weight >= 0.0);
         prop_assert!(slope - level >= -allowed, "{slope} below {level}");
-        prop_assert!(weight * (slope - level) <= allowed, "{slope} above {level} with weight {weight}");
+        prop_assert!(
+            weight * (slope - level) <= allowed,
+            "{slope} above {level} with weight {weight}"
+        );
     }
     Ok(())
 }
@@ -149,8 +163,12 @@ fn no_weights_of_a_fine_grid_fit_better() {
     let mut best = f64::INFINITY;
     for (one, two) in (0..=steps).flat_map(|one| (0..=steps - one).map(move |two| (one, two))) {
         let share = [one, two, steps - one - two].map(|part| f64::from(part) / f64::from(steps));
-        let gap = |time: usize| series[0][time] - (0..3).map(|donor| share[donor] * series[donor + 1][time]).sum::<f64>();
-        best = f64::min(best, ((0..5).map(|time| gap(time) * gap(time)).sum::<f64>() / 5.0).sqrt());
+        let gap =
+            |time: usize| series[0][time] - (0..3).map(|donor| share[donor] * series[donor + 1][time]).sum::<f64>();
+        best = f64::min(
+            best,
+            ((0..5).map(|time| gap(time) * gap(time)).sum::<f64>() / 5.0).sqrt(),
+        );
     }
     assert!(fit.pre_rmspe <= best);
     near(fit.pre_rmspe, best, 1e-4);
@@ -171,42 +189,111 @@ fn of_weights_that_fit_alike_the_most_even_are_taken_and_it_is_said() {
     }
     assert!(fit.notes[0].contains("spread most evenly"), "{:?}", fit.notes);
     // Without the twin there is one set of weights.
-    assert!(Method::Synthetic.fit(&design(3, &series[..3])).unwrap().notes.is_empty());
+    assert!(
+        Method::Synthetic
+            .fit(&design(3, &series[..3]))
+            .unwrap()
+            .notes
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_unit_that_is_a_donor_twice_over_is_that_donor() {
-    let series = [vec![1.0, 5.0, 2.0, 4.0], vec![9.0, 1.0, 8.0, 1.0], vec![1.0, 5.0, 2.0, 1.0]];
+    let series = [
+        vec![1.0, 5.0, 2.0, 4.0],
+        vec![9.0, 1.0, 8.0, 1.0],
+        vec![1.0, 5.0, 2.0, 1.0],
+    ];
     let fit = Method::Synthetic.fit(&design(3, &series)).unwrap();
     near(weights(&fit)[1], 1.0, 1e-9);
     near(fit.effect, 3.0, 1e-9);
 }
 
 #[test]
-fn with_a_large_penalty_the_ridge_is_the_convex_control() {
-    // Nothing before can be foretold from the rest: the largest λ is taken, which is that of the donors' own spread.
-    let series: Vec<Vec<f64>> = (0..9_u32)
-        .map(|unit| (0..9_u32).map(|time| f64::from((unit * 7 + time * time * 5 + unit * time * 3) % 11)).collect())
+fn the_ridge_adds_to_the_convex_control_what_its_formula_says() {
+    // λ is read from the notes, and (X₀ᵀX₀ + λ)⁻¹ is that of a 3 × 3 matrix.
+    let series = [
+        vec![9.0, 1.0, 6.0, 3.0],
+        vec![1.0, 2.0, 3.0, 4.0],
+        vec![6.0, 4.0, 7.0, 9.0],
+        vec![2.0, 5.0, 4.0, 8.0],
+        vec![0.0, 9.0, 1.0, 3.0],
+    ];
+    let design = design(3, &series);
+    let (ridge, convex) = (
+        Method::Ridge.fit(&design).unwrap(),
+        Method::Synthetic.fit(&design).unwrap(),
+    );
+    let penalty: f64 = ridge.notes[0].split([' ', ',']).nth(2).unwrap().parse().unwrap();
+    let middle: Vec<f64> = (0..3)
+        .map(|time| (1..5).map(|donor| series[donor][time]).sum::<f64>() / 4.0)
         .collect();
-    let design = design(7, &series);
-    let (ridge, convex) = (Method::Ridge.fit(&design).unwrap(), Method::Synthetic.fit(&design).unwrap());
-    assert!(ridge.pre_rmspe <= convex.pre_rmspe + 1e-12);
-    near(weights(&ridge).iter().sum(), 1.0, 1e-10);
+    let x: Vec<Vec<f64>> = (1..5)
+        .map(|donor| (0..3).map(|time| series[donor][time] - middle[time]).collect())
+        .collect();
+    // The correction c = X₀ q solves (X₀ᵀX₀ + λ) q = gap.
+    let gaps = convex.gaps(&design);
+    let q = solve(
+        (0..3)
+            .map(|row| {
+                let products = (0..3).map(|column| x.iter().map(|x| x[row] * x[column]).sum::<f64>());
+                let mut line: Vec<f64> = products.collect();
+                line[row] += penalty;
+                line.push(gaps[row]);
+                line
+            })
+            .collect(),
+    );
+    for (donor, (with, without)) in weights(&ridge).iter().zip(weights(&convex)).enumerate() {
+        let correction: f64 = x[donor].iter().zip(&q).map(|(x, q)| x * q).sum();
+        near(with - without, correction, 1e-4);
+    }
+}
+
+/// Gauss & Jordan, without exchange of rows: the matrix is positive definite.
+fn solve(mut rows: Vec<Vec<f64>>) -> Vec<f64> {
+    for pivot in 0..rows.len() {
+        let head = rows[pivot][pivot];
+        rows[pivot].iter_mut().for_each(|value| *value /= head);
+        let line = rows[pivot].clone();
+        for (_, row) in rows.iter_mut().enumerate().filter(|(other, _)| *other != pivot) {
+            let share = row[pivot];
+            row.iter_mut().zip(&line).for_each(|(value, of)| *value -= share * of);
+        }
+    }
+    rows.into_iter().map(|row| row[row.len() - 1]).collect()
 }
 
 #[test]
 fn what_cannot_be_compared_is_a_sentence() {
-    let flat = design(3, &[vec![2.0; 5], vec![1.0, 2.0, 3.0, 4.0, 5.0], vec![5.0, 2.0, 4.0, 4.0, 1.0]]);
+    let flat = design(
+        3,
+        &[
+            vec![2.0; 5],
+            vec![1.0, 2.0, 3.0, 4.0, 5.0],
+            vec![5.0, 2.0, 4.0, 4.0, 1.0],
+        ],
+    );
     for method in Method::ALL {
-        assert!(matches!(method.fit(&flat), Err(Unfit::Constant { value: 2.0, .. })), "{method}");
+        assert!(
+            matches!(method.fit(&flat), Err(Unfit::Constant { value: 2.0, .. })),
+            "{method}"
+        );
     }
     let alone = design(3, &[vec![1.0, 3.0, 2.0, 4.0]]);
     for method in Method::ALL.into_iter().filter(|method| *method != Method::Its) {
-        assert!(matches!(method.fit(&alone), Err(Unfit::TooFewDonors { .. })), "{method}");
+        assert!(
+            matches!(method.fit(&alone), Err(Unfit::TooFewDonors { .. })),
+            "{method}"
+        );
     }
     let short = design(1, &[vec![1.0, 3.0], vec![2.0, 4.0], vec![3.0, 3.0]]);
     for method in Method::ALL.into_iter().filter(|method| *method != Method::Did) {
-        assert!(matches!(method.fit(&short), Err(Unfit::TooFewBefore { .. })), "{method}");
+        assert!(
+            matches!(method.fit(&short), Err(Unfit::TooFewBefore { .. })),
+            "{method}"
+        );
     }
 }
 
@@ -222,9 +309,15 @@ fn changes_over_a_period_set_aside_are_no_changes_of_a_period() {
     let mut leaping = whole.clone();
     leaping.at = vec![0.0, 1.0, 5.0, 6.0, 7.0, 8.0];
     // The leaps of the first two donors, 7 and −5, enter the spread of the first alone.
-    assert_ne!(weights(&Method::Sdid.fit(&whole).unwrap()), weights(&Method::Sdid.fit(&leaping).unwrap()));
+    assert_ne!(
+        weights(&Method::Sdid.fit(&whole).unwrap()),
+        weights(&Method::Sdid.fit(&leaping).unwrap())
+    );
     let mut apart = whole;
     apart.at = vec![0.0, 2.0, 4.0, 6.0, 8.0, 10.0];
     let told = Method::Sdid.fit(&apart).unwrap_err().to_string();
-    assert!(told.contains("no two periods before the policy follow each other"), "{told}");
+    assert!(
+        told.contains("no two periods before the policy follow each other"),
+        "{told}"
+    );
 }

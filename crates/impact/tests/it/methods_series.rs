@@ -11,7 +11,12 @@ fn robust_errors_are_newey_and_wests() {
     // Three periods before with residuals 1, −2, 1 about a line, and two after that lie on theirs: with four coefficients the
     // regression falls apart into both halves. Five periods: lag ⌊4 (5/100)^(2/9)⌋ = 2, Bartlett 1, 2/3, 1/3, correction 5/(5 − 4).
     let fit = Method::Its.fit(&design(3, &[vec![1.0, -2.0, 1.0, 8.0, 9.0]])).unwrap();
-    let value = |name: &str| fit.coefficients.iter().find(|coefficient| coefficient.name == name).unwrap();
+    let value = |name: &str| {
+        fit.coefficients
+            .iter()
+            .find(|coefficient| coefficient.name == name)
+            .unwrap()
+    };
     near(value("trend").value, 0.0, 1e-12);
     near(value("intercept").value, 0.0, 1e-12);
     near(value("step").value, 8.0, 1e-12);

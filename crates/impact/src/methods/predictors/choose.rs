@@ -10,7 +10,11 @@ use crate::panel::Panel;
 pub fn mean_of(panel: &Panel, name: &str, unit: usize, donors: &[usize], times: &[usize]) -> Predictor {
     let of = |unit: usize| {
         let series = panel.series(unit);
-        let known: Vec<f64> = times.iter().map(|&time| series[time]).filter(|value| value.is_finite()).collect();
+        let known: Vec<f64> = times
+            .iter()
+            .map(|&time| series[time])
+            .filter(|value| value.is_finite())
+            .collect();
         mean(&known)
     };
     Predictor {
@@ -50,7 +54,9 @@ pub fn default_predictors(
     });
     let (mut kept, mut columns, mut left_out) = (Vec::new(), Vec::<Vec<f64>>::new(), Vec::new());
     for predictor in outcomes.chain(means) {
-        let values: Vec<f64> = std::iter::once(predictor.of_unit).chain(predictor.of_donors.iter().copied()).collect();
+        let values: Vec<f64> = std::iter::once(predictor.of_unit)
+            .chain(predictor.of_donors.iter().copied())
+            .collect();
         let why = if values.iter().any(|value| !value.is_finite()) {
             "is not known for every place"
         } else if let Some(column) = in_deviations(&values) {

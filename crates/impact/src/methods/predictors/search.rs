@@ -22,7 +22,12 @@ pub(super) fn least(starts: &[Vec<f64>], error: impl Fn(&[f64]) -> f64) -> Vec<f
     };
     let logs = |start: &Vec<f64>| start.iter().map(|share| share.max(f64::MIN_POSITIVE).ln()).collect();
     let alone = |most: usize| (0..size).map(|other| if other == most { 0.0 } else { -6.0 }).collect();
-    let mut tried: Vec<(f64, Vec<f64>)> = starts.iter().map(logs).chain((0..size).map(alone)).map(looked).collect();
+    let mut tried: Vec<(f64, Vec<f64>)> = starts
+        .iter()
+        .map(logs)
+        .chain((0..size).map(alone))
+        .map(looked)
+        .collect();
     tried.sort_by(|one, other| one.0.total_cmp(&other.0));
     tried.truncate(STARTS);
     let mut ends: Vec<(f64, Vec<f64>)> = tried.into_iter().map(|start| downhill(start, STEP, &looked)).collect();
@@ -43,11 +48,7 @@ fn raised(logs: &[f64]) -> Vec<f64> {
 }
 
 /// Nelder & Mead's search with their coefficients 1, 2, ½, ½.
-fn downhill(
-    start: (f64, Vec<f64>),
-    step: f64,
-    looked: &impl Fn(Vec<f64>) -> (f64, Vec<f64>),
-) -> (f64, Vec<f64>) {
+fn downhill(start: (f64, Vec<f64>), step: f64, looked: &impl Fn(Vec<f64>) -> (f64, Vec<f64>)) -> (f64, Vec<f64>) {
     let size = start.1.len();
     if size < 2 {
         return start;
@@ -69,7 +70,10 @@ fn downhill(
         }
         let mut centre = vec![0.0; size];
         for (_, logs) in &corners[..size] {
-            centre.iter_mut().zip(logs).for_each(|(sum, log)| *sum += log / size as f64);
+            centre
+                .iter_mut()
+                .zip(logs)
+                .for_each(|(sum, log)| *sum += log / size as f64);
         }
         let towards = |share: f64| {
             let pairs = centre.iter().zip(&corners[size].1);
@@ -85,7 +89,11 @@ fn downhill(
             across
         } else {
             looks += 1;
-            let (share, bar) = if across.0 < worst { (0.5, across.0) } else { (-0.5, worst) };
+            let (share, bar) = if across.0 < worst {
+                (0.5, across.0)
+            } else {
+                (-0.5, worst)
+            };
             let nearer = towards(share);
             if nearer.0 > bar {
                 let middle = corners[0].1.clone();
