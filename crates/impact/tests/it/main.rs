@@ -12,4 +12,7 @@ mod class_simulated;
 mod policies_mistakes;
 mod policies_schemas;
 mod policies_shipped;
+mod methods_donors;
+mod methods_predictors;
+mod methods_series;
 mod prop99;
