@@ -22,8 +22,9 @@ mod spoken;
 mod unfit;
 pub mod verdict;
 
+pub use calibrate::{Calibration, calibrate};
 pub use design::{Design, Donor, Predictor};
-pub use examine::{About, Examination, examine};
+pub use examine::{About, Examination, answer, examine};
 pub use methods::{Fit, Method, Weight};
 pub use panel::Panel;
 pub use rules::Rules;

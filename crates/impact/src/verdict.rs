@@ -2,7 +2,8 @@
 //!
 //! *Fewer* or *more*: every gate holds, the placebo p is at most [`Rules::alpha`], the interval leaves out zero on that side,
 //! and nothing that was asked beside it speaks against it: the sign stays without any one donor and without the months in
-//! which the policy may have been anticipated, no sham date finds the same, and a policy that came at a peak of harm does
+//! which the policy may have been anticipated, no sham date finds the same,
+//! the unit was not already moving the same way before, and a policy that came at a peak of harm does
 //! more than the sham policies at others' peaks. *None larger*: only where d was stated beforehand, and the whole interval
 //! lies within it. Everything else *cannot be told*; a large p is never "no effect".
 
@@ -186,6 +187,14 @@ impl Stated<'_> {
                     spoken::p(p)
                 ));
             }
+        }
+        let hold_out = self.evidence.gates.hold_out.as_ref();
+        if let Some(held) = hold_out.filter(|held| same(held.slope) && held.drift <= self.evidence.rules.drift) {
+            objections.push(format!(
+                "It was moving the same way already before the policy: by {} more each period over the {} held out.",
+                number(held.slope),
+                count(held.held, "period")
+            ));
         }
         let must = self.must_beat_shams();
         if let Some(shams) = about.shams.as_ref().filter(|shams| must && !(shams.p <= alpha)) {
