@@ -26,8 +26,9 @@ mod unfit;
 pub mod verdict;
 
 pub use catalog::Catalog;
+pub use calibrate::{Calibration, calibrate};
 pub use design::{Design, Donor, Predictor};
-pub use examine::{About, Examination, examine};
+pub use examine::{About, Examination, answer, examine};
 pub use methods::{Fit, Method, Weight};
 pub use panel::Panel;
 pub use policy::{Class, Policy, PolicyKind};
