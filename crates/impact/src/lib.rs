@@ -15,6 +15,7 @@ pub mod inference;
 pub mod methods;
 pub mod panel;
 pub mod people;
+pub mod picture;
 pub mod rules;
 mod simplex;
 mod unfit;

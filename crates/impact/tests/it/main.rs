@@ -1,3 +1,7 @@
 //! The tests of the room, a module a subject.
 
+mod episodes_data;
+mod episodes_made;
+mod episodes_real;
+mod pictures;
 mod prop99;
