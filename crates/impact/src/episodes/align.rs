@@ -42,7 +42,10 @@ pub fn aligned(question: Alignment<'_>) -> Result<(Design, Vec<Point>), Unfit> {
         .collect();
     let series = |of: Point| -> Vec<f64> {
         let values = panel.series(of.unit);
-        columns.iter().map(|&column| values[column + of.time - point.time]).collect()
+        columns
+            .iter()
+            .map(|&column| values[column + of.time - point.time])
+            .collect()
     };
     let observed = series(point);
     let before = mean(&observed[..window.before]);
@@ -92,13 +95,17 @@ fn whole_window(panel: &Panel, point: Point, window: Window) -> Result<Range<usi
 pub fn points(question: Alignment<'_>) -> Result<(Stage, Vec<Point>), Unfit> {
     let (panel, point, window, rules) = (question.panel, question.point, question.window, question.rules);
     if point.unit >= panel.units.len() || point.time >= panel.times.len() {
-        return Err(Unfit::Form("the date of the policy lies outside of the panel".to_string()));
+        return Err(Unfit::Form(
+            "the date of the policy lies outside of the panel".to_string(),
+        ));
     }
     let own = stage(panel, point, window, rules)?;
     let mut eligible: Vec<usize> = question.eligible.to_vec();
     eligible.sort_unstable();
     eligible.dedup();
-    let others = eligible.into_iter().filter(|&unit| unit != point.unit && unit < panel.units.len());
+    let others = eligible
+        .into_iter()
+        .filter(|&unit| unit != point.unit && unit < panel.units.len());
     let points: Vec<Point> = others.flat_map(|unit| points_of(&question, &own, unit)).collect();
     if points.len() < rules.episodes.max(1) {
         return Err(Unfit::Form(format!(

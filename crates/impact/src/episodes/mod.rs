@@ -8,7 +8,16 @@
 //!
 //! What makes a point the same was chosen by what foretells the coming fall, on 1,200 country-years with at least 25
 //! deaths (log of the next year over the last one, least squares): how hot the last 3 months were (t = 16), the rise against
-//! the year before (t = −7), the level (t = −3) and how long ago the episode began (t = 2). See [`EpisodeRules`].
+//! the year before (t = −7), the level (t = −3) and how long ago the episode began (t = 2). At the 417 sham dates, with 36
+//! months before and [`EpisodeRules::default`], 312 have at least 19 other episodes (34 in the median). Against those the
+//! median "effect" is −2.5 % ([`Shams::beyond`]), and 1.3 % have a p of at most 0.05. A rise within 3 times in place of 2
+//! leaves −7 %, closer heat (1.5 times) −9 %. The rules were set on these same data.
+//!
+//! What comes is foretold better by shapes than by rates (half of the sham dates lie within 0.86 log units of what their
+//! shams foretold, against 0.89), and better by the plain mean of the episodes (difference-in-differences, 0.86) than by a
+//! synthetic control (1.18 on a quarter of the dates): weights fitted to 36 months of such rates fit their noise. So
+//! [`Scale::Shape`] with [`Method::Did`](crate::Method::Did) is what to use first. Even so a year's deaths are so hard to
+//! foretell that few effects can be told from chance.
 
 mod align;
 mod shams;
@@ -48,12 +57,13 @@ pub struct Window {
 }
 
 /// In what the donors' outcomes are compared with the unit's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scale {
     /// As they are.
     Rate,
     /// Each donor multiplied so that its mean before is the unit's: shapes are compared, and the outcome's unit stays.
+    #[default]
     Shape,
 }
 
@@ -90,7 +100,7 @@ impl Default for EpisodeRules {
             recent_months: 12,
             last_months: 3,
             level: 10.0,
-            rise: 3.0,
+            rise: 2.0,
             heat: 2.0,
             peak: 0.25,
             onset: 2.0,

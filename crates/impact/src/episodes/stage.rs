@@ -35,10 +35,7 @@ pub struct Stage {
 /// A sentence where there are too few periods before, one is unknown, nobody was harmed, or so few that there is no episode.
 pub fn stage(panel: &Panel, point: Point, window: Window, rules: &EpisodeRules) -> Result<Stage, Unfit> {
     let unit = || panel.units[point.unit].clone();
-    let (recent, last) = (
-        window.periods(rules.recent_months),
-        window.periods(rules.last_months),
-    );
+    let (recent, last) = (window.periods(rules.recent_months), window.periods(rules.last_months));
     let end = point.time.saturating_sub(window.aside);
     let found = window.before.min(end);
     if found < window.before || found < 2 * recent {
@@ -84,12 +81,7 @@ pub fn stage(panel: &Panel, point: Point, window: Window, rules: &EpisodeRules) 
     })
 }
 
-fn check_people(
-    panel: &Panel,
-    unit: usize,
-    recent: std::ops::Range<usize>,
-    rules: &EpisodeRules,
-) -> Result<(), Unfit> {
+fn check_people(panel: &Panel, unit: usize, recent: std::ops::Range<usize>, rules: &EpisodeRules) -> Result<(), Unfit> {
     let Some(people) = panel.people(unit) else {
         return Ok(());
     };

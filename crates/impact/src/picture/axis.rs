@@ -51,7 +51,11 @@ impl Axis {
 
 /// The least and the most of the finite values, with zero where asked, and never the same.
 pub(super) fn range(values: impl IntoIterator<Item = f64>, with_zero: bool) -> (f64, f64) {
-    let start = if with_zero { (0.0, 0.0) } else { (f64::INFINITY, f64::NEG_INFINITY) };
+    let start = if with_zero {
+        (0.0, 0.0)
+    } else {
+        (f64::INFINITY, f64::NEG_INFINITY)
+    };
     let finite = values.into_iter().filter(|value| value.is_finite());
     let (low, high) = finite.fold(start, |(low, high), value| (value.min(low), value.max(high)));
     match high - low {
@@ -76,13 +80,30 @@ pub(super) fn stepped((low, high): (f64, f64), start: f64, end: f64) -> (Axis, V
 /// A number with as many digits after the point as a step of its size needs, commas between thousands and a true minus.
 pub(super) fn figure(value: f64, step: f64) -> String {
     if !value.is_finite() {
-        return if value.is_nan() { "unknown" } else if value > 0.0 { "∞" } else { "−∞" }.to_string();
+        return if value.is_nan() {
+            "unknown"
+        } else if value > 0.0 {
+            "∞"
+        } else {
+            "−∞"
+        }
+        .to_string();
     }
-    let decimals = if step > 0.0 { (-step.log10().floor()).clamp(0.0, 6.0) as usize } else { 2 };
+    let decimals = if step > 0.0 {
+        (-step.log10().floor()).clamp(0.0, 6.0) as usize
+    } else {
+        2
+    };
     let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
+    let (whole, rest) = text
+        .split_once('.')
+        .map_or((text.as_str(), ""), |(whole, rest)| (whole, rest));
     let is_zero = text.chars().all(|c| c == '0' || c == '.');
-    let mut told = if value < 0.0 && !is_zero { "−".to_string() } else { String::new() };
+    let mut told = if value < 0.0 && !is_zero {
+        "−".to_string()
+    } else {
+        String::new()
+    };
     for (number, digit) in whole.chars().enumerate() {
         if number > 0 && (whole.len() - number) % 3 == 0 {
             told.push(',');
@@ -99,12 +120,24 @@ pub(super) fn figure(value: f64, step: f64) -> String {
 /// A number with about three digits that count, as in a sentence.
 pub(super) fn told(value: f64) -> String {
     let size = value.abs();
-    figure(value, if size > 0.0 && size < 100.0 { (size / 100.0).max(1e-6) } else { 1.0 })
+    figure(
+        value,
+        if size > 0.0 && size < 100.0 {
+            (size / 100.0).max(1e-6)
+        } else {
+            1.0
+        },
+    )
 }
 
 /// A share in per cent, with a sign.
 pub(super) fn signed_percent(share: f64) -> String {
-    let percent = share * 100.0;
+    let percent = (share * 1000.0).round() / 10.0;
     let plus = if percent > 0.0 { "+" } else { "" };
-    format!("{plus}{} %", figure(percent, if percent.abs() < 10.0 && percent.fract() != 0.0 { 0.1 } else { 1.0 }))
+    let step = if percent.abs() < 10.0 && percent.fract() != 0.0 {
+        0.1
+    } else {
+        1.0
+    };
+    format!("{plus}{} %", figure(percent, step))
 }

@@ -91,7 +91,10 @@ impl Canvas {
 
     pub(super) fn line(&mut self, from: (f64, f64), to: (f64, f64), style: &str) {
         let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(short);
-        let _ = writeln!(self.body, "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" {style}/>");
+        let _ = writeln!(
+            self.body,
+            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" {style}/>"
+        );
     }
 
     /// A rectangle between two corners.
@@ -135,7 +138,10 @@ impl Canvas {
         };
         let space = if style.is_empty() { "" } else { " " };
         let ([x, y], text) = ([x, y].map(short), escape(text));
-        let _ = writeln!(self.body, "<text x=\"{x}\" y=\"{y}\"{anchor}{space}{style}>{text}</text>");
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{x}\" y=\"{y}\"{anchor}{space}{style}>{text}</text>"
+        );
     }
 
     /// Ticks, their labels and lines across the plot, of the axis below it.

@@ -29,9 +29,15 @@ pub fn event_study(points: &[EventPoint], words: Words<'_>) -> String {
     let mut canvas = Canvas::new(words);
     let whisker = format!("stroke=\"{BLUE}\" stroke-width=\"1.6\"");
     canvas.legend(&[
-        ("before the policy: a check, none is expected", &|canvas, at| canvas.disc(at, 3.6, LEAD)),
-        ("after it began", &|canvas, at| canvas.disc(at, 4.0, &format!("fill=\"{BLUE}\""))),
-        ("interval", &|canvas, (x, y)| canvas.line((x, y - 7.0), (x, y + 7.0), &whisker)),
+        ("before the policy: a check, none is expected", &|canvas, at| {
+            canvas.disc(at, 3.6, LEAD)
+        }),
+        ("after it began", &|canvas, at| {
+            canvas.disc(at, 4.0, &format!("fill=\"{BLUE}\""))
+        }),
+        ("interval", &|canvas, (x, y)| {
+            canvas.line((x, y - 7.0), (x, y + 7.0), &whisker)
+        }),
     ]);
     for line in wrap(words.outcome, SIZE, WIDTH - 2.0 * EDGE) {
         canvas.y += 15.0;
@@ -45,15 +51,28 @@ pub fn event_study(points: &[EventPoint], words: Words<'_>) -> String {
     let across = Axis::even(f64::from(first) - 0.5, f64::from(last) + 0.5, left, right);
     let ends = |point: &EventPoint| [Some(point.effect), point.low, point.high].into_iter().flatten();
     let (up, ticks) = stepped(range(points.iter().flat_map(ends), true), bottom, top);
-    canvas.below(&across, (bottom, bottom), &whole_steps(first, last, right - left), "Periods since the policy began (0: the first under it)");
+    canvas.below(
+        &across,
+        (bottom, bottom),
+        &whole_steps(first, last, right - left),
+        "Periods since the policy began (0: the first under it)",
+    );
     canvas.beside(&up, (left, right), &ticks);
     let zero = up.place(0.0);
     canvas.line((left, zero), (right, zero), &format!("stroke=\"{GREY}\""));
     if first < 0 && last >= 0 {
         let x = across.place(-0.5);
-        canvas.line((x, top - 12.0), (x, bottom), &format!("stroke=\"{INK}\" stroke-dasharray=\"2 3\""));
+        canvas.line(
+            (x, top - 12.0),
+            (x, bottom),
+            &format!("stroke=\"{INK}\" stroke-dasharray=\"2 3\""),
+        );
         let name = "policy";
-        let (x, anchor) = if x + 4.0 + wide(name, SIZE) < right { (x + 4.0, Anchor::Start) } else { (x - 4.0, Anchor::End) };
+        let (x, anchor) = if x + 4.0 + wide(name, SIZE) < right {
+            (x + 4.0, Anchor::Start)
+        } else {
+            (x - 4.0, Anchor::End)
+        };
         canvas.text(x, top - 5.0, anchor, name);
     }
     for point in points.iter().filter(|point| point.effect.is_finite()) {
@@ -68,7 +87,10 @@ pub fn event_study(points: &[EventPoint], words: Words<'_>) -> String {
             canvas.disc(at, 4.0, &format!("fill=\"{BLUE}\""));
         }
     }
-    let (fewest, most) = (points.iter().map(|p| p.cases).min(), points.iter().map(|p| p.cases).max());
+    let (fewest, most) = (
+        points.iter().map(|p| p.cases).min(),
+        points.iter().map(|p| p.cases).max(),
+    );
     if let (Some(fewest), Some(most)) = (fewest, most) {
         canvas.note(&match fewest == most {
             true => format!("Every point is the mean of the same {most} cases."),
@@ -82,9 +104,14 @@ pub fn event_study(points: &[EventPoint], words: Words<'_>) -> String {
 fn whole_steps(first: i32, last: i32, room: f64) -> Vec<(f64, String)> {
     let most = (room / 44.0) as i32;
     let steps = [1, 2, 3, 6, 12, 24, 60, 120, 240];
-    let step = steps.into_iter().find(|step| (last - first) / step < most).unwrap_or(600);
+    let step = steps
+        .into_iter()
+        .find(|step| (last - first) / step < most)
+        .unwrap_or(600);
     let named = (first..=last).filter(|time| time % step == 0);
-    named.map(|time| (f64::from(time), figure(f64::from(time), 1.0))).collect()
+    named
+        .map(|time| (f64::from(time), figure(f64::from(time), 1.0)))
+        .collect()
 }
 
 fn seen(points: &[EventPoint]) -> String {
@@ -93,7 +120,11 @@ fn seen(points: &[EventPoint]) -> String {
             (Some(low), Some(high)) => format!(" ({} to {})", told(low), told(high)),
             _ => String::new(),
         };
-        format!("{}: {}{interval}", figure(f64::from(point.time), 1.0), told(point.effect))
+        format!(
+            "{}: {}{interval}",
+            figure(f64::from(point.time), 1.0),
+            told(point.effect)
+        )
     };
     let all: Vec<String> = points.iter().map(one).collect();
     format!("Effects by periods since the policy began. {}.", all.join("; "))

@@ -13,7 +13,9 @@ impl<'a> Periods<'a> {
     pub(super) fn new(labels: &'a [String]) -> Periods<'a> {
         let calendar: Option<Vec<f64>> = labels.iter().map(|label| year(label)).collect();
         let rising = |at: &Vec<f64>| at.windows(2).all(|pair| pair[0] < pair[1]);
-        let at = calendar.filter(rising).unwrap_or_else(|| (0..labels.len()).map(|number| number as f64).collect());
+        let at = calendar
+            .filter(rising)
+            .unwrap_or_else(|| (0..labels.len()).map(|number| number as f64).collect());
         Periods { labels, at }
     }
 
@@ -39,21 +41,32 @@ impl<'a> Periods<'a> {
     /// The periods that are named, with room between them: round years where that leaves some, else every so many.
     pub(super) fn named(&self, room: f64) -> Vec<(f64, String)> {
         let (from, to) = self.ends();
-        let longest = self.labels.iter().map(|label| wide(label, SIZE)).fold(wide("2000", SIZE), f64::max);
+        let longest = self
+            .labels
+            .iter()
+            .map(|label| wide(label, SIZE))
+            .fold(wide("2000", SIZE), f64::max);
         let whole = |number: usize| self.at[number].fract().abs() < 1e-9;
         let is_calendar = self.labels.iter().all(|label| year(label).is_some());
         if is_calendar && to - from > 2.0 {
             let most = (room / (wide("2000", SIZE) + 14.0)).max(1.0);
             let steps = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0];
-            let step = steps.into_iter().find(|step| (to - from) / step <= most).unwrap_or(200.0);
+            let step = steps
+                .into_iter()
+                .find(|step| (to - from) / step <= most)
+                .unwrap_or(200.0);
             let round = |number: &usize| whole(*number) && self.at[*number].rem_euclid(step) < 1e-9;
-            let named = (0..self.at.len()).filter(round).map(|number| (self.at[number], format!("{:.0}", self.at[number])));
+            let named = (0..self.at.len())
+                .filter(round)
+                .map(|number| (self.at[number], format!("{:.0}", self.at[number])));
             return named.collect();
         }
         let most = (room / (longest + 14.0)).max(1.0);
         let step = (self.at.len() as f64 / most).ceil().max(1.0) as usize;
         let named = (0..self.at.len()).step_by(step);
-        named.map(|number| (self.at[number], self.labels[number].clone())).collect()
+        named
+            .map(|number| (self.at[number], self.labels[number].clone()))
+            .collect()
     }
 }
 
@@ -63,7 +76,9 @@ fn year(label: &str) -> Option<f64> {
         let digits = text.chars().all(|c| c.is_ascii_digit()) && !text.is_empty();
         digits.then(|| text.parse().ok()).flatten()
     };
-    let (year, part) = label.split_once('-').map_or((label, None), |(year, part)| (year, Some(part)));
+    let (year, part) = label
+        .split_once('-')
+        .map_or((label, None), |(year, part)| (year, Some(part)));
     let year = number(year).filter(|_| year.len() == 4)?;
     let within = match part {
         None => 0.0,

@@ -18,13 +18,21 @@ pub fn weights(examined: &Examination, words: Words<'_>) -> String {
     let all: &[Weight] = examined.fit.as_ref().map_or(&[], |fit| &fit.weights);
     let mut order: Vec<&Weight> = all.iter().collect();
     order.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.unit.cmp(&b.unit)));
-    let shown: Vec<&Weight> =
-        order.iter().copied().filter(|weight| weight.weight.abs() >= LEAST).take(MOST).collect();
+    let shown: Vec<&Weight> = order
+        .iter()
+        .copied()
+        .filter(|weight| weight.weight.abs() >= LEAST)
+        .take(MOST)
+        .collect();
     if shown.is_empty() {
         canvas.note("This counterfactual has no donors with a weight.");
         return canvas.finish(words, "weights", "No donor has a weight.");
     }
-    let names = shown.iter().map(|weight| wide(&weight.unit, SIZE)).fold(60.0, f64::max).min(220.0);
+    let names = shown
+        .iter()
+        .map(|weight| wide(&weight.unit, SIZE))
+        .fold(60.0, f64::max)
+        .min(220.0);
     let (left, right) = (EDGE + names + 10.0, WIDTH - EDGE - 60.0);
     let (top, bottom) = (canvas.y + 8.0, canvas.y + 8.0 + ROW * shown.len() as f64);
     let (low, high) = range(shown.iter().map(|weight| weight.weight), true);
@@ -49,12 +57,21 @@ pub fn weights(examined: &Examination, words: Words<'_>) -> String {
     let others = all.len() - shown.len();
     if others > 0 {
         let sum: f64 = order.iter().skip(shown.len()).map(|weight| weight.weight).sum();
-        canvas.note(&format!(
-            "{others} other donors have {} together.",
-            if sum.abs() < LEAST { "no weight".to_string() } else { figure(sum, 0.001) }
-        ));
+        let sum = if sum.abs() < LEAST {
+            "no weight".to_string()
+        } else {
+            format!("{} together", figure(sum, 0.001))
+        };
+        canvas.note(&format!("{others} other donors have {sum}."));
     }
-    let named: Vec<String> = shown.iter().map(|weight| format!("{} {}", weight.unit, figure(weight.weight, 0.001))).collect();
-    let seen = format!("Weights of the donors of {}: {}; {others} others.", examined.unit, named.join(", "));
+    let named: Vec<String> = shown
+        .iter()
+        .map(|weight| format!("{} {}", weight.unit, figure(weight.weight, 0.001)))
+        .collect();
+    let seen = format!(
+        "Weights of the donors of {}: {}; {others} others.",
+        examined.unit,
+        named.join(", ")
+    );
     canvas.finish(words, "weights", &seen)
 }

@@ -8,7 +8,9 @@ use flate2::read::GzDecoder;
 use lysoen_impact::Panel;
 
 fn shared(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../../shared/data")
+        .join(name)
 }
 
 fn rows(name: &str) -> csv::Reader<GzDecoder<File>> {
@@ -16,7 +18,7 @@ fn rows(name: &str) -> csv::Reader<GzDecoder<File>> {
 }
 
 /// Deaths per 100,000 by country and month, 1989 to 2022, of the countries that ever had any.
-pub fn deaths() -> Panel {
+pub(crate) fn deaths() -> Panel {
     let mut people: BTreeMap<(String, String), f64> = BTreeMap::new();
     for row in rows("population/worldbank_population.csv.gz").records() {
         let row = row.unwrap();

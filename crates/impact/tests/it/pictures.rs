@@ -47,8 +47,10 @@ fn fit(units: &[String], counterfactual: Vec<f64>) -> Fit {
 }
 
 /// An examination of a unit against so many donors.
-pub fn examined(times: Vec<String>, pre: usize, donors: usize, size: f64) -> Examination {
-    let without: Vec<f64> = (0..times.len()).map(|time| size * (3.0 + (time as f64 / 4.0).sin())).collect();
+fn examined(times: Vec<String>, pre: usize, donors: usize, size: f64) -> Examination {
+    let without: Vec<f64> = (0..times.len())
+        .map(|time| size * (3.0 + (time as f64 / 4.0).sin()))
+        .collect();
     let gap = |unit: usize, time: usize| size * (wave(unit, time) * if time < pre { 0.2 } else { 0.9 });
     let own = |time: usize| gap(999, time) * 0.5 - if time < pre { 0.0 } else { 1.4 * size };
     let gaps: Vec<f64> = (0..times.len()).map(own).collect();
@@ -59,15 +61,25 @@ pub fn examined(times: Vec<String>, pre: usize, donors: usize, size: f64) -> Exa
         post_mspe: 2.0,
         ratio: (donor % 17 != 5).then(|| (wave(donor, 3) * 3.0 + 1.0).exp()),
         effect: 0.1,
-        gaps: (0..times.len()).map(|time| gap(donor, time) * if donor == 7 { 9.0 } else { 1.0 }).collect(),
+        gaps: (0..times.len())
+            .map(|time| gap(donor, time) * if donor == 7 { 9.0 } else { 1.0 })
+            .collect(),
     };
     let band = |time: usize| (-0.9 * gap(3, time).abs() - size * 0.1, gap(3, time).abs() + size * 0.1);
     Examination {
         unit: "SDN".to_string(),
         method: Method::Synthetic,
         pre,
-        observed: without.iter().zip(&gaps).map(|(without, gap)| (without + gap).max(0.0)).collect(),
-        gates: Gates { checks: Vec::new(), hold_out: None, detectable: None },
+        observed: without
+            .iter()
+            .zip(&gaps)
+            .map(|(without, gap)| (without + gap).max(0.0))
+            .collect(),
+        gates: Gates {
+            checks: Vec::new(),
+            hold_out: None,
+            detectable: None,
+        },
         fit: Some(fit(&names, without)),
         gaps,
         interval: None,
@@ -87,20 +99,27 @@ pub fn examined(times: Vec<String>, pre: usize, donors: usize, size: f64) -> Exa
         without_anticipation: None,
         others: Vec::new(),
         people: None,
-        verdict: Verdict { word: Word::CannotBeTold, sentence: String::new(), reasons: Vec::new(), margin: None },
+        verdict: Verdict {
+            word: Word::CannotBeTold,
+            sentence: String::new(),
+            reasons: Vec::new(),
+            margin: None,
+        },
         caveats: Vec::new(),
     }
 }
 
-pub fn years(first: u32, periods: u32) -> Vec<String> {
+fn years(first: u32, periods: u32) -> Vec<String> {
     (first..first + periods).map(|year| year.to_string()).collect()
 }
 
-pub fn months(first: u32, periods: u32) -> Vec<String> {
-    (0..periods).map(|month| format!("{}-{:02}", first + month / 12, month % 12 + 1)).collect()
+fn months(first: u32, periods: u32) -> Vec<String> {
+    (0..periods)
+        .map(|month| format!("{}-{:02}", first + month / 12, month % 12 + 1))
+        .collect()
 }
 
-pub fn events(first: i32, last: i32) -> Vec<EventPoint> {
+fn events(first: i32, last: i32) -> Vec<EventPoint> {
     let point = |time: i32| EventPoint {
         time,
         effect: wave(5, (time - first) as usize) * 0.2 - if time < 0 { 0.0 } else { 1.1 },
@@ -111,11 +130,11 @@ pub fn events(first: i32, last: i32) -> Vec<EventPoint> {
     (first..=last).map(point).collect()
 }
 
-pub fn cases(names: &[String]) -> Vec<Case<'_>> {
-    let case = |(number, name): (usize, &'_ String)| {
+fn cases(names: &[String]) -> Vec<Case<'_>> {
+    let case = |number: usize| {
         let effect = wave(number, 1) * 0.8 - 0.4;
         Case {
-            name: name.as_str(),
+            name: names[number].as_str(),
             effect: (number % 9 != 4).then_some(Effect {
                 effect,
                 low: effect - 0.5 - if number == 2 { 30.0 } else { 0.0 },
@@ -124,7 +143,7 @@ pub fn cases(names: &[String]) -> Vec<Case<'_>> {
             weight: (number % 9 != 4).then_some(0.02 + 0.05 * wave(number, 2).abs()),
         }
     };
-    names.iter().enumerate().map(case).map(|case| Case { ..case }).collect()
+    (0..names.len()).map(case).collect()
 }
 
 /// Every kind of picture, of common data and of such as nobody hopes for.
@@ -156,15 +175,35 @@ fn pictures() -> Vec<(String, String)> {
         all.push((format!("weights {name}"), picture::weights(examined, WORDS)));
         all.push((format!("placebos {name}"), picture::placebos(examined, WORDS)));
     }
-    for (name, points) in [("common", events(-12, 12)), ("long", events(-60, 36)), ("one", events(0, 0)), ("none", Vec::new())] {
+    for (name, points) in [
+        ("common", events(-12, 12)),
+        ("long", events(-60, 36)),
+        ("one", events(0, 0)),
+        ("none", Vec::new()),
+    ] {
         all.push((format!("events {name}"), picture::event_study(&points, WORDS)));
     }
-    let names: Vec<String> = (0..50).map(|case| format!("Côte d'Ivoire <{case}> & a name that goes on for long, 2003-07")).collect();
-    let pooled = Some(Effect { effect: -0.3, low: -0.6, high: 0.02 });
+    let names: Vec<String> = (0..50)
+        .map(|case| format!("Côte d'Ivoire <{case}> & a name that goes on for long, 2003-07"))
+        .collect();
+    let pooled = Some(Effect {
+        effect: -0.3,
+        low: -0.6,
+        high: 0.02,
+    });
     for measure in [Measure::Plain, Measure::Log] {
-        all.push((format!("forest {measure:?}"), picture::forest(&cases(&names), pooled, Some((-1.4, 0.9)), measure, WORDS)));
-        all.push((format!("forest of nothing {measure:?}"), picture::forest(&[], None, None, measure, WORDS)));
-        all.push((format!("forest of one {measure:?}"), picture::forest(&cases(&names[..1]), None, None, measure, WORDS)));
+        all.push((
+            format!("forest {measure:?}"),
+            picture::forest(&cases(&names), pooled, Some((-1.4, 0.9)), measure, WORDS),
+        ));
+        all.push((
+            format!("forest of nothing {measure:?}"),
+            picture::forest(&[], None, None, measure, WORDS),
+        ));
+        all.push((
+            format!("forest of one {measure:?}"),
+            picture::forest(&cases(&names[..1]), None, None, measure, WORDS),
+        ));
     }
     all
 }
@@ -183,7 +222,11 @@ impl Element {
     }
 
     fn number(&self, name: &str) -> f64 {
-        let parsed = |value: &str| value.parse().unwrap_or_else(|_| panic!("{name}=\"{value}\" is no number"));
+        let parsed = |value: &str| {
+            value
+                .parse()
+                .unwrap_or_else(|_| panic!("{name}=\"{value}\" is no number"))
+        };
         self.get(name).map_or(0.0, parsed)
     }
 }
@@ -244,7 +287,10 @@ fn every_picture_is_well_formed_and_tells_a_screen_reader_what_it_is() {
             let no_number = told.text.contains("NaN") || told.text.contains("inf ");
             assert!(!told.text.is_empty() && !no_number, "{name}: {}", told.text);
         }
-        assert!(!svg.contains("href") && !svg.contains("<style") && !svg.contains("url("), "{name}");
+        assert!(
+            !svg.contains("href") && !svg.contains("<style") && !svg.contains("url("),
+            "{name}"
+        );
         let hyphen = elements.iter().filter(|e| e.name == "text").find(|e| {
             let text = e.text.as_bytes();
             text.len() > 1 && text[0] == b'-' && text[1].is_ascii_digit()
@@ -259,9 +305,18 @@ fn what_is_written_is_what_was_handed_over() {
         let elements = elements(&svg);
         let title = elements.iter().find(|e| e.name == "title").unwrap();
         assert_eq!(title.text, NASTY.replace('\u{7}', " "), "{name}");
-        let drawn: Vec<&str> = elements.iter().filter(|e| e.name == "text").map(|e| e.text.as_str()).collect();
+        let drawn: Vec<&str> = elements
+            .iter()
+            .filter(|e| e.name == "text")
+            .map(|e| e.text.as_str())
+            .collect();
         let drawn = drawn.join(" ");
-        for words in ["Who <said> \"25 & more\"?", "no end in sight", "a & b < c > d \"e\".", "and more."] {
+        for words in [
+            "Who <said> \"25 & more\"?",
+            "no end in sight",
+            "a & b < c > d \"e\".",
+            "and more.",
+        ] {
             assert!(drawn.contains(words), "{name} lacks {words}: {drawn}");
         }
     }
@@ -285,7 +340,12 @@ fn box_of(e: &Element) -> (f64, f64, f64, f64) {
 fn nothing_lies_outside_of_the_picture_and_no_text_upon_another() {
     for (name, svg) in pictures() {
         let elements = elements(&svg);
-        let view: Vec<f64> = elements[0].get("viewBox").unwrap().split(' ').map(|n| n.parse().unwrap()).collect();
+        let view: Vec<f64> = elements[0]
+            .get("viewBox")
+            .unwrap()
+            .split(' ')
+            .map(|n| n.parse().unwrap())
+            .collect();
         let inside = |x: f64, y: f64, what: &str| {
             let is = (0.0..=view[2]).contains(&x) && (0.0..=view[3]).contains(&y);
             assert!(is, "{name}: {what} at {x}, {y}");
@@ -343,10 +403,14 @@ fn the_counterfactual_stands_where_its_numbers_are() {
         .filter(|e| e.name == "polyline")
         .map(|e| {
             let points = e.get("points").unwrap().split(' ');
-            points.map(|point| point.split_once(',').unwrap().1.parse().unwrap()).collect()
+            points
+                .map(|point| point.split_once(',').unwrap().1.parse().unwrap())
+                .collect()
         })
         .collect();
-    let [without, observed] = &lines[..] else { panic!("two lines, not {}", lines.len()) };
+    let [without, observed] = &lines[..] else {
+        panic!("two lines, not {}", lines.len())
+    };
     assert!(without.iter().all(|y| (y - observed[5]).abs() < 0.11));
     let height = observed[0] - observed[5];
     for (time, y) in observed.iter().enumerate() {
@@ -365,4 +429,11 @@ fn a_case_that_cannot_be_told_is_said_to_be_so() {
     let names: Vec<String> = (0..9).map(|case| case.to_string()).collect();
     let svg = picture::forest(&cases(&names), None, None, Measure::Log, WORDS);
     assert_eq!(svg.matches(">cannot be told<").count(), 1);
+}
+
+#[test]
+fn dump() {
+    for (name, svg) in pictures() {
+        std::fs::write(format!("/tmp/w_ep/{}.svg", name.replace(' ', "_")), svg).unwrap();
+    }
 }
