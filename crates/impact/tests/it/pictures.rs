@@ -430,10 +430,3 @@ fn a_case_that_cannot_be_told_is_said_to_be_so() {
     let svg = picture::forest(&cases(&names), None, None, Measure::Log, WORDS);
     assert_eq!(svg.matches(">cannot be told<").count(), 1);
 }
-
-#[test]
-fn dump() {
-    for (name, svg) in pictures() {
-        std::fs::write(format!("/tmp/w_ep/{}.svg", name.replace(' ', "_")), svg).unwrap();
-    }
-}
