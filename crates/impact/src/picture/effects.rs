@@ -92,9 +92,10 @@ pub fn event_study(points: &[EventPoint], words: Words<'_>) -> String {
         points.iter().map(|p| p.cases).max(),
     );
     if let (Some(fewest), Some(most)) = (fewest, most) {
-        canvas.note(&match fewest == most {
-            true => format!("Every point is the mean of the same {most} cases."),
-            false => format!("Points are means of {fewest} to {most} cases, and not of the same ones."),
+        canvas.note(&if fewest == most {
+            format!("Every point is the mean of the same number of cases, {most}.")
+        } else {
+            format!("Points are means of {fewest} to {most} cases, and not of the same ones.")
         });
     }
     canvas.finish(words, "event-study", &seen(points))

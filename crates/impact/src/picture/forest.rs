@@ -108,7 +108,10 @@ pub fn forest(
     if cases.is_empty() {
         canvas.note("There are no cases.");
     } else if measure == Measure::Log {
-        canvas.note("Half as many (−50 %) and twice as many (+100 %) lie equally far from no change. An arrow: the interval goes on.");
+        canvas.note(
+            "Half as many (−50 %) and twice as many (+100 %) lie equally far from no change. An arrow: the interval goes \
+             on.",
+        );
     }
     canvas.finish(words, "forest", &seen(cases, pooled, prediction, measure))
 }

@@ -101,7 +101,7 @@ fn stack(canvas: &mut Canvas, axis: &Axis, donors: &[(f64, &str)], (top, bottom)
 }
 
 fn mark_unit(canvas: &mut Canvas, axis: &Axis, examined: &Examination, space: &Space, (top, bottom): (f64, f64)) {
-    if !(space.ratio > 0.0) {
+    if space.ratio.is_nan() || space.ratio <= 0.0 {
         return;
     }
     let x = axis.place(space.ratio);

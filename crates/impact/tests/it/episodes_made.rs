@@ -28,7 +28,8 @@ fn count(mean: f64, random: &mut ChaCha8Rng) -> f64 {
     (even(random).ln() / (mean / (1.0 + mean)).ln()).floor()
 }
 
-/// Places whose log intensity wanders (autoregressive, 0.6 a month) around their own, with overdispersed counts of 10 million people each.
+/// Places whose log intensity wanders (autoregressive, 0.6 a month) around their own, with overdispersed
+/// counts of 10 million people each.
 fn made(units: usize, months: usize, seed: u64) -> Panel {
     let mut random = ChaCha8Rng::seed_from_u64(seed);
     let names = (0..units).map(|unit| format!("U{unit:03}")).collect();
