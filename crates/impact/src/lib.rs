@@ -19,6 +19,7 @@ pub mod methods;
 pub mod panel;
 pub mod people;
 pub mod policy;
+pub mod picture;
 pub mod rules;
 mod simplex;
 mod spoken;
