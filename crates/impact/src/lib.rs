@@ -18,16 +18,16 @@ pub mod inference;
 pub mod methods;
 pub mod panel;
 pub mod people;
-pub mod policy;
 pub mod picture;
+pub mod policy;
 pub mod rules;
 mod simplex;
 mod spoken;
 mod unfit;
 pub mod verdict;
 
-pub use catalog::Catalog;
 pub use calibrate::{Calibration, calibrate};
+pub use catalog::Catalog;
 pub use design::{Design, Donor, Predictor};
 pub use examine::{About, Examination, answer, examine};
 pub use methods::{Fit, Method, Weight};

@@ -1,9 +1,14 @@
 //! One question, from the series to the answer.
 
+use std::ops::Range;
+
+use lysoen_impact::episodes::{self, Alignment, EpisodeRules, Point, Scale};
+use lysoen_impact::policy::CasesOf;
 use lysoen_impact::{About, Design, Examination, Method, Unfit, Verdict, Word, examine};
 use lysoen_lexicon::place::PlaceId;
 
 use super::donors::{Screen, named};
+use super::policies::Held;
 use super::question::{Began, Step, label};
 use super::rows::{DonorRow, ImpactAnswer, PlaceName, PolicyBrief};
 use super::series::Outcome;
@@ -30,6 +35,8 @@ pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) margin: Option<f64>,
     pub(super) because_of_harm: bool,
+    /// What counts as a similar policy.
+    pub(super) similar: Vec<CasesOf>,
     pub(super) screen: Screen,
 }
 

@@ -241,7 +241,10 @@ impl ClassTold {
 fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool) -> OutcomeOfClass {
     let pooled = answer.pooled.as_ref();
     let events = answer.group_time.iter().flat_map(|group_time| &group_time.events);
-    let followed = answer.group_time.as_ref().map_or(0, |group_time| group_time.cases.len());
+    let followed = answer
+        .group_time
+        .as_ref()
+        .map_or(0, |group_time| group_time.cases.len());
     OutcomeOfClass {
         measure: measure.to_string(),
         title: title.to_string(),

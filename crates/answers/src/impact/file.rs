@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use lysoen_impact::methods::predictors;
-use lysoen_impact::{About, Design, Method, Panel, Predictor, Rules, Unfit, examine};
+use lysoen_impact::methods::{default_predictors, mean_of};
+use lysoen_impact::{About, Design, Method, Panel, Rules, Unfit, examine};
 use lysoen_lexicon::panel::Month;
 use lysoen_lexicon::period::Period;
 use lysoen_sources::finding::{Findings, Severity};
@@ -118,18 +118,21 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
         gap.is_none()
     });
     let used: Vec<String> = donors.iter().map(|donor| read.units[*donor].clone()).collect();
-    let examined = read
-        .design(question, treated, &donors, (&before, &after))
-        .and_then(|design| {
-            let about = About {
-                because_of_harm: question.because_of_harm,
-                margin: question.margin,
-                months: read.months(),
-                people: read.people(question, treated, &before, &after),
-                ..About::default()
-            };
-            examine(&design, question.method, rules, &about)
-        });
+    let mut design = read.design(treated, &donors, (&before, &after));
+    if let (Ok(design), Method::Predictors) = (&mut design, question.method) {
+        let left_out = read.predict(question, design, (treated, &donors), &before)?;
+        answer.notes.extend(left_out);
+    }
+    let examined = design.and_then(|design| {
+        let about = About {
+            because_of_harm: question.because_of_harm,
+            margin: question.margin,
+            months: read.months(),
+            people: read.people(question, treated, &before, &after),
+            ..About::default()
+        };
+        examine(&design, question.method, rules, &about)
+    });
     answer.donors = donor_rows(&used, examined.as_ref().ok(), others, plain);
     let answer = match before.is_empty() || after.is_empty() {
         true => {
@@ -161,7 +164,8 @@ impl Read {
             .map(|name| column(&table, name, "--people"))
             .transpose()?;
         columns.extend(people);
-        for name in &question.predictors {
+        for predictor in &question.predictors {
+            let (name, _) = predictor.split_once('@').unwrap_or((predictor, ""));
             columns.push(column(&table, name, "--predictors")?);
         }
         if question.method == Method::Predictors && question.predictors.is_empty() {
@@ -176,7 +180,6 @@ impl Read {
             let row_number = |at: &usize| table.header().names()[*at].is_empty();
             columns.extend(free.filter(|c| numbers(c) && clean(c) && !row_number(c)));
         }
-        columns.dedup();
         let mut read = Read {
             table,
             findings,
@@ -300,7 +303,6 @@ impl Read {
 
     fn design(
         &self,
-        question: &FileQuestion,
         treated: usize,
         donors: &[usize],
         (before, after): (&[usize], &[usize]),
@@ -312,28 +314,57 @@ impl Read {
         design.at = columns
             .map(|column| (self.times[*column].key - self.times[0].key) / step)
             .collect();
-        if question.method == Method::Predictors {
-            design.predictors = self.predictors(question, treated, donors, before)?;
-        }
         Ok(design)
     }
 
-    /// The mean of every predictor over the periods before, and the outcome in some of them.
-    fn predictors(
+    /// Gives a design what is matched beside the outcome: the columns that are named, each as its mean over the periods that
+    /// are named with it or all before; where none is named every other column of numbers, and the outcome in some periods.
+    fn predict(
         &self,
         question: &FileQuestion,
-        treated: usize,
-        donors: &[usize],
+        design: &mut Design,
+        (treated, donors): (usize, &[usize]),
         before: &[usize],
-    ) -> Result<Vec<Predictor>, Unfit> {
+    ) -> Result<Vec<String>, AnswerError> {
         let skip = 1 + usize::from(question.people.is_some());
         let names = self.table.header().names();
-        let mut all = Vec::new();
-        for (panel, column) in self.panels.iter().zip(&self.columns).skip(skip) {
-            all.push(predictors::mean_of(panel, &names[*column], treated, donors, before)?);
+        if question.predictors.is_empty() {
+            let others = self.panels.iter().zip(&self.columns).skip(skip);
+            let others: Vec<(&str, &Panel)> = others.map(|(panel, at)| (names[*at].as_str(), panel)).collect();
+            let (found, left_out) = default_predictors(&self.panels[0], &others, treated, donors, before);
+            design.predictors = found;
+            return Ok(left_out);
         }
-        all.extend(predictors::outcomes_of(&self.panels[0], treated, donors, before));
-        Ok(all)
+        for (panel, predictor) in self.panels.iter().skip(skip).zip(&question.predictors) {
+            let times = match predictor.split_once('@') {
+                None => before.to_vec(),
+                Some((_, span)) => self.span(span, predictor)?,
+            };
+            if let Some(late) = times.iter().find(|column| !before.contains(column)) {
+                return Err(self.unfit(format!(
+                    "the predictor {predictor} takes {}, which does not lie before the policy",
+                    self.times[*late].label
+                )));
+            }
+            design.predictors.push(mean_of(panel, predictor, treated, donors, &times));
+        }
+        Ok(Vec::new())
+    }
+
+    /// The columns of `1975` or `1980..1988`.
+    fn span(&self, span: &str, predictor: &str) -> Result<Vec<usize>, AnswerError> {
+        let (first, last) = span.split_once("..").unwrap_or((span, span));
+        let key = |text: &str| time(text).map(|time| time.key);
+        let columns = key(first).zip(key(last)).map(|(first, last)| {
+            let within = |column: &usize| (first..=last).contains(&self.times[*column].key);
+            (0..self.times.len()).filter(within).collect::<Vec<usize>>()
+        });
+        columns.filter(|columns| !columns.is_empty()).ok_or_else(|| {
+            self.unfit(format!(
+                "the predictor {predictor} names no period of the table; write a column with a period or a span of them, \
+                 such as beer@1984..1988"
+            ))
+        })
     }
 
     /// The people of the unit in each period compared, where a column tells them.

@@ -1,11 +1,13 @@
 //! The outcome as a panel of rates: a measure by year, or deaths by month, per 100,000 people.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use lysoen_facts::View;
 use lysoen_impact::Panel;
 use lysoen_lexicon::panel::Month;
+use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::catalog::{At, Measure};
 use lysoen_measures::panels::{Question as Months, Violence, of_countries};
@@ -219,6 +221,21 @@ impl Outcome {
     pub(super) fn column(&self, period: i32) -> Option<usize> {
         let column = usize::try_from(period - self.first).ok()?;
         (column < self.panel.times.len()).then_some(column)
+    }
+
+    /// The first and the last day of some columns.
+    pub(super) fn days(&self, columns: &Range<usize>) -> (Date, Date) {
+        let month = |column: usize, of_year: u8| {
+            let period = self.first + column as i32;
+            let month = match self.by {
+                Step::Year => Month::of(i16::try_from(period).ok()?, of_year),
+                Step::Month => Month(period),
+            };
+            month.period()
+        };
+        let first = month(columns.start, 1).map_or(Date::MIN, Period::start);
+        let last = month(columns.end.saturating_sub(1), 12).map_or(Date::MAX, Period::end);
+        (first, last)
     }
 
     /// The number of the last period.

@@ -11,6 +11,7 @@ use super::ask::{Asked, lower_first};
 use super::catalog::catalog;
 use super::donors::Screen;
 use super::question::{Began, Question, Step, last_period};
+use super::policies::usual_method;
 use super::rows::{ImpactAnswer, OutcomeBrief};
 use super::series::{Outcome, by_months, counts_people, title};
 use crate::agenda::AgendaState;
@@ -137,9 +138,10 @@ impl ImpactState {
             before: None,
             after: None,
             by: question.by,
-            method: question.method,
+            method: question.method.unwrap_or_else(|| usual_method(question.because_of_harm)),
             margin: question.margin,
             because_of_harm: question.because_of_harm,
+            similar: Vec::new(),
             screen: Screen {
                 named,
                 barred: BTreeMap::new(),
@@ -148,7 +150,8 @@ impl ImpactState {
         if let Some(kind) = question.kind {
             asked.policy_words = format!("the {} of {}", lower_first(kind.title()), question.from);
             asked.because_of_harm |= kind.because_of_harm();
-            asked.screen.barred = self.under_similar(&self.similar_to(kind), &asked)?;
+            asked.method = question.method.unwrap_or_else(|| usual_method(asked.because_of_harm));
+            asked.similar = self.similar_to(kind);
         }
         Ok(asked)
     }
