@@ -10,8 +10,8 @@ use lysoen_impact::catalog::Catalog;
 use super::ask::{Asked, lower_first};
 use super::catalog::catalog;
 use super::donors::Screen;
-use super::question::{Began, Question, Step, last_period};
 use super::policies::usual_method;
+use super::question::{Began, Question, Step, last_period};
 use super::rows::{ImpactAnswer, OutcomeBrief};
 use super::series::{Outcome, by_months, counts_people, title};
 use crate::agenda::AgendaState;
@@ -138,7 +138,9 @@ impl ImpactState {
             before: None,
             after: None,
             by: question.by,
-            method: question.method.unwrap_or_else(|| usual_method(question.because_of_harm)),
+            method: question
+                .method
+                .unwrap_or_else(|| usual_method(question.because_of_harm)),
             margin: question.margin,
             because_of_harm: question.because_of_harm,
             similar: Vec::new(),

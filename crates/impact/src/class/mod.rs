@@ -156,9 +156,14 @@ pub fn ask(panel: &Panel, asked: &Asked, rules: &Rules) -> ClassAnswer {
     answer
 }
 
-/// Asks a class of several outcomes of the same places and periods, in their order: the p of each allows for all of them.
-pub fn ask_outcomes(panels: &[&Panel], asked: &Asked, rules: &Rules) -> Vec<ClassAnswer> {
-    let mut answers: Vec<ClassAnswer> = panels.iter().map(|panel| found(panel, asked, rules)).collect();
+/// Asks a class of several outcomes of the same places and periods, in their order, each with what sham dates showed of it;
+/// the p of each allows for all of them.
+pub fn ask_outcomes(outcomes: &[(&Panel, Option<Shams>)], asked: &Asked, rules: &Rules) -> Vec<ClassAnswer> {
+    let one = |(panel, shams): &(&Panel, Option<Shams>)| ClassAnswer {
+        shams: shams.clone(),
+        ..found(panel, asked, rules)
+    };
+    let mut answers: Vec<ClassAnswer> = outcomes.iter().map(one).collect();
     together(&mut answers);
     for answer in &mut answers {
         answer.verdict = judge::judge(answer, asked.because_of_harm, asked.margin, rules);
