@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::design::Design;
 use crate::examine::About;
-use crate::gates::{Gates, TROUGH, could_be_seen};
+use crate::gates::{Gates, could_be_seen};
 use crate::inference::{Interval, LeftOut, Sham, Space};
 use crate::methods::{Fit, mean};
 use crate::people::People;
@@ -206,21 +206,13 @@ impl Stated<'_> {
             ));
         }
         // Both ways: from a low it rises by itself, and what was falling into it goes on falling.
-        if self
-            .stand()
-            .is_some_and(|stand| stand <= 1.0 - self.evidence.rules.peak)
-        {
+        if hold_out.is_some_and(|held| held.last <= 1.0 - self.evidence.rules.peak) {
             objections.push(match side {
-                Word::More => "The policy came at a low of harm, from where it rises without any policy.".to_string(),
-                _ => "The policy came at a low of harm: the fall had begun before it.".to_string(),
+                Word::More => "Against its counterfactual the unit was at a low when the policy began, from where it rises by itself.".to_string(),
+                _ => "Against its counterfactual the unit was at a low when the policy began: the fall had begun before.".to_string(),
             });
         }
         objections
-    }
-
-    fn stand(&self) -> Option<f64> {
-        let check = self.evidence.gates.checks.iter().find(|check| check.id == TROUGH)?;
-        check.found
     }
 
     fn finding(&self, side: Word) -> Verdict {
