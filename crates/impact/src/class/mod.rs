@@ -271,14 +271,13 @@ fn caveats(answer: &ClassAnswer, asked: &Asked) -> Vec<String> {
     if let Some(unit) = answer.people.as_ref().and_then(|people| people.most_of_it.as_ref()) {
         caveats.push(format!("Of the effect in people {unit} makes up more than half."));
     }
-    if let (Some(people), Some(pooled)) = (&answer.people, &answer.pooled) {
-        if people.people.effect * pooled.effect < 0.0 {
-            caveats.push(
-                "The sum of people and the mean of the cases point apart: where most people live it went another way than \
-                 in most cases."
-                    .to_string(),
-            );
-        }
+    let signs = answer.people.as_ref().zip(answer.pooled.as_ref());
+    if signs.is_some_and(|(people, pooled)| people.people.effect * pooled.effect < 0.0) {
+        caveats.push(
+            "The sum of people and the mean of the cases point apart: where most people live it went another way than in \
+             most cases."
+                .to_string(),
+        );
     }
     caveats
 }
