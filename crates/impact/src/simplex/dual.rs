@@ -212,13 +212,13 @@ impl Dual<'_> {
 fn cholesky(matrix: &[Vec<f64>], steadied: f64, slopes: &[f64]) -> Option<Vec<f64>> {
     let size = matrix.len();
     let mut factor: Vec<Vec<f64>> = Vec::with_capacity(size);
-    for row in 0..size {
+    for (row, entries) in matrix.iter().enumerate() {
         let mut line: Vec<f64> = Vec::with_capacity(row + 1);
         for column in 0..row {
-            let value: f64 = matrix[row][column] - dot(&line, &factor[column][..column]);
+            let value: f64 = entries[column] - dot(&line, &factor[column][..column]);
             line.push(value / factor[column][column]);
         }
-        let left = matrix[row][row] + steadied - dot(&line, &line);
+        let left = entries[row] + steadied - dot(&line, &line);
         if left <= 0.0 || left.is_nan() {
             return None;
         }
