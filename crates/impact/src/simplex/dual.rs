@@ -1,5 +1,5 @@
 //! Strictly convex problems over weights, by Newton's method on their duals, which are smooth but for kinks of the slope
-//! (Li, Sun & Toh 2020, SIAM J. Optimization 30:2197, for projections of this kind).
+//! (a semi-smooth Newton method: Qi & Sun 1993, Mathematical Programming 58:353).
 //!
 //! Both problems have weights w = max(0, a + Nᵀz) for the z with the least ½ Σ kᵢzᵢ² − rᵀz + ½|max(0, a + Nᵀz)|².
 
