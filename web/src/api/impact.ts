@@ -96,7 +96,7 @@ export const classPath = (id: string) => `${ROOT}/classes/${encodeURIComponent(i
 export const placeImpactPath = (place: string) => `${ROOT}/places/${encodeURIComponent(place)}`;
 
 /** The keys of an own question, in the order in which they stand in its address. */
-export const ASKED = ["outcome", "place", "from", "until", "by", "method", "donors", "margin", "because_of_harm"] as const;
+export const ASKED = ["outcome", "place", "from", "until", "by", "method", "donors", "margin", "because_of_harm", "kind"] as const;
 export type Asked = Partial<Record<(typeof ASKED)[number], string>>;
 
 /** Where an own question is answered; what is left open is left out, and the server chooses. */

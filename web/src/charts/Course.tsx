@@ -79,13 +79,15 @@ function Began({ x, width, top, bottom, said }: { x: number; width: number; top:
 }
 
 function OneLine({ line, points, x, y }: { line: Line; points: (Point | null)[]; x: (at: number) => number; y: (value: number) => number }) {
+  // Where periods are close to each other, the ends of their intervals would run into one another.
+  const dense = line.values.length > 1 && (x(line.values.length - 1) - x(0)) / line.values.length < 7;
   return (
     <g>
       <path class={`series-line ${line.dash ?? ""}`} d={linePath(points)} style={{ stroke: line.colour }} />
       {lonePoints(points).map(([cx, cy]) => (
         <circle key={cx} cx={cx} cy={cy} r={2} style={{ fill: line.colour }} />
       ))}
-      {line.ranges?.map((range, at) => range && <path key={at} class="whisker" style={{ stroke: line.colour }} d={`M${x(at) - 2.5},${y(range[0])}h5m-2.5,0V${y(range[1])}m-2.5,0h5`} />)}
+      {line.ranges?.map((range, at) => range && <path key={at} class={dense ? "whisker dense" : "whisker"} style={{ stroke: line.colour }} d={dense ? `M${x(at)},${y(range[0])}V${y(range[1])}` : `M${x(at) - 2.5},${y(range[0])}h5m-2.5,0V${y(range[1])}m-2.5,0h5`} />)}
       {line.hollow?.map((hollow, at) => {
         const value = line.values[at] ?? null;
         return value !== null && <circle key={at} class="point" cx={x(at)} cy={y(value)} r={3} style={{ stroke: line.colour, fill: hollow ? "var(--ground)" : line.colour }} />;

@@ -51,35 +51,41 @@ export function Answer({ answer, json, csv }: { answer: ImpactAnswer; json: stri
 function Found({ answer, of }: Examined) {
   const told = isTold(of);
   const checks = <Checks key="checks" answer={answer} of={of} />;
-  const figures = of.fit && (
-    <Given key="figures" told={told}>
-      <Section id="effect" title={t("impact-effect")} wide>
-        <Effect answer={answer} of={of} />
-      </Section>
-      <CourseOf answer={answer} of={of} />
-      <GapOf answer={answer} of={of} />
-    </Given>
+  const donors = <Donors key="donors" answer={answer} of={of} />;
+  const effect = of.fit && (
+    <Section key="effect" id="effect" title={t("impact-effect")} wide>
+      <Effect answer={answer} of={of} />
+    </Section>
   );
-  const seen = of.fit ? null : <CourseOf key="seen" answer={answer} of={of} />;
+  const periods = [<CourseOf key="course" answer={answer} of={of} />, <GapOf key="gap" answer={answer} of={of} />];
+  const doubts = [
+    <InSpace key="space" answer={answer} of={of} />,
+    <InTime key="time" answer={answer} of={of} />,
+    <LeftOutOf key="left-out" answer={answer} of={of} />,
+    <OtherMethods key="methods" answer={answer} of={of} />,
+  ];
   return (
     <>
-      {told ? [figures, seen, checks] : [checks, figures, seen]}
-      <Donors answer={answer} of={of} />
-      <InSpace answer={answer} of={of} />
-      <InTime answer={answer} of={of} />
-      <LeftOutOf answer={answer} of={of} />
-      <OtherMethods answer={answer} of={of} />
+      {told ? (
+        [effect, ...periods, checks, donors, ...doubts]
+      ) : (
+        <>
+          {checks}
+          {donors}
+          {of.fit ? <NoFinding beforehand={of.gates.checks.some((check) => !check.holds)}>{[effect, ...periods, ...doubts]}</NoFinding> : [...periods, ...doubts]}
+        </>
+      )}
       <Caveats of={of.caveats} />
     </>
   );
 }
 
-function Given({ told, children }: { told: boolean; children: ComponentChildren }) {
-  if (told) return <>{children}</>;
+/** What a method gives where it cannot be told: set apart from what is found. */
+export function NoFinding({ beforehand, children }: { beforehand: boolean; children: ComponentChildren }) {
   return (
     <div class="impact-no-finding">
       <p class="replay inset" role="note">
-        <b>{t("impact-no-finding")}</b> {t("impact-no-finding-said")}
+        <b>{t("impact-no-finding")}</b> {t(beforehand ? "impact-no-finding-beforehand" : "impact-no-finding-after")}
       </p>
       {children}
     </div>
@@ -107,8 +113,8 @@ function Asked({ answer }: { answer: ImpactAnswer }) {
   const facts: [string, ComponentChildren][] = [
     [t("impact-policy"), policy && <><span lang="en">{policy.title}</span> ({kindTitle(policy)})</>],
     [t("impact-place"), <PlaceLink key="place" place={answer.place} />],
-    [t("impact-from"), day(answer.from)],
-    [t("impact-until"), policy?.until ? day(policy.until) : null],
+    [t("impact-from"), period(answer.from)],
+    [t("impact-ended"), policy?.until ? period(policy.until) : null],
     [t("impact-policy-source"), policy && <SourceOf source={policy.source} checked={policy.checked} />],
     [t("impact-because-of-harm"), policy?.because_of_harm ? t("impact-because-of-harm-said") : null],
     [t("impact-outcome"), <><b>{outcomeName(outcome)}</b>, {outcomeUnit(outcome)}. <Told key="outcome" text={outcomeDefinition(outcome)} /></>],

@@ -5,7 +5,7 @@ import { Picker } from "../../parts/Picker";
 import { navigate } from "../../router";
 import { t } from "../../words";
 import { outcomeName, useNames } from "./Common";
-import { methodTitle } from "./say";
+import { kindsOf, kindTitle, methodTitle } from "./say";
 
 type Missing = "place" | "from" | "until" | "margin";
 
@@ -87,6 +87,19 @@ export function AskForm({ impact, asked }: { impact: Impact; asked: Asked }) {
             {impact.methods.map((one) => (
               <option key={one.id} value={one.id}>
                 {methodTitle(one.id)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </Row>
+      <Row>
+        <label class="field">
+          {t("impact-kind-of-own")}
+          <select name="kind" value={draft.kind ?? ""} onChange={(event) => set("kind", event.currentTarget.value)}>
+            <option value="">{t("impact-kind-any")}</option>
+            {kindsOf(impact.policies).map((one) => (
+              <option key={one.id} value={one.id}>
+                {kindTitle({ kind: one.id, kind_title: one.title })}
               </option>
             ))}
           </select>

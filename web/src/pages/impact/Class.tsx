@@ -1,5 +1,6 @@
+import type { ComponentChildren } from "preact";
 import { useApi } from "../../api/client";
-import { classPath, type ImpactClass } from "../../api/impact";
+import { asCsv, classPath, type ImpactClass } from "../../api/impact";
 import { day, number, percent } from "../../format";
 import { Heading } from "../../parts/Heading";
 import { Notes, Sources } from "../../parts/SourcePanel";
@@ -11,7 +12,7 @@ import type { PageProps } from "../../routes";
 import { t } from "../../words";
 import { Contents } from "../place/Contents";
 import { Section } from "../place/Section";
-import { Caveats } from "./Answer";
+import { Caveats, NoFinding } from "./Answer";
 import { Cases, Unanswered } from "./Cases";
 import { Keep, Mark, VerdictBox } from "./Common";
 import { Events, LeftOutClusters } from "./Events";
@@ -71,14 +72,16 @@ function Body({ page, json }: { page: ImpactClass; json: string }) {
           )}
         </VerdictBox>
       )}
-      <Keep json={json} title={page.title} sources={page.sources} />
+      <Keep json={json} csv={asCsv(json)} title={page.title} sources={page.sources} />
       <Contents of={page} />
       <Fixed page={page} />
       <Outcomes page={page} />
-      {primary && <Cases page={page} primary={primary} />}
       <Unanswered page={page} />
-      {page.outcomes.filter((outcome) => outcome.events.length > 0).length > 0 && <Events page={page} />}
-      {primary && <LeftOutClusters of={primary} />}
+      <Given of={primary}>
+        {primary && <Cases page={page} primary={primary} />}
+        {page.outcomes.some((outcome) => outcome.events.length > 0) && <Events page={page} />}
+        {primary && <LeftOutClusters of={primary} />}
+      </Given>
       <Caveats of={page.caveats} />
       <Sources sources={page.sources} heading="h2" />
       <Notes notes={page.notes} />
@@ -87,6 +90,10 @@ function Body({ page, json }: { page: ImpactClass; json: string }) {
       </p>
     </>
   );
+}
+
+function Given({ of, children }: { of: ClassOutcome | undefined; children: ComponentChildren }) {
+  return of?.verdict.word === "cannot-be-told" && of.pooled ? <NoFinding beforehand={false}>{children}</NoFinding> : <>{children}</>;
 }
 
 /** What was fixed in the catalog before any effect was looked at. */

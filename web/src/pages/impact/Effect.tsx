@@ -1,6 +1,6 @@
 import type { Interval } from "../../api/impact";
 import { number, percent } from "../../format";
-import { t } from "../../words";
+import { has, t } from "../../words";
 import type { Examined } from "./Answer";
 import { isTold, outcomeUnit } from "./Common";
 import { chance, decimalsFor, peopleRange, peopleWords, signed, signedRange } from "./say";
@@ -32,7 +32,11 @@ export function Effect({ answer, of, brief = false }: Examined & { brief?: boole
 
 function intervalWords(range: string, interval: Interval | null): string {
   if (!range) return t("impact-no-interval");
-  return interval ? t("impact-interval-of", { range, level: percent(interval.level, 0), kind: t(`impact-interval-${interval.kind}`) }) : `(${range})`;
+  return interval ? t("impact-interval-of", { range, level: percent(interval.level, 0), kind: kindWords(interval.kind) }) : `(${range})`;
+}
+
+function kindWords(kind: string): string {
+  return has(`impact-interval-${kind}`) ? t(`impact-interval-${kind}`) : kind;
 }
 
 function meanWords(effect: number, interval: Interval | null, unit: string, by: "year" | "month"): string {

@@ -51,7 +51,7 @@ function EventsOf({ of }: { of: ClassOutcome }) {
           label={label}
         />
       </figure>
-      <p class="note">{t("impact-events-note", { least: number(Math.min(...cases)), most: number(Math.max(...cases)) })}</p>
+      <p class="note">{casesWords(Math.min(...cases), Math.max(...cases))}</p>
       <AsTable>
         {() => (
           <Table
@@ -70,6 +70,10 @@ function EventsOf({ of }: { of: ClassOutcome }) {
       </AsTable>
     </>
   );
+}
+
+function casesWords(least: number, most: number): string {
+  return least === most ? t("impact-events-each", { count: most }) : t("impact-events-note", { least: number(least), most: number(most) });
 }
 
 /** What is pooled without each cluster of cases. */

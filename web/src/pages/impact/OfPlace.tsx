@@ -29,9 +29,9 @@ export function PoliciesOf({ of, name }: { of: ImpactOfPlace | null; name: strin
 function columns(): Column<PolicyBrief>[] {
   return [
     { id: "title", title: t("impact-policy"), cell: (row) => <PolicyLink policy={row} />, sort: (row) => row.title },
+    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: standOf },
     { id: "kind", title: t("impact-kind"), cell: kindTitle, sort: kindTitle },
     { id: "date", title: t("impact-date"), cell: (row) => <span class="day">{day(row.date)}</span>, sort: (row) => row.date },
     { id: "outcome", title: t("impact-outcome"), cell: (row) => (row.outcome ? outcomeName({ id: row.outcome, title: row.outcome_title ?? row.outcome }) : t("impact-no-outcome")) },
-    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: standOf },
   ];
 }

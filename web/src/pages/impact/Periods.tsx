@@ -1,6 +1,6 @@
 import { AsTable } from "../../charts/AsTable";
 import { Course } from "../../charts/Course";
-import { day, number, percent, period } from "../../format";
+import { number, percent, period } from "../../format";
 import { type Column, Table } from "../../parts/Table";
 import { t } from "../../words";
 import { Section } from "../place/Section";
@@ -25,7 +25,7 @@ function useCourse({ answer, of }: Examined) {
   const aside = answer.set_aside.map((time, at) => placeOf(time, at, by));
   return {
     rows,
-    shared: { at: rows.map((row) => row.at), aside, began: { at: placeOfDay(answer.from, by), said: day(answer.from) }, ticks: ticksOf(rows, by) },
+    shared: { at: rows.map((row) => row.at), aside, began: { at: placeOfDay(answer.from, by), said: period(answer.from) }, ticks: ticksOf(rows, by) },
   };
 }
 

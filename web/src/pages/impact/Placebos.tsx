@@ -27,7 +27,7 @@ export function InSpace({ answer, of }: Examined) {
         <figcaption>{t("impact-space-label", said)}</figcaption>
         {drawn.length > 0 && space.ratio > 0 && <Ratios dots={drawn} space={space} name={name} label={t("impact-space-label", said)} />}
       </figure>
-      {drawn.length < space.donors.length && <p class="note">{t("impact-space-perfect", { count: number(space.donors.length - drawn.length) })}</p>}
+      {drawn.length < space.donors.length && <p class="note">{t("impact-space-perfect", { count: space.donors.length - drawn.length })}</p>}
       <AsTable>
         {() => (
           <Table
@@ -57,7 +57,7 @@ function Ratios({ dots, space, name, label }: { dots: { id: string; value: numbe
   const scale = scaleLog().domain([Math.min(...values) / 1.15, Math.max(...values) * 1.15]);
   return (
     <>
-      <DotStack dots={dots} own={{ value: space.ratio, said: `${name}${t("colon")} ${ratioWords(space.ratio)}` }} scale={scale} ticks={powers(scale.domain() as [number, number]).map((at) => ({ at, said: ratioWords(at) }))} label={label} />
+      <DotStack dots={dots} own={{ value: space.ratio, said: `${name}${t("colon")} ${ratioWords(space.ratio)}` }} scale={scale} ticks={powers(scale.domain() as [number, number]).map((at) => ({ at, said: number(at, Math.max(0, -Math.floor(Math.log10(at) + 1e-9))) }))} label={label} />
       <ul class="chart-keys">
         <li>
           <svg width="14" height="14" viewBox="-7 -7 14 14" aria-hidden="true">

@@ -8,7 +8,7 @@ import { Empty, Failed, Loading } from "../../parts/States";
 import { type Column, Table } from "../../parts/Table";
 import { Told } from "../../parts/Told";
 import { href, useQuery } from "../../router";
-import { t } from "../../words";
+import { has, t } from "../../words";
 import { AskForm } from "./AskForm";
 import { Meanings, outcomeName, PlaceLink, PolicyLink, useNames, VerdictCell } from "./Common";
 import { filtered, inOrder, kindTitle, kindsOf, peopleRange, peopleWords, type Stand, standOf, WORDS } from "./say";
@@ -33,7 +33,7 @@ export default function ImpactPage() {
         <div aria-busy={api.state === "loading"}>
           {impact.doing && (
             <p class="replay inset" role="status">
-              {t("impact-doing")} <Told text={impact.doing} />
+              {t("impact-doing", { what: has(`impact-doing-${impact.doing}`) ? t(`impact-doing-${impact.doing}`) : impact.doing })}
             </p>
           )}
           <section>
@@ -149,9 +149,9 @@ function policyColumns(): Column<PolicyBrief>[] {
       ),
       sort: (row) => row.title,
     },
+    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: (row) => standOf(row) },
     { id: "place", title: t("impact-place"), cell: (row) => <PlaceLink place={row.place} />, sort: (row) => row.place.name },
     { id: "date", title: t("impact-date"), cell: (row) => <span class="day">{day(row.date)}</span>, sort: (row) => row.date },
-    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: (row) => standOf(row) },
     {
       id: "people",
       title: t("impact-effect"),
@@ -189,9 +189,9 @@ function Classes({ classes }: { classes: ClassBrief[] }) {
       ),
       sort: (row) => row.title,
     },
+    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: (row) => standOf(row) },
     { id: "cases", title: t("impact-cases"), numeric: true, cell: (row) => number(row.cases), sort: (row) => row.cases },
     { id: "answered", title: t("impact-answered"), numeric: true, cell: (row) => number(row.answered), sort: (row) => row.answered },
-    { id: "verdict", title: t("impact-verdict"), cell: (row) => <VerdictCell of={row} />, sort: (row) => standOf(row) },
   ];
   return (
     <section id="classes">

@@ -1,6 +1,14 @@
 impact-title = Did it protect people?
 impact-lead = Of each policy one question is asked: were fewer people harmed than would have been without it? Fewer, more, no effect larger than stated beforehand, or it cannot be told, and why.
-impact-doing = Still being computed; verdicts come as they are ready:
+impact-doing = The server still computes: { $what }. Verdicts that are not there yet say so.
+impact-doing-records = months, events, aid and treaties
+impact-doing-agenda = the agenda
+impact-doing-impact = the policies
+impact-doing-forecast = the forecast
+impact-doing-ladder = warnings and the ladder
+impact-doing-indices = the indices
+impact-doing-year = the years gone by
+impact-ended = It ended
 impact-answers = The four answers
 impact-word-fewer = Fewer people harmed
 impact-word-fewer-said = Fewer people were harmed than would have been: everything that was checked before holds, and the difference is larger than chance and the places without the policy show.
@@ -29,9 +37,7 @@ impact-kind-arms-embargo = arms embargo
 impact-kind-peace-operation = peace operation
 impact-kind-ceasefire = ceasefire
 impact-kind-peace-agreement = peace agreement
-impact-kind-treaty = treaty entry into force
-impact-kind-treaty-entry = treaty entry into force
-impact-kind-treaty-entry-into-force = treaty entry into force
+impact-kind-treaty-in-force = treaty in force for a state
 impact-kind-aid-surge = aid surge
 impact-kind-sanctions = sanctions
 impact-place = Place
@@ -57,8 +63,10 @@ impact-find-place = Find the place
 impact-find-donor = Add a place to compare with
 impact-without = Remove { $name }
 impact-from = From
-impact-until = Until (optional)
+impact-until = Compared until (optional)
 impact-by = By
+impact-kind-any = not told
+impact-kind-of-own = Kind (optional; places under one like it are left out)
 impact-by-year = year
 impact-by-month = month
 impact-method = Method
@@ -81,7 +89,8 @@ impact-margin-stated = d, stated beforehand: { $margin } of what would have been
 impact-checked = source read on { $day }
 impact-not-checked = source not read
 impact-no-finding = What the method gives, not a finding.
-impact-no-finding-said = The checks decided beforehand that this question cannot be answered. The figures are shown so that one can disagree; nothing should be done because of them.
+impact-no-finding-after = What was found does not suffice: it may be chance, and a large p is never “no effect”. The figures are shown so that one can disagree; nothing should be done because of them.
+impact-no-finding-beforehand = The checks decided beforehand that this question cannot be answered. The figures are shown so that one can disagree; nothing should be done because of them.
 impact-caveats = What must be read with it
 impact-asked = What was asked
 impact-policy-source = Source of the policy
@@ -220,7 +229,11 @@ impact-why-none = Why it gives nothing
 impact-space = Placebos in space
 impact-space-lead = The same question is asked of every donor, as if it had had the policy. If many differ as much after as this place does, chance explains it.
 impact-space-label = { $name }: the errors after are { $ratio } times those before (mean squares), rank { $rank } of { $of }, p { $p }.
-impact-space-perfect = { $count } donors fit perfectly before, or not at all after; they have no place on this axis.
+impact-space-perfect =
+    { $count ->
+        [one] { $count } donor fits perfectly before, or not at all after, and has no place on this axis.
+       *[other] { $count } donors fit perfectly before, or not at all after, and have no place on this axis.
+    }
 impact-space-caption = Every donor as if it had had the policy; mean difference in { $unit }
 impact-ratio = Errors after / before
 impact-time = Placebos in time
@@ -263,9 +276,14 @@ impact-cluster = Cluster
 impact-unanswered = Cases without an answer
 impact-unanswered-lead = Of { $all } cases, { $count } ({ $share }) could not be answered. What is pooled says nothing of them.
 impact-events = Before and after, period by period
-impact-events-lead = Effects by the time to and from the policy, over the same cases throughout. Before the policy they should lie about zero: hollow points that do not speak against the comparison.
+impact-events-lead = Effects by the time to and from the policy, over the same cases throughout. Before the policy they should lie about zero: a hollow point that does not is a reason for doubt.
 impact-events-label = { $title }: mean difference by period to and from the policy, per 100,000 people
 impact-events-note = Each point is of { $least } to { $most } cases.
+impact-events-each =
+    { $count ->
+        [one] Each point is of { $count } case.
+       *[other] Each point is of the same { $count } cases.
+    }
 impact-relative = Periods to the policy
 impact-left-out-cases = Without each cluster of cases
 impact-clusters-label = Together { $effect }; with one cluster left out each time, { $range }.

@@ -1,6 +1,14 @@
 impact-title = Cela a-t-il protégé les gens ?
 impact-lead = À chaque politique, une question : moins de personnes ont-elles été touchées qu’il n’y en aurait eu sans elle ? Moins, davantage, pas d’effet plus grand que ce qui était énoncé d’avance, ou bien on ne peut le dire, et pourquoi.
-impact-doing = Calcul en cours ; les verdicts viennent à mesure :
+impact-doing = Le serveur calcule encore : { $what }. Les verdicts qui manquent encore le disent.
+impact-doing-records = mois, événements, aide et traités
+impact-doing-agenda = l’agenda
+impact-doing-impact = les politiques
+impact-doing-forecast = la prévision
+impact-doing-ladder = les alertes et l’échelle
+impact-doing-indices = les indices
+impact-doing-year = les années passées
+impact-ended = Fin
 impact-answers = Les quatre réponses
 impact-word-fewer = Moins de personnes touchées
 impact-word-fewer-said = Moins de personnes ont été touchées qu’il n’y en aurait eu : tout ce qui a été vérifié avant tient, et l’écart dépasse ce que montrent le hasard et les lieux sans cette politique.
@@ -29,9 +37,7 @@ impact-kind-arms-embargo = embargo sur les armes
 impact-kind-peace-operation = opération de paix
 impact-kind-ceasefire = cessez-le-feu
 impact-kind-peace-agreement = accord de paix
-impact-kind-treaty = entrée en vigueur d’un traité
-impact-kind-treaty-entry = entrée en vigueur d’un traité
-impact-kind-treaty-entry-into-force = entrée en vigueur d’un traité
+impact-kind-treaty-in-force = entrée en vigueur d’un traité
 impact-kind-aid-surge = hausse de l’aide
 impact-kind-sanctions = sanctions
 impact-place = Lieu
@@ -57,8 +63,10 @@ impact-find-place = Trouver le lieu
 impact-find-donor = Ajouter un lieu de comparaison
 impact-without = Retirer { $name }
 impact-from = À partir du
-impact-until = Jusqu’au (facultatif)
+impact-until = Comparé jusqu’au (facultatif)
 impact-by = Par
+impact-kind-any = non précisée
+impact-kind-of-own = Nature (facultatif ; les lieux sous une semblable sont exclus)
 impact-by-year = année
 impact-by-month = mois
 impact-method = Méthode
@@ -81,7 +89,8 @@ impact-margin-stated = d, énoncé d’avance : { $margin } de ce qui aurait ét
 impact-checked = source lue le { $day }
 impact-not-checked = source non lue
 impact-no-finding = Ce que donne la méthode, et non un constat.
-impact-no-finding-said = Les vérifications ont établi d’avance que la question est sans réponse. Les chiffres sont montrés pour que l’on puisse en discuter ; rien ne devrait être décidé d’après eux.
+impact-no-finding-after = Ce qui a été trouvé ne suffit pas : ce peut être le hasard, et un grand p n’est jamais « pas d’effet ». Les chiffres sont montrés pour que l’on puisse en discuter ; rien ne devrait être décidé d’après eux.
+impact-no-finding-beforehand = Les vérifications ont établi d’avance que la question est sans réponse. Les chiffres sont montrés pour que l’on puisse en discuter ; rien ne devrait être décidé d’après eux.
 impact-caveats = Ce qu’il faut lire avec
 impact-asked = Ce qui a été demandé
 impact-policy-source = Source de la politique
@@ -220,7 +229,11 @@ impact-why-none = Pourquoi elle ne donne rien
 impact-space = Placebos dans l’espace
 impact-space-lead = La même question est posée à chaque donneur, comme s’il avait eu la politique. Si beaucoup s’écartent autant après que ce lieu, le hasard l’explique.
 impact-space-label = { $name } : les erreurs après font { $ratio } fois celles d’avant (carrés moyens), rang { $rank } sur { $of }, p { $p }.
-impact-space-perfect = { $count } donneurs s’ajustent parfaitement avant, ou pas du tout après ; ils n’ont pas de place sur cet axe.
+impact-space-perfect =
+    { $count ->
+        [one] { $count } donneur s’ajuste parfaitement avant, ou pas du tout après, et n’a pas de place sur cet axe.
+       *[other] { $count } donneurs s’ajustent parfaitement avant, ou pas du tout après, et n’ont pas de place sur cet axe.
+    }
 impact-space-caption = Chaque donneur comme s’il avait eu la politique ; écart moyen en { $unit }
 impact-ratio = Erreurs après / avant
 impact-time = Placebos dans le temps
@@ -263,12 +276,17 @@ impact-cluster = Groupe
 impact-unanswered = Cas sans réponse
 impact-unanswered-lead = Sur { $all } cas, { $count } ({ $share }) sont restés sans réponse. Ce qui est réuni ne dit rien d’eux.
 impact-events = Avant et après, période par période
-impact-events-lead = Effets selon la distance à la politique, sur les mêmes cas tout du long. Avant elle, ils devraient être voisins de zéro : des points vides qui ne le sont pas parlent contre la comparaison.
-impact-events-label = { $title } : écart moyen selon la distance à la politique, pour 100 000 personnes
+impact-events-lead = Effets selon la distance à la politique, sur les mêmes cas tout du long. Avant elle, ils devraient être voisins de zéro : un point vide qui ne l’est pas est une raison de douter.
+impact-events-label = { $title } : écart moyen selon la distance à la politique, pour 100 000 personnes
 impact-events-note = Chaque point porte sur { $least } à { $most } cas.
+impact-events-each =
+    { $count ->
+        [one] Chaque point porte sur { $count } cas.
+       *[other] Chaque point porte sur les mêmes { $count } cas.
+    }
 impact-relative = Périodes par rapport à la politique
 impact-left-out-cases = Sans chaque groupe de cas
 impact-clusters-label = Ensemble { $effect } ; en retirant un groupe à chaque fois, { $range }.
 impact-with-all-cases = avec tous les cas
-unit-per-100-000-people-a-year = pour 100 000 personnes par an
-unit-per-100-000-people-a-month = pour 100 000 personnes par mois
+unit-per-100-000-people-a-year = pour 100 000 personnes par an
+unit-per-100-000-people-a-month = pour 100 000 personnes par mois
