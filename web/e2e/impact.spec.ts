@@ -61,7 +61,7 @@ for (const language of ["en", "fr"] as const) {
 
 test("policies are filtered in the address, by keyboard too", async ({ page }) => {
   const { policies } = await api<Impact>(page, "/impact");
-  await open(page, "/");
+  await open(page, "/impact/ask");
   await go(page, "Impact");
   await settled(page);
   await expect(page.locator("h1")).toBeFocused();
