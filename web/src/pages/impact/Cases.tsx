@@ -15,7 +15,9 @@ import { change, changeRange, counted, peopleRange, peopleWords } from "./say";
 
 type Case = ImpactClass["cases"][number];
 
-const TICKS = [0.01, 0.1, 0.25, 0.5, 1, 2, 4, 10, 100];
+const TICKS = [0.1, 0.5, 1, 2, 10];
+/** With those between, where the axis is short. */
+const FINE_TICKS = [0.1, 0.25, 0.5, 1, 2, 4, 10];
 /** A change to a twentieth, or twentyfold: what goes beyond is drawn with an arrow. */
 const WIDEST = Math.log(20);
 
@@ -25,7 +27,7 @@ export function changeScale(values: number[]): { scale: ReturnType<typeof scaleL
   const [least, most] = [Math.min(-Math.LN2, ...within), Math.max(Math.LN2, ...within)];
   const edge = (most - least) * 0.03;
   const scale = scaleLinear([least - edge, most + edge], [0, 100]);
-  return { scale, ticks: TICKS.map(Math.log).filter((at) => at >= least - edge && at <= most + edge).map((at) => ({ at, said: change(at) })) };
+  return { scale, ticks: (most - least > Math.log(30) ? TICKS : FINE_TICKS).map(Math.log).filter((at) => at >= least - edge && at <= most + edge).map((at) => ({ at, said: change(at) })) };
 }
 
 /** The answer of each case and what they give together. */
