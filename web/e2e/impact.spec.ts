@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import type { Impact, ImpactAnswer, ImpactClass, ImpactOfPlace, PolicyBrief } from "../src/api/impact";
-import type { Ladder } from "../src/api/types";
+import type { Ladder, Places } from "../src/api/types";
 import { api, expect, expectSound, go, open, settled, test } from "./lysoen";
 
 /** Rows that the list shows before one asks for all. */
@@ -29,9 +29,11 @@ async function answerOf(page: Page, policy: PolicyBrief): Promise<ImpactAnswer> 
 async function someAnswers(page: Page): Promise<{ first: PolicyBrief; drawn: { policy: PolicyBrief; answer: ImpactAnswer } | null }> {
   const { policies } = await api<Impact>(page, "/impact");
   const inOrder = [...policies].sort((a, b) => Number(b.people !== null) - Number(a.people !== null));
-  const policy = inOrder[0]!;
-  const answer = await answerOf(page, policy);
-  return { first: policies[0]!, drawn: answer.examination?.fit ? { policy, answer } : null };
+  for (const policy of inOrder.slice(0, 10)) {
+    const answer = await answerOf(page, policy);
+    if (answer.examination?.fit) return { first: policies[0]!, drawn: { policy, answer } };
+  }
+  return { first: policies[0]!, drawn: null };
 }
 
 for (const language of ["en", "fr"] as const) {
@@ -132,6 +134,7 @@ test("what a policy is held against is drawn, told in tables, downloaded and pri
 
 test("an own question needs a place and a day, and is answered at an address of its own", async ({ page }) => {
   const { policies, outcomes } = await api<Impact>(page, "/impact");
+  const outcome = (outcomes.find((one) => one.id === "killed") ?? outcomes[0]!).id;
   const policy = policies.find((one) => one.people !== null) ?? policies[0]!;
   await open(page, "/impact");
   const form = page.locator("#ask form");
@@ -142,13 +145,13 @@ test("an own question needs a place and a day, and is answered at an address of 
   await page.keyboard.type(policy.place.code);
   await page.keyboard.press("Enter");
   await expect(form.locator("[data-field=place] button")).toBeVisible();
-  await form.locator("[name=outcome]").selectOption(outcomes[0]!.id);
+  await form.locator("[name=outcome]").selectOption(outcome);
   await form.locator("[name=from]").fill(policy.date.length === 10 ? policy.date : `${policy.date.slice(0, 4)}-01-01`);
   await form.locator("[name=margin]").fill("25");
   await form.locator("[name=because_of_harm]").check();
   await form.getByRole("button", { name: "Ask", exact: true }).click();
   await expect(page).toHaveURL(/\/impact\/ask\?/);
-  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ outcome: outcomes[0]!.id, place: policy.place.code, by: "year", margin: "0.25", because_of_harm: "true" });
+  expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ outcome, place: policy.place.code, by: "year", margin: "0.25", because_of_harm: "true" });
   await expect(page.locator(".verdict")).toBeVisible({ timeout: 60_000 });
   await settled(page);
   await expectSound(page);
@@ -179,7 +182,9 @@ test("a class shows every case: those together, and those without an answer with
 
 test("a place's page lists its policies, and leads to each", async ({ page }) => {
   const { policies } = await api<Impact>(page, "/impact");
-  const { code } = policies[0]!.place;
+  const { places } = await api<Places>(page, "/places");
+  const hasPage = new Set(places.filter((place) => place.figures && place.kind === "country").map((place) => place.place));
+  const { code } = policies.find((policy) => hasPage.has(policy.place.code))!.place;
   const told = await api<ImpactOfPlace>(page, `/impact/places/${code}`);
   expect(told.policies.length).toBeGreaterThan(0);
   await open(page, `/place/${code}`);

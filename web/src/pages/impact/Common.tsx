@@ -96,12 +96,14 @@ export function useNames(): (place: PlaceName) => string {
 
 /** The name of a unit of an examination: a place, or an episode of one with the period in which it began. */
 export function useUnitNames(answer: Pick<ImpactAnswer, "donors" | "place">): (unit: string) => string {
-  const nameOf = useNames();
-  const known = new Map([answer.place, ...answer.donors.map((donor) => donor.place)].map((place) => [place.code, place.name]));
+  const places = usePlaces();
+  const told = new Map([answer.place, ...answer.donors.map((donor) => donor.place)].map((place) => [place.code, place.name]));
   return (unit) => {
     const { code, at } = unitParts(unit);
-    const name = nameOf({ code, name: known.get(code) ?? known.get(unit) ?? code });
-    return at ? `${name}, ${period(at)}` : name;
+    const place = places.get(code);
+    // What is no place of today is named by the server, an episode with its period.
+    if (!place) return told.get(unit) ?? unit;
+    return at ? `${placeName(place)}, ${period(at)}` : placeName(place);
   };
 }
 

@@ -86,7 +86,7 @@ function Unused({ of, nameOf }: { of: DonorRow[]; nameOf: (unit: string) => stri
         caption={t("impact-not-used-caption")}
         label="place"
         rows={of}
-        rowKey={(row) => row.place.code}
+        rowKey={(row) => `${row.place.code}${row.why_not}`}
         columns={[
           { id: "place", title: t("impact-place"), cell: (row) => nameOf(row.place.code), sort: (row) => nameOf(row.place.code) },
           { id: "why", title: t("impact-why"), cell: (row) => (row.why_not ? <Told text={row.why_not} /> : t("impact-no-reason")), sort: (row) => row.why_not },
