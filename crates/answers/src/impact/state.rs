@@ -34,7 +34,7 @@ impl ImpactState {
     /// The state of a view. Outcomes are read when they are first asked of.
     pub fn of(observatory: Arc<Observatory>, at: &ViewAt) -> Result<ImpactState, AnswerError> {
         Ok(ImpactState {
-            catalog: catalog(observatory.own_catalog().as_deref())?,
+            catalog: catalog(observatory.own_catalog().as_deref(), observatory.measures())?,
             agenda: AgendaState::of(&observatory, at)?,
             at: at.clone(),
             outcomes: Mutex::default(),
