@@ -47,7 +47,7 @@ pub(crate) struct Status {
 /// Something that is being computed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Doing {
-    /// `records`, `agenda`, `forecast`, `ladder`, `indices` or `year`.
+    /// `records`, `agenda`, `forecast`, `ladder`, `indices`, `year` or `impact`.
     what: &'static str,
     /// The year.
     period: Option<String>,
@@ -62,6 +62,7 @@ impl From<Step> for Doing {
             Step::Ladder => ("ladder", None),
             Step::Indices => ("indices", None),
             Step::Year(year) => ("year", Some(year.to_string())),
+            Step::Impact | Step::Policies(_) | Step::Classes => ("impact", None),
         };
         Doing { what, period }
     }
