@@ -20,7 +20,7 @@ pub use forecast::{
     BacktestArgs, ForecastArgs, ForecastCommand, ForecastImportArgs, ForecastLevel, LiveArgs, ScoreArgs, SeriesArgs,
     Spans, ViolenceKind, Years,
 };
-pub use impact::{Asked, ImpactArgs, KindWord, MethodWord, PeriodWord};
+pub use impact::{Asked, ImpactArgs, KindWord, MethodWord, PeriodWord, share};
 pub use ladder::{
     ActArgs, ActWord, By, CalibrateArgs, DecideArgs, DecisionWord, LadderArgs, LadderCommand, LadderViewArgs, LogArgs,
     ProposeArgs, StatusWord, VerifyArgs, WarnArgs,

@@ -414,7 +414,7 @@ fn is_date(text: &str) -> bool {
 }
 
 /// A share between 0 and 1.
-fn share(text: &str) -> Result<f64, String> {
+pub fn share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if share > 0.0 && share < 1.0 => Ok(share),
         _ => Err(format!(

@@ -110,7 +110,12 @@ fn of_facts(
     let answer = state.ask(question)?;
     drop(watch);
     logged(log_run(observatory, &answer, console.now), console)?;
-    tell(args, (&answer, state.rules()), &command(question), global, console)
+    let done = tell(args, (&answer, state.rules()), &command(question), global, console)?;
+    // Where the log cannot be read, it was said above that it could not be written.
+    if let Some(said) = impact::asked_before(&answer, &runs(observatory).unwrap_or_default()) {
+        console.tell(&said)?;
+    }
+    Ok(done)
 }
 
 fn of_table(

@@ -10,4 +10,4 @@ mod words;
 pub use answer::answer;
 pub use calibrated::{asked_before, calibration, calibration_sheet, runs};
 pub use class::class;
-pub use offer::{Offer, list};
+pub use offer::{MethodName, Offer, list, methods};

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use lysoen_answers::impact::{ClassBrief, ImpactState, OutcomeBrief, PolicyBrief};
 use lysoen_impact::{Method, Rules};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::words::NONE;
 use crate::console::fold;
@@ -41,7 +42,8 @@ pub struct Offer {
 }
 
 /// A method by its name on the command line and in words.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ImpactMethodName)]
 pub struct MethodName {
     /// Its name on the command line.
     pub id: Method,
