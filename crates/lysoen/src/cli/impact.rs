@@ -62,7 +62,12 @@ pub struct ImpactArgs {
     #[arg(long, value_name = "NAME", help_heading = "A table of your own")]
     pub treated: Option<String>,
     /// Columns that are matched beside the outcome by `--method sc-predictors` [default: every other column of numbers].
-    #[arg(long, value_name = "COL,…", value_delimiter = ',', help_heading = "A table of your own")]
+    #[arg(
+        long,
+        value_name = "COL,…",
+        value_delimiter = ',',
+        help_heading = "A table of your own"
+    )]
     pub predictors: Vec<String>,
     /// The column with each unit's people, where the outcome is a rate per 100,000: the effect is then told in people.
     #[arg(long, value_name = "COL", help_heading = "A table of your own")]
@@ -71,7 +76,12 @@ pub struct ImpactArgs {
     #[arg(long, value_enum, value_name = "METHOD", help_heading = "How it is answered")]
     pub method: Option<MethodWord>,
     /// The places that it is compared with [default: all that can be].
-    #[arg(long, value_name = "A,B,…", value_delimiter = ',', help_heading = "How it is answered")]
+    #[arg(
+        long,
+        value_name = "A,B,…",
+        value_delimiter = ',',
+        help_heading = "How it is answered"
+    )]
     pub donors: Vec<String>,
     /// d: the largest effect that counts as none, as a share of what would have been. It must be stated before the effect
     /// is seen.
@@ -208,14 +218,21 @@ impl ImpactArgs {
             ("--runs", self.runs),
             ("--data", self.data.is_some()),
         ];
-        let named: Vec<&str> = alone.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
+        let named: Vec<&str> = alone
+            .iter()
+            .filter(|(_, given)| *given)
+            .map(|(name, _)| *name)
+            .collect();
         if let [one, other, ..] = named[..] {
             return Err(Failure::Usage(format!(
                 "{one} and {other} are two questions; ask them one after the other"
             )));
         }
         if self.data.is_none() {
-            self.refuse("goes with a table of your own: name it with --data FILE", &self.of_a_table())?;
+            self.refuse(
+                "goes with a table of your own: name it with --data FILE",
+                &self.of_a_table(),
+            )?;
         }
         if let Some(id) = &self.policy {
             self.fixed("--policy")?;
@@ -252,7 +269,10 @@ impl ImpactArgs {
                     "a question needs an outcome, a place and a date, and {name} is missing: {what}"
                 ))
             };
-            value.clone().filter(|value| !value.trim().is_empty()).ok_or_else(lacking)
+            value
+                .clone()
+                .filter(|value| !value.trim().is_empty())
+                .ok_or_else(lacking)
         };
         let outcome = need(
             &self.outcome,
@@ -313,15 +333,26 @@ impl ImpactArgs {
         self.refuse(said, &of_facts)?;
         let need = |value: &Option<String>, name: &str, what: &str| {
             let lacking = || Failure::Usage(format!("--data needs {name}: {what}"));
-            value.clone().filter(|value| !value.trim().is_empty()).ok_or_else(lacking)
+            value
+                .clone()
+                .filter(|value| !value.trim().is_empty())
+                .ok_or_else(lacking)
         };
         Ok(FileQuestion {
             path,
             unit: need(&self.unit, "--unit COL", "the column that names the units")?,
             time: need(&self.time, "--time COL", "the column of the periods")?,
             outcome: need(&self.outcome, "--outcome COL", "the column of what is counted")?,
-            treated: need(&self.treated, "--treated NAME", "the unit under the policy, as its column has it")?,
-            from: need(&self.from, "--from T", "the first period under the policy, as its column has it")?,
+            treated: need(
+                &self.treated,
+                "--treated NAME",
+                "the unit under the policy, as its column has it",
+            )?,
+            from: need(
+                &self.from,
+                "--from T",
+                "the first period under the policy, as its column has it",
+            )?,
             until: self.until.clone(),
             method: self.method.map_or(Method::Synthetic, Method::from),
             donors: self.donors.clone(),

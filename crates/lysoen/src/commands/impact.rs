@@ -48,7 +48,13 @@ pub fn run(args: &ImpactArgs, global: &Global, console: &mut Console) -> Result<
             let answer = state.policy(&id)?;
             drop(watch);
             logged(log_run(&observatory, &answer, console.now), console)?;
-            tell(args, (&answer, state.rules()), &format!("lysoen impact --policy {id}"), global, console)
+            tell(
+                args,
+                (&answer, state.rules()),
+                &format!("lysoen impact --policy {id}"),
+                global,
+                console,
+            )
         }
         Asked::Record(number) => {
             let question = args.changed(state.of_action(number)?);
@@ -130,7 +136,13 @@ fn of_table(
     if tell_findings(&findings, global, console)? && global.strict {
         return Ok(Outcome::Findings);
     }
-    tell(args, (&answer, Rules::builtin()), &command_of_table(question), global, console)
+    tell(
+        args,
+        (&answer, Rules::builtin()),
+        &command_of_table(question),
+        global,
+        console,
+    )
 }
 
 fn of_class(
@@ -203,7 +215,9 @@ fn write_sheet(sheet: &Sheet, global: &Global, console: &mut Console) -> Result<
 fn logged(done: Result<Run, AnswerError>, console: &mut Console) -> Result<(), Failure> {
     match done {
         Ok(_) => Ok(()),
-        Err(why) => Ok(console.warn(&format!("This question is in no log, for the log could not be written: {why}"))?),
+        Err(why) => Ok(console.warn(&format!(
+            "This question is in no log, for the log could not be written: {why}"
+        ))?),
     }
 }
 

@@ -35,7 +35,12 @@ pub(super) fn begin(title: &str, style: &str) -> String {
 
 /// The end of a page, with what stands below everything.
 pub(super) fn end(page: &mut String, said: &str) {
-    writeln!(page, "<p class=\"small\">{}</p>\n</main>\n</body>\n</html>", escape(said)).ok();
+    writeln!(
+        page,
+        "<p class=\"small\">{}</p>\n</main>\n</body>\n</html>",
+        escape(said)
+    )
+    .ok();
 }
 
 /// A heading with a name that can be linked to.

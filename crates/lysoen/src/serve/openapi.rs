@@ -4,7 +4,8 @@ use axum::response::Response;
 use utoipa::OpenApi;
 
 use super::api::{
-    agenda, events, figures, forecasts, impact, indices, ladder, log, measures, methods, place, places, sources, status, world,
+    agenda, events, figures, forecasts, impact, indices, ladder, log, measures, methods, place, places, sources,
+    status, world,
 };
 use super::form::{JsonOnly, json};
 use super::problem::Problem;

@@ -85,7 +85,17 @@ fn written(folder: &Path, name: &str, text: &str) -> String {
 /// The arguments of a question of [`panel`].
 fn of_panel<'a>(file: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     let mut args = vec![
-        "--data", file, "--unit", "district", "--time", "period", "--outcome", "attacks", "--treated", "D00", "--from",
+        "--data",
+        file,
+        "--unit",
+        "district",
+        "--time",
+        "period",
+        "--outcome",
+        "attacks",
+        "--treated",
+        "D00",
+        "--from",
         "21",
     ];
     args.extend(more);
@@ -98,7 +108,16 @@ fn without_arguments_it_tells_what_can_be_asked() {
     let ran = impact(folder.path(), &[]);
     assert_eq!(ran.code(), 0, "{:?}", ran.outcome);
     let text = ran.wrote.out();
-    for said in ["fewer", "more", "none-larger", "cannot-be-told", "Classes", "Policies: ", "Outcomes", "killed"] {
+    for said in [
+        "fewer",
+        "more",
+        "none-larger",
+        "cannot-be-told",
+        "Classes",
+        "Policies: ",
+        "Outcomes",
+        "killed",
+    ] {
         assert!(text.contains(said), "it does not say {said}:\n{text}");
     }
     let told = json(folder.path(), &[]);
@@ -121,17 +140,39 @@ fn proposition_99_is_told_with_the_exact_optima() {
         .to_string();
     let asked = |method: &str| {
         let args = [
-            "--data", &file, "--unit", "State", "--time", "Year", "--outcome", "PacksPerCapita", "--treated",
-            "California", "--from", "1989", "--method", method,
+            "--data",
+            &file,
+            "--unit",
+            "State",
+            "--time",
+            "Year",
+            "--outcome",
+            "PacksPerCapita",
+            "--treated",
+            "California",
+            "--from",
+            "1989",
+            "--method",
+            method,
         ];
         rows(folder.path(), &args)
     };
-    for (method, effect) in [("sc", -19.5136), ("did", -27.3491), ("difp", -11.1090), ("sdid", -15.6054)] {
+    for (method, effect) in [
+        ("sc", -19.5136),
+        ("did", -27.3491),
+        ("difp", -11.1090),
+        ("sdid", -15.6054),
+    ] {
         let found = value(&asked(method), "effect", method);
         assert!((found - effect).abs() < 1e-4, "{method}: {found} and not {effect}");
     }
     let control = asked("sc");
-    for (state, weight) in [("Utah", 0.3939), ("Montana", 0.2318), ("Nevada", 0.2049), ("Connecticut", 0.1091)] {
+    for (state, weight) in [
+        ("Utah", 0.3939),
+        ("Montana", 0.2318),
+        ("Nevada", 0.2049),
+        ("Connecticut", 0.1091),
+    ] {
         let found = value(&control, "weight", state);
         assert!((found - weight).abs() < 1e-3, "{state}: {found} and not {weight}");
     }
@@ -153,17 +194,32 @@ fn a_table_of_ones_own_is_told_verdict_first_with_everything_that_speaks_for_and
     assert!((effect + 5.0).abs() < 1.0, "{effect}");
     assert_eq!(told["verdict"]["word"], "fewer", "{}", told["verdict"]);
     let text = impact(folder.path(), &of_panel(&file, &[])).wrote.out();
-    let at = |said: &str| text.find(said).unwrap_or_else(|| panic!("it does not say {said}:\n{text}"));
+    let at = |said: &str| {
+        text.find(said)
+            .unwrap_or_else(|| panic!("it does not say {said}:\n{text}"))
+    };
     let sentence = told["verdict"]["sentence"].as_str().expect("a sentence");
     let first: String = sentence.split_whitespace().take(4).collect::<Vec<_>>().join(" ");
     assert!(at(&first) < at("The effect"), "the verdict comes first");
-    for said in ["✓", "without it", "donor", "In space", "By other methods", "Sources", "← the first after", "│"] {
+    for said in [
+        "✓",
+        "without it",
+        "donor",
+        "In space",
+        "By other methods",
+        "Sources",
+        "← the first after",
+        "│",
+    ] {
         at(said);
     }
     let people = rows(folder.path(), &of_panel(&file, &["--people", "people"]));
     let in_people = value(&people, "people", "people");
     // 10 periods of 200,000 people, an effect per 100,000.
-    assert!((in_people - effect * 10.0 * 2.0).abs() < 1e-6 * in_people.abs(), "{in_people} of {effect}");
+    assert!(
+        (in_people - effect * 10.0 * 2.0).abs() < 1e-6 * in_people.abs(),
+        "{in_people} of {effect}"
+    );
 }
 
 #[test]
@@ -183,8 +239,14 @@ fn too_short_a_past_cannot_be_told_and_its_numbers_are_no_finding() {
     let ran = impact(folder.path(), &of_panel(&file, &[]));
     assert_eq!(ran.code(), 0, "that it cannot be told is an answer");
     let text = ran.wrote.out();
-    let at = |said: &str| text.find(said).unwrap_or_else(|| panic!("it does not say {said}:\n{text}"));
-    assert!(at("cannot be told") < at("What the method gives, not a finding"), "{text}");
+    let at = |said: &str| {
+        text.find(said)
+            .unwrap_or_else(|| panic!("it does not say {said}:\n{text}"))
+    };
+    assert!(
+        at("cannot be told") < at("What the method gives, not a finding"),
+        "{text}"
+    );
     assert!(text.contains('✗'), "{text}");
 }
 
@@ -193,7 +255,16 @@ fn what_cannot_be_asked_is_said_with_what_to_do() {
     let folder = tempfile::tempdir().expect("a folder");
     assert_eq!(run(folder.path(), &["init"]).code(), 0);
     let file = written(folder.path(), "attacks.csv", &panel());
-    let data = ["--data", file.as_str(), "--unit", "district", "--time", "period", "--outcome", "attacks"];
+    let data = [
+        "--data",
+        file.as_str(),
+        "--unit",
+        "district",
+        "--time",
+        "period",
+        "--outcome",
+        "attacks",
+    ];
     let with = |more: &[&str]| -> Vec<String> { data.iter().chain(more).map(|arg| arg.to_string()).collect() };
     let plain = |args: &[&str]| -> Vec<String> { args.iter().map(|arg| arg.to_string()).collect() };
     for (args, code, said) in [
@@ -201,17 +272,62 @@ fn what_cannot_be_asked_is_said_with_what_to_do() {
         (with(&["--treated", "D00"]), 2, "--data needs --from T"),
         (with(&["--treated", "D99", "--from", "21"]), 1, "there is no unit D99"),
         (with(&["--treated", "D00", "--from", "soon"]), 1, "no period"),
-        (with(&["--treated", "D00", "--from", "21", "--donors", "D00"]), 1, "compared with itself"),
-        (with(&["--treated", "D00", "--from", "21", "--place", "COL"]), 2, "--place"),
+        (
+            with(&["--treated", "D00", "--from", "21", "--donors", "D00"]),
+            1,
+            "compared with itself",
+        ),
+        (
+            with(&["--treated", "D00", "--from", "21", "--place", "COL"]),
+            2,
+            "--place",
+        ),
         (plain(&["--outcome", "killed"]), 2, "--place is missing"),
         (plain(&["--place", "COL", "--from", "2016"]), 2, "--outcome is missing"),
-        (plain(&["--outcome", "killed", "--place", "COL"]), 2, "--from is missing"),
-        (plain(&["--outcome", "killed", "--place", "COL", "--from", "lately"]), 2, "no date"),
-        (plain(&["--outcome", "killed", "--place", "COL", "--from", "2016", "--until", "2014"]), 2, "lies before"),
-        (plain(&["--outcome", "kiled", "--place", "COL", "--from", "2016"]), 1, "killed"),
-        (plain(&["--outcome", "killed", "--place", "Colombya", "--from", "2016"]), 4, "Colombia"),
-        (plain(&["--policy", "no-such-policy"]), 4, "there is no policy no-such-policy"),
-        (plain(&["--class", "no-such-class"]), 4, "there is no class no-such-class"),
+        (
+            plain(&["--outcome", "killed", "--place", "COL"]),
+            2,
+            "--from is missing",
+        ),
+        (
+            plain(&["--outcome", "killed", "--place", "COL", "--from", "lately"]),
+            2,
+            "no date",
+        ),
+        (
+            plain(&[
+                "--outcome",
+                "killed",
+                "--place",
+                "COL",
+                "--from",
+                "2016",
+                "--until",
+                "2014",
+            ]),
+            2,
+            "lies before",
+        ),
+        (
+            plain(&["--outcome", "kiled", "--place", "COL", "--from", "2016"]),
+            1,
+            "killed",
+        ),
+        (
+            plain(&["--outcome", "killed", "--place", "Colombya", "--from", "2016"]),
+            4,
+            "Colombia",
+        ),
+        (
+            plain(&["--policy", "no-such-policy"]),
+            4,
+            "there is no policy no-such-policy",
+        ),
+        (
+            plain(&["--class", "no-such-class"]),
+            4,
+            "there is no class no-such-class",
+        ),
         (plain(&["--policy", "a", "--class", "b"]), 2, "two questions"),
         (plain(&["--policy", "a", "--method", "did"]), 2, "fixed in the catalog"),
         (plain(&["--treated", "D00"]), 2, "--data FILE"),
@@ -236,7 +352,9 @@ fn a_wrong_word_is_corrected_before_anything_is_read() {
         (["--by", "week"], "month"),
     ] {
         let whole = ["lysoen", "impact"].iter().chain(&args);
-        let error = lysoen::cli::Cli::try_parse_from(whole).expect_err("a wrong word").to_string();
+        let error = lysoen::cli::Cli::try_parse_from(whole)
+            .expect_err("a wrong word")
+            .to_string();
         assert!(error.contains(said), "{error}");
     }
 }
@@ -252,9 +370,19 @@ fn a_report_holds_everything_and_an_interrupted_one_leaves_the_earlier() {
     let page = std::fs::read_to_string(report.join("impact.html")).expect("a page");
     balanced(&page);
     for wanted in [
-        "class=\"verdict\"", "Checked before the effect was seen", "Donors and weights", "In space", "In time",
-        "Without each donor in turn", "Conformal", "By other methods", "What a reader must know",
-        "The rules and their values", "Sources and licences", "@page{size:A4", "role=\"img\"",
+        "class=\"verdict\"",
+        "Checked before the effect was seen",
+        "Donors and weights",
+        "In space",
+        "In time",
+        "Without each donor in turn",
+        "Conformal",
+        "By other methods",
+        "What a reader must know",
+        "The rules and their values",
+        "Sources and licences",
+        "@page{size:A4",
+        "role=\"img\"",
     ] {
         assert!(page.contains(wanted), "{wanted}");
     }
@@ -277,7 +405,10 @@ fn a_report_holds_everything_and_an_interrupted_one_leaves_the_earlier() {
     let other = folder.path().join("mine");
     std::fs::create_dir(&other).expect("a folder");
     written(&other, "thesis.txt", "years of work");
-    let refused = impact(folder.path(), &of_panel(&file, &["--report", &other.display().to_string()]));
+    let refused = impact(
+        folder.path(),
+        &of_panel(&file, &["--report", &other.display().to_string()]),
+    );
     assert!(failed(&refused).contains("something else than an earlier report"));
 }
 
@@ -290,7 +421,11 @@ fn balanced(text: &str) {
     });
     for tag in body.split('<').skip(1) {
         let (tag, _) = tag.split_once('>').expect("a tag that ends");
-        let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/', '\n'])
+            .next()
+            .unwrap_or_default();
         match tag {
             tag if tag.starts_with(['!', '?']) || name == "meta" || tag.ends_with('/') => {}
             tag if tag.starts_with('/') => assert_eq!(open.pop(), Some(name), "{tag} closes something else"),
@@ -303,17 +438,33 @@ fn balanced(text: &str) {
 #[test]
 fn a_question_of_facts_is_answered_logged_and_the_same_in_every_form() {
     let folder = snapshot();
-    let asked = ["--outcome", "killed", "--place", "Colombia", "--from", "2016", "--until", "2022"];
+    let asked = [
+        "--outcome",
+        "killed",
+        "--place",
+        "Colombia",
+        "--from",
+        "2016",
+        "--until",
+        "2022",
+    ];
     let told = json(folder.path(), &asked);
     assert_eq!(told["place"]["code"], "COL");
     let words = ["fewer", "more", "none-larger", "cannot-be-told"];
-    assert!(words.contains(&told["verdict"]["word"].as_str().expect("a word")), "{}", told["verdict"]);
+    assert!(
+        words.contains(&told["verdict"]["word"].as_str().expect("a word")),
+        "{}",
+        told["verdict"]
+    );
     assert!(!told["sources"].as_array().expect("sources").is_empty());
     for donor in told["donors"].as_array().expect("donors") {
         assert_eq!(donor["used"].as_bool(), Some(donor["why_not"].is_null()), "{donor}");
         let code = donor["place"]["code"].as_str().expect("a code");
         // They share a land border with Colombia.
-        assert!(!["VEN", "BRA", "PER", "ECU", "PAN"].contains(&code) || donor["used"] == false, "{donor}");
+        assert!(
+            !["VEN", "BRA", "PER", "ECU", "PAN"].contains(&code) || donor["used"] == false,
+            "{donor}"
+        );
     }
     let table = rows(folder.path(), &asked);
     let words: Vec<&Row> = table.iter().filter(|row| row["kind"] == "verdict").collect();
@@ -339,7 +490,12 @@ fn every_policy_of_the_catalog_has_one_of_four_answers() {
         let id = policy["id"].as_str().expect("an id");
         let told = json(folder.path(), &["--policy", id]);
         assert_eq!(told["policy"]["id"], id);
-        assert!(told["verdict"]["sentence"].as_str().is_some_and(|said| !said.is_empty()), "{id}");
+        assert!(
+            told["verdict"]["sentence"]
+                .as_str()
+                .is_some_and(|said| !said.is_empty()),
+            "{id}"
+        );
         if policy["outcome"].is_null() {
             assert_eq!(told["verdict"]["word"], "cannot-be-told", "{id}");
         }
@@ -351,10 +507,23 @@ fn every_policy_of_the_catalog_has_one_of_four_answers() {
 #[test]
 fn the_rule_is_asked_where_there_was_no_policy() {
     let folder = snapshot();
-    let asked = ["--outcome", "killed", "--place", "COL", "--from", "2016", "--until", "2022", "--calibrate"];
+    let asked = [
+        "--outcome",
+        "killed",
+        "--place",
+        "COL",
+        "--from",
+        "2016",
+        "--until",
+        "2022",
+        "--calibrate",
+    ];
     let told = json(folder.path(), &asked);
     let count = |key: &str| told[key].as_u64().unwrap_or_else(|| panic!("{key}"));
-    assert_eq!(count("asked"), count("fewer") + count("more") + count("none_larger") + count("cannot"));
+    assert_eq!(
+        count("asked"),
+        count("fewer") + count("more") + count("none_larger") + count("cannot")
+    );
     assert!(count("answered") <= count("asked") && count("asked") > 19);
     let text = impact(folder.path(), &asked).wrote.out();
     assert!(text.contains("where there was no policy"), "{text}");

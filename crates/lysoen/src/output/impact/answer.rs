@@ -45,7 +45,10 @@ pub fn answer(answer: &ImpactAnswer, again: &str, shown: Shown) -> String {
         text.push_str(&foot(&answer.sources, shown));
     }
     let next = [
-        (format!("{again} --report DIR"), "a page with charts, to read and to print"),
+        (
+            format!("{again} --report DIR"),
+            "a page with charts, to read and to print",
+        ),
         (format!("{again} --format csv"), "kind,name,time,value,low,high"),
     ];
     text.push_str(&hints(&next, shown));
@@ -62,7 +65,12 @@ pub(super) fn verdict(verdict: &Verdict, shown: Shown, text: &mut String) {
     };
     writeln!(text, "\n{told}").ok();
     for reason in &verdict.reasons {
-        writeln!(text, "  {}", hanging(&format!("• {reason}"), wide.saturating_sub(2), 2, 2)).ok();
+        writeln!(
+            text,
+            "  {}",
+            hanging(&format!("• {reason}"), wide.saturating_sub(2), 2, 2)
+        )
+        .ok();
     }
     if let Some(margin) = verdict.margin {
         let said = format!(
@@ -101,7 +109,10 @@ fn checks(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: 
         let mark = if check.holds { "✓" } else { "✗" };
         writeln!(text, "  {}", hanging(&format!("{mark} {}", check.told), wide, 2, 2)).ok();
     }
-    for said in [held_out(examination), detectable(answer, examination)].into_iter().flatten() {
+    for said in [held_out(examination), detectable(answer, examination)]
+        .into_iter()
+        .flatten()
+    {
         writeln!(text, "  {}", hanging(&format!("  {said}"), wide, 2, 2)).ok();
     }
 }
@@ -113,7 +124,12 @@ fn series(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: 
     if let Some(said) = window(answer) {
         writeln!(text, "{}\n", fold(&said, width(shown), 0)).ok();
     }
-    text.push_str(&lines(&examination.observed, &fit.counterfactual, examination.pre, width(shown)));
+    text.push_str(&lines(
+        &examination.observed,
+        &fit.counterfactual,
+        examination.pre,
+        width(shown),
+    ));
     let pre = examination.pre;
     let (first, last) = (pre.saturating_sub(BEFORE), examination.times.len().min(pre + AFTER));
     let cell = |values: &[f64], at: usize| maybe(values.get(at).copied());
@@ -126,7 +142,10 @@ fn series(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: 
             examination.times[at].clone(),
             cell(&examination.observed, at),
             cell(&fit.counterfactual, at),
-            examination.gaps.get(at).map_or_else(|| NONE.to_string(), |gap| signed(*gap)),
+            examination
+                .gaps
+                .get(at)
+                .map_or_else(|| NONE.to_string(), |gap| signed(*gap)),
             band(at),
             if at == pre { "← the first after" } else { "" }.to_string(),
         ]
@@ -144,7 +163,11 @@ fn series(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: 
 
 /// Both series as two lines of blocks on one scale, with a bar where the policy begins.
 fn lines(observed: &[f64], without: &[f64], pre: usize, width: usize) -> String {
-    let known = observed.iter().chain(without).copied().filter(|value| value.is_finite());
+    let known = observed
+        .iter()
+        .chain(without)
+        .copied()
+        .filter(|value| value.is_finite());
     let (low, high) = known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
         (low.min(value), high.max(value))
     });
@@ -158,7 +181,11 @@ fn lines(observed: &[f64], without: &[f64], pre: usize, width: usize) -> String 
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         let blocks = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
         let at = (mean - low) / (high - low) * (blocks.len() - 1) as f64;
-        if at.is_finite() { blocks[at.round() as usize] } else { ' ' }
+        if at.is_finite() {
+            blocks[at.round() as usize]
+        } else {
+            ' '
+        }
     };
     let line = |values: &[f64]| {
         let (before, after) = values.split_at(pre.min(values.len()));
@@ -203,7 +230,11 @@ fn donors(answer: &ImpactAnswer, shown: Shown, text: &mut String) {
         .collect();
     let wide = width(shown);
     if !rest.is_empty() {
-        let what = if rows.is_empty() { "Each the same" } else { "With little or no weight" };
+        let what = if rows.is_empty() {
+            "Each the same"
+        } else {
+            "With little or no weight"
+        };
         writeln!(text, "{}", fold(&format!("{what}: {}.", listed(&rest)), wide, 2)).ok();
     }
     for (why, names) in excluded(answer) {
@@ -225,9 +256,18 @@ fn placebos(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text
     let mut said = Vec::new();
     if let Some(space) = &examination.space {
         let mut by: Vec<&Placebo> = space.donors.iter().collect();
-        by.sort_by(|a, b| b.ratio.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.ratio.unwrap_or(f64::NEG_INFINITY)));
+        by.sort_by(|a, b| {
+            b.ratio
+                .unwrap_or(f64::NEG_INFINITY)
+                .total_cmp(&a.ratio.unwrap_or(f64::NEG_INFINITY))
+        });
         let far = by.iter().take(PLACEBOS).map(|placebo| {
-            format!("{} {} ({})", name(answer, &placebo.unit), maybe(placebo.ratio), signed(placebo.effect))
+            format!(
+                "{} {} ({})",
+                name(answer, &placebo.unit),
+                maybe(placebo.ratio),
+                signed(placebo.effect)
+            )
         });
         said.push(format!(
             "In space: the gap after against that before is {} here. Where there was no policy it is at most, with the \
@@ -259,7 +299,12 @@ fn placebos(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text
             signed(effect)
         ));
     }
-    sentences("The same where there was no policy, and on other data", &said, shown, text);
+    sentences(
+        "The same where there was no policy, and on other data",
+        &said,
+        shown,
+        text,
+    );
 }
 
 fn others(examination: &Examination, shown: Shown, text: &mut String) {

@@ -58,7 +58,11 @@ fn count(date: &AtDate, word: Word) -> usize {
 /// How often the rule finds an effect where there was no policy.
 pub fn calibration(told: &Calibration, shown: Shown) -> String {
     let title = "The same asked of every place without the policy";
-    let mut text = format!("{}\n\n{}\n", shown.paint.heading(title), fold(&sentence(told), width(shown), 0));
+    let mut text = format!(
+        "{}\n\n{}\n",
+        shown.paint.heading(title),
+        fold(&sentence(told), width(shown), 0)
+    );
     text.push_str(&section("By date", shown.paint));
     let row = |date: &AtDate| {
         let named: Vec<&str> = date.findings.iter().map(|(unit, _)| unit.as_str()).collect();
@@ -74,7 +78,16 @@ pub fn calibration(told: &Calibration, shown: Shown) -> String {
         ]
     };
     let rows: Vec<Vec<String>> = told.dates.iter().map(row).collect();
-    let names = ["date", "periods before", "asked", "answered", "fewer", "more", "none larger", "where"];
+    let names = [
+        "date",
+        "periods before",
+        "asked",
+        "answered",
+        "fewer",
+        "more",
+        "none larger",
+        "where",
+    ];
     let right = [false, true, true, true, true, true, true, false];
     writeln!(text, "{}", ruled(&names, &right, &rows, shown.width, shown.paint)).ok();
     text

@@ -72,9 +72,8 @@ pub(super) fn fixed(told: &ClassTold) -> String {
 pub(super) fn outcome_rows(told: &ClassTold) -> Vec<Vec<String>> {
     let row = |outcome: &OutcomeOfClass| {
         let pooled = outcome.pooled.as_ref();
-        let of = |cell: &dyn Fn(&lysoen_answers::impact::PooledRow) -> String| {
-            pooled.map_or_else(|| NONE.to_string(), cell)
-        };
+        let of =
+            |cell: &dyn Fn(&lysoen_answers::impact::PooledRow) -> String| pooled.map_or_else(|| NONE.to_string(), cell);
         let primary = if outcome.primary { " (primary)" } else { "" };
         vec![
             format!("{}{primary}", outcome.title),
@@ -126,7 +125,11 @@ fn of_outcome(outcome: &OutcomeOfClass, shown: Shown, text: &mut String) {
         said.extend(outcome.verdict.reasons.iter().cloned());
     }
     if let Some(people) = &outcome.people {
-        let finding = if is_finding(outcome.verdict.word) { "" } else { ", which is no finding" };
+        let finding = if is_finding(outcome.verdict.word) {
+            ""
+        } else {
+            ", which is no finding"
+        };
         said.push(format!(
             "Over all answered cases{finding}: {}.",
             in_people(people, "people")

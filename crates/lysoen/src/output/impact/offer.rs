@@ -14,7 +14,10 @@ use crate::output::terminal::{Shown, ruled};
 
 /// The four answers, each with what it says.
 const ANSWERS: [(&str, &str); 4] = [
-    ("fewer", "Fewer people were harmed than would have been without the policy."),
+    (
+        "fewer",
+        "Fewer people were harmed than would have been without the policy.",
+    ),
     ("more", "More people were harmed than would have been."),
     (
         "none-larger",
@@ -103,7 +106,12 @@ fn classes(classes: &[ClassBrief], shown: Shown, text: &mut String) {
     let row = |class: &ClassBrief| vec![class.id.clone(), class.cases.to_string(), class.question.clone()];
     let rows: Vec<Vec<String>> = classes.iter().map(row).collect();
     let names = ["class", "cases", "what is asked"];
-    writeln!(text, "{}", ruled(&names, &[false, true, false], &rows, shown.width, shown.paint)).ok();
+    writeln!(
+        text,
+        "{}",
+        ruled(&names, &[false, true, false], &rows, shown.width, shown.paint)
+    )
+    .ok();
 }
 
 fn policies(policies: &[PolicyBrief], shown: Shown, text: &mut String) {
@@ -151,7 +159,13 @@ fn outcomes(outcomes: &[OutcomeBrief], shown: Shown, text: &mut String) {
     writeln!(
         text,
         "{}",
-        ruled(&["outcome", "by", "what is counted"], &[false; 3], &rows, shown.width, shown.paint)
+        ruled(
+            &["outcome", "by", "what is counted"],
+            &[false; 3],
+            &rows,
+            shown.width,
+            shown.paint
+        )
     )
     .ok();
 }

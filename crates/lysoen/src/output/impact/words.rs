@@ -194,7 +194,8 @@ pub(super) fn held_out(examination: &Examination) -> Option<String> {
 
 /// Between what the effect lies without each donor in turn.
 pub(super) fn left_out(answer: &ImpactAnswer, examination: &Examination) -> Option<String> {
-    let by = |a: &&lysoen_impact::inference::LeftOut, b: &&lysoen_impact::inference::LeftOut| a.effect.total_cmp(&b.effect);
+    let by =
+        |a: &&lysoen_impact::inference::LeftOut, b: &&lysoen_impact::inference::LeftOut| a.effect.total_cmp(&b.effect);
     let low = examination.left_out.iter().min_by(by)?;
     let high = examination.left_out.iter().max_by(by)?;
     Some(format!(

@@ -55,7 +55,9 @@ fn series(page: &mut String, answer: &ImpactAnswer, found: &Examination, charts:
         band.map_or_else(|| NONE.to_string(), |(low, high)| span(*low, *high))
     };
     let by_period = |at: usize| {
-        let of = at.checked_sub(found.pre).and_then(|after| found.conformal.as_ref()?.periods.get(after)?.as_ref());
+        let of = at
+            .checked_sub(found.pre)
+            .and_then(|after| found.conformal.as_ref()?.periods.get(after)?.as_ref());
         of.map_or_else(|| NONE.to_string(), |(low, high)| span(*low, *high))
     };
     let row = |at: usize| {
@@ -69,7 +71,15 @@ fn series(page: &mut String, answer: &ImpactAnswer, found: &Examination, charts:
             by_period(at),
         ]
     };
-    let names = heads(["period", "", "observed", "without it", "gap", "gaps of placebos", "conformal interval"]);
+    let names = heads([
+        "period",
+        "",
+        "observed",
+        "without it",
+        "gap",
+        "gaps of placebos",
+        "conformal interval",
+    ]);
     let caption = format!("By period, {}", answer.outcome.unit);
     page.push_str(&table(&caption, &names, (0..found.times.len()).map(row)));
     fitted(page, fit);
@@ -91,7 +101,11 @@ fn fitted(page: &mut String, fit: &Fit) {
             .coefficients
             .iter()
             .map(|one| vec![one.name.clone(), figure(one.value), maybe(one.error)]);
-        page.push_str(&table("Coefficients", &heads(["", "value", "robust standard error"]), rows));
+        page.push_str(&table(
+            "Coefficients",
+            &heads(["", "value", "robust standard error"]),
+            rows,
+        ));
     }
     let times: Vec<Vec<String>> = fit
         .time_weights
@@ -100,7 +114,11 @@ fn fitted(page: &mut String, fit: &Fit) {
         .map(|one| vec![one.unit.clone(), decimal(one.weight, 4)])
         .collect();
     if !times.is_empty() {
-        page.push_str(&table("Weights of the periods before", &heads(["period", "weight"]), times));
+        page.push_str(&table(
+            "Weights of the periods before",
+            &heads(["period", "weight"]),
+            times,
+        ));
     }
     list(page, &fit.notes);
 }
@@ -123,10 +141,13 @@ fn gates(page: &mut String, answer: &ImpactAnswer, found: &Examination) {
     ));
     list(page, [held_out(found), detectable(answer, found)].into_iter().flatten());
     if let Some(held) = &found.gates.hold_out {
-        let rows = held
-            .donors
-            .iter()
-            .map(|donor| vec![name(answer, &donor.unit).to_string(), figure(donor.rmspe), signed(donor.gap)]);
+        let rows = held.donors.iter().map(|donor| {
+            vec![
+                name(answer, &donor.unit).to_string(),
+                figure(donor.rmspe),
+                signed(donor.gap),
+            ]
+        });
         page.push_str(&table(
             "The donors over the periods held out",
             &heads(["donor", "RMSPE", "mean gap"]),
@@ -150,7 +171,9 @@ fn donors(page: &mut String, answer: &ImpactAnswer, charts: &[Chart]) {
         .iter()
         .filter(|donor| donor.used)
         .map(|donor| {
-            let weight = donor.weight.map_or_else(|| NONE.to_string(), |weight| decimal(weight, 4));
+            let weight = donor
+                .weight
+                .map_or_else(|| NONE.to_string(), |weight| decimal(weight, 4));
             vec![called(&donor.place), weight]
         })
         .collect();
@@ -174,7 +197,14 @@ fn placebos(page: &mut String, answer: &ImpactAnswer, found: &Examination, chart
         in_space(page, answer, space);
     }
     if !found.time.is_empty() {
-        let row = |sham: &Sham| vec![sham.time.clone(), sham.pre.to_string(), signed(sham.effect), maybe_p(sham.p)];
+        let row = |sham: &Sham| {
+            vec![
+                sham.time.clone(),
+                sham.pre.to_string(),
+                signed(sham.effect),
+                maybe_p(sham.p),
+            ]
+        };
         page.push_str(&table(
             "In time: as if it had begun earlier, by what was known before the policy",
             &heads(["as if from", "periods before", "\"effect\"", "p"]),
@@ -184,10 +214,13 @@ fn placebos(page: &mut String, answer: &ImpactAnswer, found: &Examination, chart
     if !found.left_out.is_empty() {
         heading(page, "left-out", "Without each donor in turn");
         list(page, left_out(answer, found));
-        let rows = found
-            .left_out
-            .iter()
-            .map(|one| vec![name(answer, &one.unit).to_string(), signed(one.effect), figure(one.pre_rmspe)]);
+        let rows = found.left_out.iter().map(|one| {
+            vec![
+                name(answer, &one.unit).to_string(),
+                signed(one.effect),
+                figure(one.pre_rmspe),
+            ]
+        });
         page.push_str(&table(
             "The effect without a donor",
             &heads(["without", "effect", "RMSPE before"]),
@@ -201,10 +234,12 @@ fn placebos(page: &mut String, answer: &ImpactAnswer, found: &Examination, chart
 }
 
 fn in_space(page: &mut String, answer: &ImpactAnswer, space: &Space) {
-    let held = space
-        .interval
-        .as_ref()
-        .map_or_else(String::new, |held| format!(" The effect less the quantiles of the donors' \"effects\": {}.", interval(held)));
+    let held = space.interval.as_ref().map_or_else(String::new, |held| {
+        format!(
+            " The effect less the quantiles of the donors' \"effects\": {}.",
+            interval(held)
+        )
+    });
     paragraph(
         page,
         &format!(
@@ -216,7 +251,11 @@ fn in_space(page: &mut String, answer: &ImpactAnswer, space: &Space) {
         ),
     );
     let mut by: Vec<&Placebo> = space.donors.iter().collect();
-    by.sort_by(|a, b| b.ratio.unwrap_or(f64::NEG_INFINITY).total_cmp(&a.ratio.unwrap_or(f64::NEG_INFINITY)));
+    by.sort_by(|a, b| {
+        b.ratio
+            .unwrap_or(f64::NEG_INFINITY)
+            .total_cmp(&a.ratio.unwrap_or(f64::NEG_INFINITY))
+    });
     let rows = by.into_iter().map(|placebo| {
         vec![
             name(answer, &placebo.unit).to_string(),
@@ -264,7 +303,10 @@ fn others(page: &mut String, answer: &ImpactAnswer, found: &Examination) {
     if let Some(effect) = found.without_anticipation {
         paragraph(
             page,
-            &format!("Without the time in which it may have been anticipated: {}.", signed(effect)),
+            &format!(
+                "Without the time in which it may have been anticipated: {}.",
+                signed(effect)
+            ),
         );
     }
 }

@@ -54,18 +54,31 @@ fn of_outcome(page: &mut String, outcome: &OutcomeOfClass, charts: &[Chart]) {
         said.extend(outcome.verdict.reasons.iter().cloned());
     }
     if let Some(people) = &outcome.people {
-        let finding = if is_finding(outcome.verdict.word) { "" } else { ", which is no finding" };
-        said.push(format!("Over all answered cases{finding}: {}.", in_people(people, "people")));
+        let finding = if is_finding(outcome.verdict.word) {
+            ""
+        } else {
+            ", which is no finding"
+        };
+        said.push(format!(
+            "Over all answered cases{finding}: {}.",
+            in_people(people, "people")
+        ));
     }
     said.extend(left_out(outcome));
     list(page, said);
     show(page, charts, &format!("events_{}.", outcome.measure));
     if !outcome.events.is_empty() {
-        let caption = format!("{}: the effect by time from adoption, of the same cases at each", outcome.title);
+        let caption = format!(
+            "{}: the effect by time from adoption, of the same cases at each",
+            outcome.title
+        );
         page.push_str(&table(&caption, &heads(EVENT), event_rows(outcome)));
     }
     if !outcome.left_out.is_empty() {
-        let rows = outcome.left_out.iter().map(|one| vec![one.cluster.clone(), change(one.effect)]);
+        let rows = outcome
+            .left_out
+            .iter()
+            .map(|one| vec![one.cluster.clone(), change(one.effect)]);
         let caption = format!("{}: pooled without each cluster", outcome.title);
         page.push_str(&table(&caption, &heads(["without", "pooled change"]), rows));
     }

@@ -42,13 +42,25 @@ pub fn check(folder: &Path) -> Result<(), OutputError> {
 /// then.
 pub fn write(answer: &ImpactAnswer, rules: &Rules, folder: &Path, console: &mut Console) -> Result<(), OutputError> {
     let charts = case::charts(answer);
-    put(case::page(answer, rules, &charts), charts, &sheet(answer), folder, console)
+    put(
+        case::page(answer, rules, &charts),
+        charts,
+        &sheet(answer),
+        folder,
+        console,
+    )
 }
 
 /// Writes the report of a class.
 pub fn write_class(told: &ClassTold, rules: &Rules, folder: &Path, console: &mut Console) -> Result<(), OutputError> {
     let charts = class::charts(told);
-    put(class::page(told, rules, &charts), charts, &class_sheet(told), folder, console)
+    put(
+        class::page(told, rules, &charts),
+        charts,
+        &class_sheet(told),
+        folder,
+        console,
+    )
 }
 
 fn put(
@@ -99,22 +111,47 @@ fn of_rules(page: &mut String, rules: &Rules) {
     heading(page, "rules", "The rules and their values");
     let share = |share: f64| format!("{} %", decimal(share * 100.0, 1));
     let rows = [
-        ("The least number of donors; with fewer than 19 no placebo p can reach 0.05", rules.donors.to_string()),
+        (
+            "The least number of donors; with fewer than 19 no placebo p can reach 0.05",
+            rules.donors.to_string(),
+        ),
         ("The least number of periods before", rules.periods_before.to_string()),
-        ("The share of the periods before that is held out, the last of them", share(rules.hold_out)),
-        ("The share of placebos that the band of what can be detected holds", share(rules.band)),
-        ("The widest that this band may be, as a share of the counterfactual", share(rules.widest)),
-        ("The largest p at which a difference is a finding", decimal(rules.alpha, 3)),
+        (
+            "The share of the periods before that is held out, the last of them",
+            share(rules.hold_out),
+        ),
+        (
+            "The share of placebos that the band of what can be detected holds",
+            share(rules.band),
+        ),
+        (
+            "The widest that this band may be, as a share of the counterfactual",
+            share(rules.widest),
+        ),
+        (
+            "The largest p at which a difference is a finding",
+            decimal(rules.alpha, 3),
+        ),
         ("The level of intervals", share(rules.level)),
-        ("Months before that are dropped to see whether it was anticipated", rules.anticipation_months.to_string()),
+        (
+            "Months before that are dropped to see whether it was anticipated",
+            rules.anticipation_months.to_string(),
+        ),
         (
             "A peak: the last value before, against the donors, at or above this share of its own values before",
             share(rules.peak),
         ),
-        ("The least number of episodes for a policy adopted because harm was high", rules.episodes.to_string()),
+        (
+            "The least number of episodes for a policy adopted because harm was high",
+            rules.episodes.to_string(),
+        ),
     ];
     let rows = rows.map(|(what, value)| vec![what.to_string(), value]);
-    page.push_str(&table("Fixed in the catalog before any effect was looked at", &heads(["rule", "value"]), rows));
+    page.push_str(&table(
+        "Fixed in the catalog before any effect was looked at",
+        &heads(["rule", "value"]),
+        rows,
+    ));
 }
 
 /// What stands at the end of each report: sources with licences, and by what it was made.

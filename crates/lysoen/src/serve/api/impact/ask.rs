@@ -127,6 +127,8 @@ fn yes_or_no(text: &str) -> Result<bool, Problem> {
     match text {
         "true" | "1" | "yes" => Ok(true),
         "false" | "0" | "no" => Ok(false),
-        other => Err(Problem::bad(format!("because_of_harm is true or false, and not {other}"))),
+        other => Err(Problem::bad(format!(
+            "because_of_harm is true or false, and not {other}"
+        ))),
     }
 }

@@ -37,7 +37,13 @@ pub(crate) async fn get(
         let told = made(&current)?;
         let give = |class: &ClassTold| match form.0 {
             Format::Json => Ok(json(class)),
-            _ => sheet(form, class_sheet(class), Page::ALL, &format!("lysoen-impact-{id}"), &uri),
+            _ => sheet(
+                form,
+                class_sheet(class),
+                Page::ALL,
+                &format!("lysoen-impact-{id}"),
+                &uri,
+            ),
         };
         match told.classes.get(&id) {
             Some(class) => give(class),

@@ -48,7 +48,10 @@ pub(crate) async fn get(
         }
         let name = current.standing.observatory.name(&place);
         Ok(json(&ImpactOfPlace {
-            place: PlaceName { code, name: name.to_string() },
+            place: PlaceName {
+                code,
+                name: name.to_string(),
+            },
             policies: of_place,
         }))
     };
