@@ -96,6 +96,25 @@ pub enum AnswerError {
         /// The nearest there is.
         advice: Option<String>,
     },
+    /// A policy that is asked for does not exist.
+    #[error("there is no policy {policy}{}; `lysoen impact` lists them", advice.as_ref().map_or_else(String::new, |advice| format!(": {advice}")))]
+    NoPolicy {
+        /// What was asked for.
+        policy: String,
+        /// The nearest there is.
+        advice: Option<String>,
+    },
+    /// A class of policies that is asked for does not exist.
+    #[error("there is no class {class}{}; `lysoen impact` lists them", advice.as_ref().map_or_else(String::new, |advice| format!(": {advice}")))]
+    NoClass {
+        /// What was asked for.
+        class: String,
+        /// The nearest there is.
+        advice: Option<String>,
+    },
+    /// A question about a policy that cannot be understood.
+    #[error("{0}")]
+    Impact(String),
     /// An element that is asked for does not exist.
     #[error("there is no element {element}; the agenda has 1 to 10")]
     NoElement {
@@ -360,7 +379,7 @@ impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
         use AnswerError::{
-            Backtest, BadName, Broken, Build, File, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries,
+            Backtest, BadName, Broken, Build, File, Impact, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries,
             NoUnits, NotCalibrated, NotExact, Refused, Statement, Table, Unfit, Unmatched, Unpaired, Vary,
         };
         use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
@@ -371,6 +390,7 @@ impl AnswerError {
                     | NoUnits { .. }
                     | NoSeries { .. }
                     | Unfit { .. }
+                    | Impact(_)
                     | Unmatched { .. }
                     | Table { .. }
                     | Backtest(_)

@@ -9,6 +9,7 @@ mod changes;
 mod error;
 mod export;
 pub mod forecast;
+pub mod impact;
 pub mod index;
 pub mod ladder;
 mod observatory;

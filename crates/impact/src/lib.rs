@@ -7,6 +7,7 @@
 //! asks many cases of a policy at once. [`catalog`] is the policies, the classes and the rules as data of
 //! `catalog/policies/`. It opens no file and asks no clock.
 
+pub mod catalog;
 pub mod design;
 pub mod episodes;
 pub mod examine;
@@ -15,15 +16,18 @@ pub mod inference;
 pub mod methods;
 pub mod panel;
 pub mod people;
+pub mod policy;
 pub mod rules;
 mod simplex;
 mod unfit;
 pub mod verdict;
 
+pub use catalog::Catalog;
 pub use design::{Design, Donor, Predictor};
 pub use examine::{About, Examination, examine};
 pub use methods::{Fit, Method, Weight};
 pub use panel::Panel;
+pub use policy::{Class, Policy, PolicyKind};
 pub use rules::Rules;
 pub use unfit::Unfit;
 pub use verdict::{Verdict, Word};

@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod communities;
 mod compute;
 mod figure;
+mod history;
 pub mod inputs;
 pub mod panels;
 mod picture;
@@ -22,4 +23,5 @@ mod years;
 
 pub use catalog::Measures;
 pub use figure::{Coverage, Figure, Formula, Role, TableName, Term};
+pub use history::{History, YearValue, history};
 pub use picture::{Change, Picture, latest_year, picture};

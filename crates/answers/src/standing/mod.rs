@@ -11,6 +11,7 @@ mod boundaries;
 mod events;
 mod flows;
 mod forecast;
+mod impact;
 mod indices;
 mod pictures;
 mod records;
@@ -21,6 +22,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use lysoen_facts::ViewAt;
+use lysoen_impact::policy::PolicyKind;
 use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_maps::{Map, Worldview};
@@ -39,6 +41,7 @@ pub use areas::AreasByCountry;
 pub use events::{EventsBySource, Located};
 pub use flows::Flows;
 pub use forecast::{StandingForecast, UnitForecast};
+pub use impact::StandingImpact;
 pub use indices::StandingIndex;
 pub use pictures::{KeptPicture, Past};
 pub(crate) use records::Columns;
@@ -78,6 +81,8 @@ pub struct Standing {
     pub forecast: Option<Arc<Result<StandingForecast, String>>>,
     /// Which warnings stand, and all from which a place's ladder is told, or why there is none; nothing until it is made.
     pub ladder: Option<Arc<Result<LadderState, String>>>,
+    /// Policies and what they did, as far as it is computed, or why that cannot be told; nothing until it is begun.
+    pub impact: Option<Arc<Result<StandingImpact, String>>>,
     pictures: BTreeMap<Period, Arc<KeptPicture>>,
     left: Vec<Step>,
 }
@@ -97,6 +102,12 @@ pub enum Step {
     Indices,
     /// A year is assessed.
     Year(i16),
+    /// The catalog of policies is read.
+    Impact,
+    /// The policies of a kind are held against what would have been.
+    Policies(PolicyKind),
+    /// The classes of policies are.
+    Classes,
 }
 
 impl fmt::Display for Step {
@@ -108,6 +119,9 @@ impl fmt::Display for Step {
             Step::Ladder => f.write_str("Holding triggers against figures and forecasts"),
             Step::Indices => f.write_str("Building the indices"),
             Step::Year(year) => write!(f, "Assessing {year}"),
+            Step::Impact => f.write_str("Reading the policies"),
+            Step::Policies(kind) => write!(f, "Asking what each {} did", kind.title()),
+            Step::Classes => f.write_str("Asking what whole classes of policies did"),
         }
     }
 }
@@ -135,10 +149,14 @@ impl Standing {
             indices: Arc::new(Vec::new()),
             forecast: None,
             ladder: None,
+            impact: None,
             pictures: BTreeMap::from([(latest, Arc::new(KeptPicture::of(&assessment)?))]),
             left: [Step::Records, Step::Agenda, Step::Forecast, Step::Ladder, Step::Indices]
                 .into_iter()
                 .chain(years)
+                .chain([Step::Impact])
+                .chain(PolicyKind::ALL.map(Step::Policies))
+                .chain([Step::Classes])
                 .collect(),
             observatory,
             at,
@@ -192,8 +210,23 @@ impl Standing {
             }
             Step::Indices => self.indices = Arc::new(StandingIndex::all(&self.observatory, &self.at)?),
             Step::Year(year) => self.year(year)?,
+            Step::Impact => {
+                let made = StandingImpact::begin(self.observatory.clone(), &self.at);
+                self.impact = Some(Arc::new(made.map_err(|why| why.to_string())));
+            }
+            Step::Policies(kind) => self.more_impact(|impact| impact.with_kind(kind)),
+            Step::Classes => self.more_impact(StandingImpact::with_classes),
         }
         Ok(())
+    }
+
+    /// Adds answers about policies; where that fails, why is told in their place.
+    fn more_impact(&mut self, more: impl Fn(&StandingImpact) -> Result<StandingImpact, AnswerError>) {
+        let next = match self.impact.as_deref() {
+            Some(Ok(impact)) => more(impact).map_err(|why| why.to_string()),
+            _ => return,
+        };
+        self.impact = Some(Arc::new(next));
     }
 
     fn year(&mut self, year: i16) -> Result<(), AnswerError> {

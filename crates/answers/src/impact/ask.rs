@@ -1,0 +1,241 @@
+//! One question, from the series to the answer.
+
+use lysoen_impact::{About, Design, Examination, Method, Unfit, Verdict, Word, examine};
+use lysoen_lexicon::place::PlaceId;
+
+use super::donors::{Screen, named};
+use super::question::{Began, Step, label};
+use super::rows::{DonorRow, ImpactAnswer, PlaceName, PolicyBrief};
+use super::series::Outcome;
+use super::state::ImpactState;
+use crate::error::AnswerError;
+
+/// A question with everything that is known of the policy.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) title: String,
+    /// What is asked of, as a part of a sentence: `the arms embargo against Liberia`.
+    pub(super) policy_words: String,
+    pub(super) policy: Option<PolicyBrief>,
+    pub(super) outcome: String,
+    pub(super) place: PlaceId,
+    pub(super) from: String,
+    pub(super) began: Began,
+    /// The number of the last period, where one is set.
+    pub(super) until: Option<i32>,
+    /// The most periods before and after that are compared.
+    pub(super) before: Option<usize>,
+    pub(super) after: Option<usize>,
+    pub(super) by: Step,
+    pub(super) method: Method,
+    pub(super) margin: Option<f64>,
+    pub(super) because_of_harm: bool,
+    pub(super) screen: Screen,
+}
+
+/// The columns of a panel before and after a policy, and the periods in neither.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Window {
+    pub(super) before: Vec<usize>,
+    pub(super) after: Vec<usize>,
+    pub(super) set_aside: Vec<String>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Asked {
+    /// The periods in which the outcome of the place is known without a gap, from the policy on in both directions.
+    pub(super) fn window(&self, outcome: &Outcome, unit: usize) -> Window {
+        let (first_after, aside) = self.began.first_after(self.by);
+        let series = outcome.panel.series(unit);
+        let known = |period: i32| outcome.column(period).filter(|column| series[*column].is_finite());
+        let last_before = aside.unwrap_or(first_after) - 1;
+        let mut before: Vec<usize> = (0..)
+            .map_while(|back| known(last_before - back))
+            .take(self.before.unwrap_or(usize::MAX))
+            .collect();
+        before.reverse();
+        let last = self.until.unwrap_or(i32::MAX).min(outcome.last());
+        let after: Vec<usize> = (first_after..=last)
+            .map_while(known)
+            .take(self.after.unwrap_or(usize::MAX))
+            .collect();
+        let mut notes = Vec::new();
+        let reached = first_after + after.len() as i32;
+        let full = self.after.is_some_and(|most| after.len() == most);
+        if !after.is_empty() && !full && reached <= last {
+            notes.push(format!(
+                "The outcome is not known in {}, so that the periods after end before it.",
+                label(reached, self.by)
+            ));
+        }
+        Window {
+            before,
+            after,
+            set_aside: aside.iter().map(|period| label(*period, self.by)).collect(),
+            notes,
+        }
+    }
+}
+
+impl ImpactState {
+    /// Answers a question.
+    pub(super) fn answer(&self, asked: &Asked) -> Result<ImpactAnswer, AnswerError> {
+        let outcome = self.outcome(&asked.outcome, asked.by)?;
+        let crosswalk = self.observatory().crosswalk();
+        let mut answer = self.unanswered(asked, &outcome);
+        let Some(unit) = outcome.panel.unit(asked.place.as_str()) else {
+            let why = format!("Nothing is known of {} in {}.", outcome.told.title, answer.place.name);
+            return Ok(cannot(answer, vec![why]));
+        };
+        let window = asked.window(&outcome, unit);
+        answer.set_aside.clone_from(&window.set_aside);
+        answer.notes.extend(window.notes.iter().cloned());
+        let at = |column: Option<&usize>| column.map(|column| outcome.panel.times[*column].clone());
+        answer.first_after = at(window.after.first());
+        answer.last_after = at(window.after.last());
+        if window.before.is_empty() || window.after.is_empty() {
+            let which = if window.before.is_empty() { "before" } else { "after" };
+            let (first, last) = (&outcome.panel.times[0], label(outcome.last(), asked.by));
+            let why = format!(
+                "No period {which} {} is known of {} in {}: the series runs from {first} to {last}.",
+                asked.from, outcome.told.title, answer.place.name
+            );
+            return Ok(cannot(answer, vec![why]));
+        }
+        let period = |column: usize| outcome.first + column as i32;
+        let (first, last) = (period(window.before[0]), period(*window.after.last().unwrap_or(&0)));
+        let people = outcome.panel.people(unit).map(|people| {
+            let columns = window.before.iter().chain(&window.after);
+            columns.map(|column| people[*column]).collect()
+        });
+        let mut about = About {
+            because_of_harm: asked.because_of_harm,
+            margin: asked.margin,
+            months: Some(asked.by.months()),
+            people,
+            reporting: outcome.reporting(asked.place.as_str(), first, last),
+            shams: None,
+        };
+        let screened = asked
+            .screen
+            .complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
+        let design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after);
+        let examined = design.and_then(|design| examine(&design, asked.method, self.rules(), &about));
+        let used: Vec<String> = screened.donors.iter().map(|donor| outcome.panel.units[*donor].clone()).collect();
+        Ok(self.examined(answer, examined, &used, screened.others))
+    }
+
+    /// The answer before anything is found.
+    fn unanswered(&self, asked: &Asked, outcome: &Outcome) -> ImpactAnswer {
+        let place = named(asked.place.as_str(), self.observatory().crosswalk());
+        ImpactAnswer {
+            title: asked.title.clone(),
+            question: format!(
+                "{} in {}: was it less with {} than it would have been without?",
+                outcome.told.title, place.name, asked.policy_words
+            ),
+            policy: asked.policy.clone(),
+            outcome: outcome.told.clone(),
+            place,
+            from: asked.from.clone(),
+            by: asked.by.to_string(),
+            first_after: None,
+            last_after: None,
+            set_aside: Vec::new(),
+            method: asked.method,
+            episodes: false,
+            donors: Vec::new(),
+            examination: None,
+            verdict: unknown(asked.margin),
+            sources: outcome.sources.clone(),
+            notes: outcome.notes.clone(),
+        }
+    }
+
+    /// The answer with what was found; `used` are the codes of the donors, `others` the places that are none.
+    fn examined(
+        &self,
+        mut answer: ImpactAnswer,
+        examined: Result<Examination, Unfit>,
+        used: &[String],
+        others: Vec<DonorRow>,
+    ) -> ImpactAnswer {
+        let crosswalk = self.observatory().crosswalk();
+        answer.donors = donor_rows(used, examined.as_ref().ok(), others, |code| named(code, crosswalk));
+        told(answer, examined)
+    }
+}
+
+/// The donors with their weights, the heaviest first, and then the places that are none.
+pub(super) fn donor_rows(
+    used: &[String],
+    examination: Option<&Examination>,
+    others: Vec<DonorRow>,
+    named: impl Fn(&str) -> PlaceName,
+) -> Vec<DonorRow> {
+    let fit = examination.and_then(|examination| examination.fit.as_ref());
+    let weight = |unit: &str| {
+        let weights = fit.iter().flat_map(|fit| &fit.weights);
+        weights.into_iter().find(|weight| weight.unit == unit).map(|weight| weight.weight)
+    };
+    let row = |code: &String| DonorRow {
+        place: named(code),
+        used: true,
+        weight: weight(code),
+        why_not: None,
+    };
+    let mut rows: Vec<DonorRow> = used.iter().map(row).collect();
+    rows.sort_by(|a, b| b.weight.unwrap_or(0.0).total_cmp(&a.weight.unwrap_or(0.0)));
+    rows.extend(others);
+    rows
+}
+
+/// The answer with what was found, or why nothing could be.
+pub(super) fn told(mut answer: ImpactAnswer, examined: Result<Examination, Unfit>) -> ImpactAnswer {
+    match examined {
+        Ok(examination) => {
+            answer.verdict = examination.verdict.clone();
+            answer.examination = Some(examination);
+            answer
+        }
+        Err(unfit) => cannot(answer, vec![format!("{unfit}.")]),
+    }
+}
+
+/// The answer before anything is found.
+pub(super) fn unknown(margin: Option<f64>) -> Verdict {
+    Verdict {
+        word: Word::CannotBeTold,
+        sentence: String::new(),
+        reasons: Vec::new(),
+        margin,
+    }
+}
+
+/// The answer that it cannot be told, and why.
+pub(super) fn cannot(mut answer: ImpactAnswer, reasons: Vec<String>) -> ImpactAnswer {
+    answer.verdict = Verdict {
+        word: Word::CannotBeTold,
+        sentence: format!(
+            "It cannot be told whether {} in {} was changed.",
+            lower_first(&answer.outcome.title),
+            answer.place.name
+        ),
+        reasons,
+        margin: answer.verdict.margin,
+    };
+    answer
+}
+
+/// A title within a sentence.
+pub(super) fn lower_first(title: &str) -> String {
+    let mut letters = title.chars();
+    let first = letters.next().map(|first| first.to_lowercase().to_string());
+    let rest = letters.as_str();
+    match first {
+        // An abbreviation keeps its letters.
+        Some(_) if rest.starts_with(|next: char| next.is_uppercase()) => title.to_string(),
+        Some(first) => format!("{first}{rest}"),
+        None => String::new(),
+    }
+}
