@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use lysoen_answers::impact::{
-    ClassTold, FileQuestion, ImpactAnswer, ImpactState, Question, Run, ask_file, class_sheet, log_class, log_run,
+    ClassTold, FileQuestion, ImpactAnswer, ImpactState, Question, Run, Step, ask_file, class_sheet, log_class, log_run,
     policies_sheet, runs, sheet,
 };
 use lysoen_answers::sheet::Sheet;
@@ -236,6 +236,9 @@ fn command(question: &Question) -> String {
     );
     if let Some(until) = &question.until {
         write!(line, " --until {until}").ok();
+    }
+    if question.by == Step::Month {
+        line.push_str(" --by month");
     }
     if question.because_of_harm {
         line.push_str(" --because-of-harm");

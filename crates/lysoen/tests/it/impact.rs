@@ -528,3 +528,44 @@ fn the_rule_is_asked_where_there_was_no_policy() {
     let text = impact(folder.path(), &asked).wrote.out();
     assert!(text.contains("where there was no policy"), "{text}");
 }
+
+#[test]
+fn an_action_in_the_log_is_asked_and_what_was_not_done_is_not() {
+    use crate::ladder_log::{at, done, with_roles};
+    let folder = with_roles();
+    let steps: [(&str, &[&str]); 4] = [
+        (
+            "2025-07-01T12:00:00Z",
+            &["warn", "SDN", "--trigger", "any-death", "--role", "desk"],
+        ),
+        (
+            "2025-07-02T12:00:00Z",
+            &["propose", "SDN", "--option", "S02", "--warning", "1", "--role", "desk"],
+        ),
+        (
+            "2025-07-03T12:00:00Z",
+            &["decide", "2", "--answer", "taken", "--role", "director"],
+        ),
+        (
+            "2025-07-04T12:00:00Z",
+            &["act", "3", "--answer", "begun", "--role", "field"],
+        ),
+    ];
+    for (now, args) in steps {
+        let whole = ["ladder"]
+            .iter()
+            .chain(args)
+            .chain(&["--reason", "For a test"])
+            .copied();
+        done(folder.path(), at(now), &whole.collect::<Vec<_>>());
+    }
+    let told = json(folder.path(), &["--record", "4"]);
+    assert_eq!(
+        (told["place"]["code"].as_str(), told["by"].as_str()),
+        (Some("SDN"), Some("month"))
+    );
+    // What is known ends before the action began.
+    assert_eq!(told["verdict"]["word"], "cannot-be-told", "{}", told["verdict"]);
+    assert!(failed(&impact(folder.path(), &["--record", "3"])).contains("not the beginning of an action"));
+    assert!(failed(&impact(folder.path(), &["--record", "9"])).contains("there is no record 9"));
+}
