@@ -2,13 +2,14 @@
 
 use lysoen_answers::impact::ImpactAnswer;
 use lysoen_impact::inference::{Conformal, Placebo, Sham, Space};
+use lysoen_impact::picture::{self, Words};
 use lysoen_impact::{Examination, Fit, Rules};
 
 use super::super::words::{
     NO_FINDING, NONE, called, detectable, effect, excluded, figure, held_out, interval, is_finding, left_out, maybe,
     maybe_p, name, p, signed, span, window,
 };
-use super::{foot, of_rules, opened, sentences, verdict};
+use super::{caption, foot, of_rules, opened, sentences, verdict};
 use crate::output::folder::Chart;
 use crate::output::html::{heading, heads, list, paragraph, show, table};
 use crate::output::number::decimal;
@@ -339,6 +340,74 @@ fn asked(page: &mut String, answer: &ImpactAnswer) {
 
 /// The charts.
 pub(super) fn charts(answer: &ImpactAnswer) -> Vec<Chart> {
-    let _ = answer;
-    Vec::new()
+    let Some(found) = &answer.examination else {
+        return Vec::new();
+    };
+    let found = with_names(answer, found);
+    let caption = caption(&answer.sources);
+    let outcome = format!("{}, {}", answer.outcome.title, answer.outcome.unit);
+    let finding = if is_finding(answer.verdict.word) {
+        ""
+    } else {
+        " (no finding)"
+    };
+    let place = &answer.place.name;
+    let mut charts = Vec::new();
+    let mut add = |file: &str, title: String, draw: fn(&Examination, Words<'_>) -> String| {
+        let words = Words {
+            title: &title,
+            caption: &caption,
+            outcome: &outcome,
+        };
+        let svg = draw(&found, words);
+        charts.push(Chart {
+            file: format!("{file}.svg"),
+            svg,
+        });
+    };
+    add(
+        "observed",
+        format!("{place}: observed, and without the policy{finding}"),
+        picture::observed,
+    );
+    if found.fit.is_some() {
+        add(
+            "gaps",
+            format!("{place}: the gap, and those of the placebos{finding}"),
+            picture::gaps,
+        );
+    }
+    if found.fit.as_ref().is_some_and(|fit| !fit.weights.is_empty()) {
+        add(
+            "weights",
+            format!("Of what the other {place} is made"),
+            picture::weights,
+        );
+    }
+    if found.space.is_some() {
+        add(
+            "placebos",
+            "How far the gap grew, here and where there was no policy".to_string(),
+            picture::placebos,
+        );
+    }
+    charts
+}
+
+/// The examination with the places by name, as a reader of a chart knows them.
+fn with_names(answer: &ImpactAnswer, found: &Examination) -> Examination {
+    let mut found = found.clone();
+    let called = |unit: &mut String| *unit = name(answer, unit).to_string();
+    found.unit.clone_from(&answer.place.name);
+    found
+        .fit
+        .iter_mut()
+        .flat_map(|fit| &mut fit.weights)
+        .for_each(|weight| called(&mut weight.unit));
+    found
+        .space
+        .iter_mut()
+        .flat_map(|space| &mut space.donors)
+        .for_each(|donor| called(&mut donor.unit));
+    found
 }

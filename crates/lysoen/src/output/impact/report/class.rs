@@ -1,13 +1,14 @@
 //! The page of a class.
 
-use lysoen_answers::impact::{ClassTold, OutcomeOfClass};
+use lysoen_answers::impact::{CaseRow, ClassTold, EventRow, OutcomeOfClass};
 use lysoen_impact::Rules;
+use lysoen_impact::picture::{Case, Effect, EventPoint, Measure, Words, event_study, forest};
 
 use super::super::class::{
     CASE, EVENT, OUTCOME, case_rows, counted, event_rows, fixed, left_out, outcome_rows, unanswered,
 };
 use super::super::words::{change, in_people, is_finding};
-use super::{foot, of_rules, opened, sentences, verdict};
+use super::{caption, foot, of_rules, opened, sentences, verdict};
 use crate::output::folder::Chart;
 use crate::output::html::{heading, heads, list, paragraph, show, table};
 
@@ -84,8 +85,74 @@ fn of_outcome(page: &mut String, outcome: &OutcomeOfClass, charts: &[Chart]) {
     }
 }
 
-/// The charts.
+/// The charts: the cases of the primary outcome, and each outcome by event time.
 pub(super) fn charts(told: &ClassTold) -> Vec<Chart> {
-    let _ = told;
-    Vec::new()
+    let caption = caption(&told.sources);
+    let words = |title: &str, outcome: &str, draw: &dyn Fn(Words<'_>) -> String| {
+        draw(Words {
+            title,
+            caption: &caption,
+            outcome,
+        })
+    };
+    let mut charts = Vec::new();
+    let primary = told.outcomes.iter().find(|outcome| outcome.primary);
+    if let Some(primary) = primary.filter(|_| told.cases.iter().any(|case| case.answered)) {
+        let title = format!("{}: the cases", told.title);
+        let outcome = format!("{}, change against what would have been", primary.title);
+        let svg = words(&title, &outcome, &|words| forest_of(told, primary, words));
+        charts.push(Chart {
+            file: "forest.svg".to_string(),
+            svg,
+        });
+    }
+    for outcome in told.outcomes.iter().filter(|outcome| !outcome.events.is_empty()) {
+        let title = format!("{}: by time from adoption", outcome.title);
+        let unit = format!("{}, effect per 100,000 people a year", outcome.title);
+        let point = |event: &EventRow| EventPoint {
+            time: event.relative,
+            effect: event.effect,
+            low: event.low,
+            high: event.high,
+            cases: event.cases,
+        };
+        let points: Vec<EventPoint> = outcome.events.iter().map(point).collect();
+        charts.push(Chart {
+            file: format!("events_{}.svg", outcome.measure),
+            svg: words(&title, &unit, &|words| event_study(&points, words)),
+        });
+    }
+    charts
+}
+
+fn forest_of(told: &ClassTold, primary: &OutcomeOfClass, words: Words<'_>) -> String {
+    let answered: Vec<&CaseRow> = told.cases.iter().filter(|case| case.answered).collect();
+    let names: Vec<String> = answered
+        .iter()
+        .map(|case| format!("{} {}", case.place.name, case.date.year()))
+        .collect();
+    let effect = |case: &CaseRow| {
+        Some(Effect {
+            effect: case.effect?,
+            low: case.low?,
+            high: case.high?,
+        })
+    };
+    let cases: Vec<Case<'_>> = answered
+        .iter()
+        .zip(&names)
+        .map(|(row, name)| Case {
+            name,
+            effect: effect(row),
+            weight: None,
+        })
+        .collect();
+    let pooled = primary.pooled.as_ref();
+    let all = pooled.map(|pooled| Effect {
+        effect: pooled.effect,
+        low: pooled.low,
+        high: pooled.high,
+    });
+    let prediction = pooled.and_then(|pooled| pooled.prediction_low.zip(pooled.prediction_high));
+    forest(&cases, all, prediction, Measure::Log, words)
 }

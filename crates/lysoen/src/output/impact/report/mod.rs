@@ -165,6 +165,16 @@ fn foot(page: &mut String, cited: &[lysoen_answers::SourceNote]) {
     end(page, &said);
 }
 
+/// What stands below every chart.
+fn caption(sources: &[lysoen_answers::SourceNote]) -> String {
+    let source = |source: &lysoen_answers::SourceNote| {
+        let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
+        format!("{} ({}){vintage}, {}", source.title, source.id, source.licence)
+    };
+    let sources: Vec<String> = sources.iter().map(source).collect();
+    format!("Source: {}. Lysoen {}.", sources.join("; "), env!("CARGO_PKG_VERSION"))
+}
+
 /// The beginning of a page with the question.
 fn opened(title: &str, question: &str) -> String {
     let mut page = begin(title, STYLE);
