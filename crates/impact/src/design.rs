@@ -94,7 +94,11 @@ impl Design {
         )
     }
 
-    fn check(&self) -> Result<(), Unfit> {
+    /// Checks what [`Design::new`] does, for a design that was put together by hand.
+    ///
+    /// # Errors
+    /// What does not go together.
+    pub fn check(&self) -> Result<(), Unfit> {
         let periods = self.times.len();
         if self.at.len() != periods || self.observed.len() != periods {
             return Err(Unfit::Form(format!(
@@ -200,6 +204,27 @@ impl Design {
                 .map(|donor| Donor {
                     unit: donor.unit.clone(),
                     values: donor.values[..periods].to_vec(),
+                })
+                .collect(),
+            predictors: self.predictors.clone(),
+        }
+    }
+
+    /// The same without some of the periods before.
+    pub fn without_periods(&self, periods: std::ops::Range<usize>) -> Design {
+        let kept = |values: &[f64]| [&values[..periods.start], &values[periods.end..]].concat();
+        Design {
+            unit: self.unit.clone(),
+            times: [&self.times[..periods.start], &self.times[periods.end..]].concat(),
+            at: kept(&self.at),
+            pre: self.pre - periods.len(),
+            observed: kept(&self.observed),
+            donors: self
+                .donors
+                .iter()
+                .map(|donor| Donor {
+                    unit: donor.unit.clone(),
+                    values: kept(&donor.values),
                 })
                 .collect(),
             predictors: self.predictors.clone(),

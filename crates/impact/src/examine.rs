@@ -1,16 +1,19 @@
 //! A whole question about one unit: gates first, then the effect with everything that speaks for and against it, and a verdict.
 
+mod caveats;
+
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::design::Design;
-use crate::gates::Gates;
-use crate::inference::{Conformal, Interval, LeftOut, Sham, Space};
+use crate::gates::{self, Gates};
+use crate::inference::{Conformal, Interval, LeftOut, Placebo, Sham, Space};
+use crate::inference::{conformal, fitted, leave_out, space, time};
 use crate::methods::{Fit, Method};
 use crate::people::People;
 use crate::rules::Rules;
 use crate::unfit::Unfit;
-use crate::verdict::Verdict;
+use crate::verdict::{self, Evidence, Verdict, Word};
 
 /// What is known of a question beside its numbers.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -88,6 +91,159 @@ pub struct Other {
 /// # Errors
 /// Only where the design itself is none; what cannot be fitted is told in the examination.
 pub fn examine(design: &Design, method: Method, rules: &Rules, about: &About) -> Result<Examination, Unfit> {
-    let _ = (rules, about);
-    method.fit(design).map(|_| unreachable!("written next"))
+    design.check()?;
+    let gates = gates::decide(&gates::before(design, rules), design.post(), method, rules, about);
+    let fit = fitted(method, design);
+    let space = fit
+        .clone()
+        .and_then(|fit| space::rank(design, &fit, &space::placebos(method, design), rules));
+    let unfit = [fit.as_ref().err(), space.as_ref().err()];
+    let mut caveats: Vec<String> = unfit.into_iter().flatten().map(|unfit| format!("{unfit}.")).collect();
+    // Without a fit both say the same.
+    caveats.dedup();
+    let (fit, space) = (fit.ok(), space.ok());
+    let conformal = fit
+        .as_ref()
+        .and_then(|fit| conformal::conformal(method, design, fit, rules));
+    let interval = interval(space.as_ref(), conformal.as_ref());
+    let people = people(design, fit.as_ref(), interval.as_ref(), about);
+    let time = time::shams(method, design, rules);
+    let left_out = match &fit {
+        Some(fit) => leave_out::one_by_one(method, design, fit),
+        None => Vec::new(),
+    };
+    let without_anticipation = without_anticipation(method, design, rules, about);
+    let verdict = verdict::judge(&Evidence {
+        design,
+        rules,
+        about,
+        gates: &gates,
+        fit: fit.as_ref(),
+        space: space.as_ref(),
+        interval: interval.as_ref(),
+        time: &time,
+        left_out: &left_out,
+        without_anticipation,
+        people: people.as_ref(),
+    });
+    let mut examination = Examination {
+        unit: design.unit.clone(),
+        method,
+        times: design.times.clone(),
+        pre: design.pre,
+        observed: design.observed.clone(),
+        gaps: fit.as_ref().map_or_else(Vec::new, |fit| fit.gaps(design)),
+        others: others(method, design),
+        gates,
+        fit,
+        interval,
+        space,
+        time,
+        left_out,
+        conformal,
+        without_anticipation,
+        people,
+        verdict,
+        caveats,
+    };
+    let caveats = caveats::of(design, about, &examination);
+    examination.caveats.extend(caveats);
+    Ok(examination)
+}
+
+/// The answer alone, the same as [`Examination::verdict`]: what costs most is asked only where it can still change it.
+/// `placebos` are the donors' as [`space::placebos`] gives them, `gates` what was decided before.
+pub(crate) fn answer(
+    design: &Design,
+    method: Method,
+    rules: &Rules,
+    about: &About,
+    gates: &Gates,
+    placebos: impl FnOnce() -> Vec<Option<Placebo>>,
+) -> Verdict {
+    let mut evidence = Evidence {
+        design,
+        rules,
+        about,
+        gates,
+        fit: None,
+        space: None,
+        interval: None,
+        time: &[],
+        left_out: &[],
+        without_anticipation: None,
+        people: None,
+    };
+    if !gates.hold() {
+        return verdict::judge(&evidence);
+    }
+    let fit = fitted(method, design).ok();
+    let space = fit
+        .as_ref()
+        .and_then(|fit| space::rank(design, fit, &placebos(), rules).ok());
+    let conformal = fit
+        .as_ref()
+        .and_then(|fit| conformal::whole(method, design, fit, rules));
+    let interval = interval(space.as_ref(), conformal.as_ref());
+    let people = people(design, fit.as_ref(), interval.as_ref(), about);
+    evidence.fit = fit.as_ref();
+    evidence.space = space.as_ref();
+    evidence.interval = interval.as_ref();
+    evidence.people = people.as_ref();
+    let first = verdict::judge(&evidence);
+    let (Word::Fewer | Word::More, Some(fit)) = (first.word, &fit) else {
+        return first;
+    };
+    let time = time::shams(method, design, rules);
+    let left_out = leave_out::one_by_one(method, design, fit);
+    evidence.time = &time;
+    evidence.left_out = &left_out;
+    evidence.without_anticipation = without_anticipation(method, design, rules, about);
+    verdict::judge(&evidence)
+}
+
+/// The interval on which the verdict rests: the wider of the placebo interval and the conformal one; none where there is no
+/// placebo interval.
+fn interval(space: Option<&Space>, conformal: Option<&Conformal>) -> Option<Interval> {
+    let placebo = space?.interval.clone()?;
+    let conformal = conformal.and_then(|conformal| conformal.interval.clone());
+    let width = |interval: &Interval| interval.high - interval.low;
+    Some(match conformal {
+        Some(conformal) if width(&conformal) > width(&placebo) => conformal,
+        _ => placebo,
+    })
+}
+
+fn people(design: &Design, fit: Option<&Fit>, interval: Option<&Interval>, about: &About) -> Option<People> {
+    let (people, fit) = (about.people.as_ref()?, fit?);
+    People::count(design, fit, interval, people)
+}
+
+/// The effect where the last months before are dropped; none where the periods are not of the calendar or nothing is left.
+fn without_anticipation(method: Method, design: &Design, rules: &Rules, about: &About) -> Option<f64> {
+    let dropped = rules
+        .anticipation_months
+        .div_ceil(about.months.filter(|months| *months > 0)?) as usize;
+    let kept = design.pre.checked_sub(dropped).filter(|kept| *kept > 0)?;
+    let shorter = design.without_periods(kept..design.pre);
+    fitted(method, &shorter).ok().map(|fit| fit.effect)
+}
+
+fn others(method: Method, design: &Design) -> Vec<Other> {
+    let others = Method::ALL.into_iter().filter(|other| *other != method);
+    let other = |method: Method| match fitted(method, design) {
+        Ok(fit) => Other {
+            method,
+            effect: Some(fit.effect),
+            pre_rmspe: Some(fit.pre_rmspe),
+            why_not: None,
+        },
+        Err(unfit) => Other {
+            method,
+            effect: None,
+            pre_rmspe: None,
+            why_not: Some(format!("{unfit}.")),
+        },
+    };
+    others.map(other).collect()
 }

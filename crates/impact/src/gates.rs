@@ -1,7 +1,23 @@
 //! Whether a question can be answered at all, decided from the periods before alone, before the effect is seen.
+//!
+//! [`before`] cuts a design to its periods before; nothing here is given any other, so that no check can know what came
+//! after. The rule's false-positive rate is measured by [`crate::calibrate`].
+
+mod checks;
+mod hold_out;
+mod peak;
 
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::design::Design;
+use crate::examine::About;
+use crate::methods::Method;
+use crate::rules::Rules;
+
+pub(crate) use checks::could_be_seen;
+pub(crate) use hold_out::{Held, held, of_donors};
+pub(crate) use peak::TROUGH;
 
 /// Every check of a question before its effect is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -17,7 +33,8 @@ pub struct Gates {
 /// One thing that must hold.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Check {
-    /// What is checked: `donors`, `periods-before`, `hold-out`, `detectable`, `peak`, `episodes`, `sham-dates`, `reporting`.
+    /// What is checked: `donors`, `periods-before`, `varies`, `hold-out`, `detectable`, `peak`, `episodes`, `people`,
+    /// `reporting`.
     pub id: String,
     /// Whether it holds.
     pub holds: bool,
@@ -80,5 +97,50 @@ impl Gates {
             .iter()
             .filter(|check| !check.holds)
             .map(|check| check.told.as_str())
+    }
+}
+
+/// The periods before the policy alone, the last third of them ([`Rules::hold_out`]) as if they lay after one.
+pub fn before(design: &Design, rules: &Rules) -> Design {
+    let held = (design.pre as f64 * rules.hold_out).round() as usize;
+    let held = held.clamp(1.min(design.pre - 1), design.pre - 1);
+    design.cut(design.pre - held, design.pre)
+}
+
+/// Every check of a question, from its periods before alone as [`before`] gives them. `after` is how many periods lie after
+/// the policy, of which nothing else is known here.
+pub fn decide(before: &Design, after: usize, method: Method, rules: &Rules, about: &About) -> Gates {
+    let unit = held(method, before);
+    let donors = of_donors(method, before);
+    judge(before, after, unit.as_ref(), &donors, rules, about)
+}
+
+/// The same with the hold-outs already made, the donors' in the donors' order.
+pub(crate) fn judge(
+    before: &Design,
+    after: usize,
+    unit: Option<&Held>,
+    donors: &[Option<Held>],
+    rules: &Rules,
+    about: &About,
+) -> Gates {
+    let hold_out = unit.and_then(|unit| hold_out::compare(before, unit, donors));
+    let detectable = unit
+        .zip(hold_out.as_ref())
+        .and_then(|(unit, hold_out)| hold_out::detectable(unit, hold_out, rules));
+    let mut checks = vec![
+        checks::donors(before, rules),
+        checks::periods_before(before, rules),
+        checks::varies(before),
+        checks::hold_out(before, hold_out.as_ref()),
+        checks::detectable(before, detectable.as_ref(), rules),
+    ];
+    checks.extend(peak::checks(before, rules, about));
+    checks.extend(checks::people(before, after, rules, about));
+    checks.push(checks::reporting(before, about));
+    Gates {
+        checks,
+        hold_out,
+        detectable,
     }
 }

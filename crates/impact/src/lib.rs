@@ -8,6 +8,8 @@
 //! `catalog/policies/`. It opens no file and asks no clock.
 
 pub mod catalog;
+pub mod calibrate;
+pub mod class;
 pub mod design;
 pub mod episodes;
 pub mod examine;
@@ -19,6 +21,7 @@ pub mod people;
 pub mod policy;
 pub mod rules;
 mod simplex;
+mod spoken;
 mod unfit;
 pub mod verdict;
 

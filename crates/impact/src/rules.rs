@@ -34,6 +34,8 @@ pub struct Rules {
     pub peak: f64,
     /// The least number of episodes of other places that a policy adopted because harm was high is held against.
     pub episodes: usize,
+    /// The least number of answerable cases, or of clusters of them, in a class.
+    pub cases: usize,
 }
 
 impl Rules {

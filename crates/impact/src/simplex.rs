@@ -1,68 +1,126 @@
 //! Least squares with weights that are zero or more and sum to 1.
+//!
+//! Such weights make the point of a hull that lies nearest to a target. [`hull`] finds it exactly by an active set; where
+//! other weights make the same point, [`dual`] finds those that are spread most evenly. [`interior`] is the way out where
+//! rounding keeps either from an end. Every answer is held against the conditions of an optimum before it is given.
 
-use clarabel::algebra::CscMatrix;
-use clarabel::solver::{DefaultSettings, DefaultSolver, IPSolver, NonnegativeConeT, SolverStatus, ZeroConeT};
+mod dual;
+mod hull;
+mod interior;
 
-/// The weights w ≥ 0, Σ w = 1, with the least |Σ wⱼ columnⱼ − target|²; the solver's word where it finds none.
+use crate::methods::householder::{Reflected, dot, norm};
+pub(crate) use hull::Points;
+
+/// How far an answer may lie from the conditions of an optimum, as a share of the lengths that enter them.
+const OPTIMAL: f64 = 1e-10;
+/// Two sets of weights are the same where none differs by more than this.
+const SAME: f64 = 1e-7;
+
+/// The best weights.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Optimum {
+    /// The weights, in the order of the columns.
+    pub(crate) weights: Vec<f64>,
+    /// Whether no other weights are as good.
+    pub(crate) unique: bool,
+}
+
+/// The weights w ≥ 0, Σ w = 1, with the least |Σ wⱼ columnⱼ − target|²; the reason where none are found. Where several are
+/// as good they are those with the least Σ w², which share alike among columns that are alike.
+pub(crate) fn least_squares(columns: &[&[f64]], target: &[f64]) -> Result<Optimum, String> {
+    let points = Points::around(columns, target);
+    let weights = nearest(&points)?;
+    Ok(most_even(&points, weights))
+}
+
+/// Any weights w ≥ 0, Σ w = 1, with the least |Σ wⱼ pointⱼ|².
+pub(crate) fn nearest(points: &Points) -> Result<Vec<f64>, String> {
+    match hull::nearest(points).filter(|weights| is_optimal(points, weights, 0.0)) {
+        Some(weights) => Ok(weights),
+        None => interior::least_squares(points, 0.0),
+    }
+}
+
+/// The weights w ≥ 0, Σ w = 1, with the least |Σ wⱼ columnⱼ − target|² + penalty·|w|², which are unique.
 ///
-/// The residuals are variables of their own (min |r|² under Σ wⱼ columnⱼ − r = target), so that the matrix stays as small as
-/// there are periods, however many columns there are.
-pub(crate) fn least_squares(columns: &[&[f64]], target: &[f64]) -> Result<Vec<f64>, String> {
-    let (weights, rows) = (columns.len(), target.len());
-    let scale = columns
-        .iter()
-        .flat_map(|column| column.iter())
-        .chain(target)
-        .fold(0.0_f64, |most, value| most.max(value.abs()));
-    let scale = if scale > 0.0 { scale } else { 1.0 };
-    let variables = weights + rows;
-    // Rows of the constraints: the residuals, the sum of the weights, then w ≥ 0.
-    let (mut col_ptr, mut row_of, mut value_of) = (vec![0], Vec::new(), Vec::new());
-    for (number, column) in columns.iter().enumerate() {
-        for (row, value) in column.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-            row_of.push(row);
-            value_of.push(value / scale);
-        }
-        row_of.extend([rows, rows + 1 + number]);
-        value_of.extend([1.0, -1.0]);
-        col_ptr.push(row_of.len());
+/// A penalty below 1e-10 of the square of the columns' distance from the target does no more than choose among weights that are
+/// equally good: it is taken to its limit, [`least_squares`].
+pub(crate) fn ridge(columns: &[&[f64]], target: &[f64], penalty: f64) -> Result<Vec<f64>, String> {
+    let points = Points::around(columns, target);
+    let penalty = penalty / (points.scale() * points.scale());
+    if penalty < 1e-10 {
+        let weights = nearest(&points)?;
+        return Ok(most_even(&points, weights).weights);
     }
-    for row in 0..rows {
-        row_of.push(row);
-        value_of.push(-1.0);
-        col_ptr.push(row_of.len());
+    match dual::ridge(&points, penalty).filter(|weights| is_optimal(&points, weights, penalty)) {
+        Some(weights) => Ok(weights),
+        None => interior::least_squares(&points, penalty),
     }
-    let constraints = CscMatrix::new(rows + 1 + weights, variables, col_ptr, row_of, value_of);
-    let squares = CscMatrix::new(
-        variables,
-        variables,
-        (0..=variables).map(|column| column.saturating_sub(weights)).collect(),
-        (weights..variables).collect(),
-        vec![2.0; rows],
-    );
-    let mut right: Vec<f64> = target.iter().map(|value| value / scale).collect();
-    right.push(1.0);
-    right.extend(std::iter::repeat_n(0.0, weights));
-    let cones = [ZeroConeT(rows + 1), NonnegativeConeT(weights)];
-    let settings = DefaultSettings {
-        verbose: false,
-        tol_gap_abs: 1e-12,
-        tol_gap_rel: 1e-12,
-        tol_feas: 1e-12,
-        ..DefaultSettings::default()
+}
+
+/// The weights with the least Σ w² among those that make the same point as some, and whether there are others at all.
+fn most_even(points: &Points, weights: Vec<f64>) -> Optimum {
+    let residual = points.mixed(&weights);
+    let level = dot(&residual, &residual);
+    let reach = points.reach(&weights);
+    // What has no weight and yet lies on the face that is nearest could have one.
+    let ties = |point: usize| {
+        let length = points.length(point);
+        weights[point] > 0.0
+            || dot(points.of(point), &residual) - level <= length * (1e-9 * norm(&residual) + 1e-13 * reach)
     };
-    let mut solver = DefaultSolver::new(&squares, &vec![0.0; variables], &constraints, &right, &cones, settings)
-        .map_err(|error| error.to_string())?;
-    solver.solve();
-    match solver.solution.status {
-        SolverStatus::Solved | SolverStatus::AlmostSolved => {
-            let least: Vec<f64> = solver.solution.x[..weights]
-                .iter()
-                .map(|weight| weight.max(0.0))
-                .collect();
-            let sum: f64 = least.iter().sum();
-            Ok(least.iter().map(|weight| weight / sum).collect())
-        }
-        status => Err(format!("{status:?}")),
+    let face: Vec<usize> = (0..points.len()).filter(|&point| ties(point)).collect();
+    let lifted = |&point: &usize| {
+        points
+            .of(point)
+            .iter()
+            .copied()
+            .chain([points.scale_of_ones()])
+            .collect()
+    };
+    if Reflected::of(face.iter().map(lifted).collect()).is_independent() {
+        return Optimum { weights, unique: true };
     }
+    let none = vec![0.0; face.len()];
+    let Some(even) =
+        dual::on_face(points, &face, &weights, &none).filter(|even| is_as_good(points, even, &residual, reach))
+    else {
+        return Optimum { weights, unique: false };
+    };
+    // A face may be drawn by points that depend on each other and still be met at one corner alone: pull away from it.
+    let away: Vec<f64> = face
+        .iter()
+        .map(|&point| if weights[point] > 0.0 { 0.0 } else { 1e3 })
+        .collect();
+    let unique = is_same(&even, &weights)
+        && dual::on_face(points, &face, &weights, &away).is_some_and(|other| is_same(&other, &weights));
+    Optimum { weights: even, unique }
+}
+
+fn is_same(one: &[f64], other: &[f64]) -> bool {
+    one.iter().zip(other).all(|(one, other)| (one - other).abs() <= SAME)
+}
+
+fn is_as_good(points: &Points, weights: &[f64], residual: &[f64], reach: f64) -> bool {
+    let other = points.mixed(weights);
+    let moved: Vec<f64> = other.iter().zip(residual).map(|(one, other)| one - other).collect();
+    norm(&moved) <= 1e-9 * norm(residual) + 1e-11 * reach.max(points.reach(weights))
+}
+
+/// The conditions of an optimum (Karush, Kuhn & Tucker): the slope towards every point is at least that at the optimum, and
+/// the same where there is a weight.
+fn is_optimal(points: &Points, weights: &[f64], penalty: f64) -> bool {
+    let sum: f64 = weights.iter().sum();
+    if (sum - 1.0).abs() > 1e-12 || weights.iter().any(|&weight| weight.is_nan() || weight < 0.0) {
+        return false;
+    }
+    let residual = points.mixed(weights);
+    let slope = |point: usize| dot(points.of(point), &residual) + penalty * weights[point];
+    let level: f64 = (0..points.len()).map(|point| weights[point] * slope(point)).sum();
+    let far = OPTIMAL * norm(&residual) + 1e-13 * points.reach(weights);
+    (0..points.len()).all(|point| {
+        let allowed = points.length(point) * far + OPTIMAL * penalty;
+        let above = slope(point) - level;
+        above >= -allowed && (weights[point] == 0.0 || weights[point] * above <= allowed)
+    })
 }

@@ -4,6 +4,7 @@
 mod action;
 mod ask;
 mod catalog;
+mod class;
 mod donors;
 mod file;
 mod policies;

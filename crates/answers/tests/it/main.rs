@@ -11,6 +11,7 @@ mod agenda_practice;
 mod beside;
 mod changed;
 mod explained;
+mod histories;
 mod observatories;
 mod picture;
 mod policy;

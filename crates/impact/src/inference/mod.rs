@@ -1,8 +1,20 @@
 //! How far a counterfactual can be trusted: the same fitted where there was no policy, at dates on which there was none,
 //! without each donor, and under shifts of its errors.
 
+pub mod conformal;
+pub mod leave_out;
+mod quantiles;
+pub mod space;
+pub mod time;
+
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use crate::design::Design;
+use crate::methods::{Fit, Method};
+use crate::unfit::Unfit;
+
+pub(crate) use quantiles::{median, range_or_band};
 
 /// An interval of an effect.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -89,4 +101,29 @@ pub struct Conformal {
     pub interval: Option<Interval>,
     /// The same for each period after by itself, in order; none where it is unbounded.
     pub periods: Vec<Option<(f64, f64)>>,
+}
+
+/// Fits a design and refuses what is no number.
+///
+/// # Errors
+/// What the method says, or that its counterfactual is not finite.
+pub(crate) fn fitted(method: Method, design: &Design) -> Result<Fit, Unfit> {
+    let fit = method.fit(design)?;
+    let whole = fit.counterfactual.iter().all(|value| value.is_finite());
+    match whole && fit.effect.is_finite() && (fit.pre_rmspe * fit.pre_rmspe).is_finite() {
+        true => Ok(fit),
+        false => Err(Unfit::Form(format!(
+            "the counterfactual of {} by {} is no number: its values are too far apart",
+            design.unit,
+            method.title()
+        ))),
+    }
+}
+
+/// Whether a fit in the periods before is as good as perfect: to a millionth of the series' largest value. What is left is
+/// then the solver's rounding, and nothing can be measured against it.
+pub(crate) fn is_perfect(design: &Design, pre_rmspe: f64) -> bool {
+    let before = &design.observed[..design.pre];
+    let largest = before.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
+    pre_rmspe <= 1e-6 * largest
 }

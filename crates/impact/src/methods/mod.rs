@@ -1,7 +1,16 @@
 //! How the counterfactual is made.
 
 mod did;
+mod difp;
+pub(crate) mod householder;
+mod its;
+mod predictors;
+mod ridge;
+mod sdid;
 mod synthetic;
+
+pub use did::{EventTime, event_study};
+pub use predictors::{default_predictors, mean_of};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -64,6 +73,8 @@ pub struct Fit {
     pub counterfactual: Vec<f64>,
     /// The mean of observed less counterfactual over the periods after.
     pub effect: f64,
+    /// Its standard error where the method has one of its own; `notes` say of what kind. None where only placebos tell.
+    pub effect_error: Option<f64>,
     /// The root of the mean squared gap in the periods before.
     pub pre_rmspe: f64,
     /// The donors' weights in their order; empty where the method has none.
@@ -117,13 +128,19 @@ impl Method {
     }
 
     /// Makes the counterfactual of a design's unit.
+    ///
+    /// # Errors
+    /// Where there are too few periods or donors, where the unit's outcome is the same in every period before (no method
+    /// could tell whether it would have followed anything), where predictors cannot be used, or where no optimum is found.
     pub fn fit(self, design: &Design) -> Result<Fit, Unfit> {
         match self {
+            Method::Its => its::fit(design),
             Method::Did => did::fit(design),
             Method::Synthetic => synthetic::fit(design),
-            Method::Its | Method::Predictors | Method::Ridge | Method::Difp | Method::Sdid => {
-                Err(Unfit::Form(format!("{} is not there yet", self.title())))
-            }
+            Method::Predictors => predictors::fit(design),
+            Method::Ridge => ridge::fit(design),
+            Method::Difp => difp::fit(design),
+            Method::Sdid => sdid::fit(design),
         }
     }
 }
@@ -148,6 +165,7 @@ fn told(method: Method, design: &Design, counterfactual: Vec<f64>) -> Fit {
         method,
         counterfactual,
         effect: 0.0,
+        effect_error: None,
         pre_rmspe: 0.0,
         weights: Vec::new(),
         time_weights: Vec::new(),
@@ -159,6 +177,50 @@ fn told(method: Method, design: &Design, counterfactual: Vec<f64>) -> Fit {
     fit.effect = mean(&gaps[design.pre..]);
     fit.pre_rmspe = mean_square(&gaps[..design.pre]).sqrt();
     fit
+}
+
+/// The donors' outcomes, weighted, period by period.
+fn weighted(design: &Design, weights: &[f64]) -> Vec<f64> {
+    let mut sums = vec![0.0; design.times.len()];
+    for (donor, &weight) in design.donors.iter().zip(weights).filter(|(_, weight)| **weight != 0.0) {
+        let pairs = sums.iter_mut().zip(&donor.values);
+        pairs.for_each(|(sum, value)| *sum += weight * value);
+    }
+    sums
+}
+
+/// Weights with the names of what they weigh.
+fn named<'a>(names: impl Iterator<Item = &'a String>, weights: &[f64]) -> Vec<Weight> {
+    let named = names.zip(weights).map(|(name, &weight)| Weight {
+        unit: name.clone(),
+        weight,
+    });
+    named.collect()
+}
+
+/// The names of the donors in their order.
+fn donors(design: &Design) -> impl Iterator<Item = &String> {
+    design.donors.iter().map(|donor| &donor.unit)
+}
+
+/// Refuses a design in which a unit has too few periods before, or the same value in all of them.
+fn need_before(design: &Design, what: &'static str, needed: usize) -> Result<(), Unfit> {
+    if design.pre < needed {
+        return Err(Unfit::TooFewBefore {
+            unit: design.unit.clone(),
+            found: design.pre,
+            needed,
+            what,
+        });
+    }
+    let before = &design.observed[..design.pre];
+    if design.pre > 1 && before.iter().all(|value| *value == before[0]) {
+        return Err(Unfit::Constant {
+            unit: design.unit.clone(),
+            value: before[0],
+        });
+    }
+    Ok(())
 }
 
 /// Refuses a design with fewer donors than a method needs.

@@ -1,0 +1,75 @@
+//! The last periods before, foretold from those before them: the unit against its donors.
+
+use rayon::prelude::*;
+
+use super::{Detectable, HeldOut, HoldOut};
+use crate::design::Design;
+use crate::inference::{fitted, median, range_or_band};
+use crate::methods::{Method, mean, mean_square};
+use crate::rules::Rules;
+
+/// What a unit's hold-out showed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Held {
+    /// The root mean squared gap over the periods held out.
+    pub(crate) rmspe: f64,
+    /// The mean gap over them.
+    pub(crate) gap: f64,
+    /// The mean counterfactual over them.
+    pub(crate) counterfactual: f64,
+}
+
+/// A unit's hold-out; none where there is nothing to fit or to hold out.
+pub(crate) fn held(method: Method, before: &Design) -> Option<Held> {
+    if before.pre == 0 || before.post() == 0 {
+        return None;
+    }
+    let fit = fitted(method, before).ok()?;
+    let gaps = &fit.gaps(before)[before.pre..];
+    let held = Held {
+        rmspe: mean_square(gaps).sqrt(),
+        gap: mean(gaps),
+        counterfactual: mean(&fit.counterfactual[before.pre..]),
+    };
+    held.rmspe.is_finite().then_some(held)
+}
+
+/// The donors' hold-outs in their order, each as if it were the unit.
+pub(crate) fn of_donors(method: Method, before: &Design) -> Vec<Option<Held>> {
+    let donors = (0..before.donors.len()).into_par_iter();
+    donors.map(|donor| held(method, &before.as_if(donor))).collect()
+}
+
+/// The unit against the donors; none where no donor has a hold-out.
+pub(crate) fn compare(before: &Design, unit: &Held, donors: &[Option<Held>]) -> Option<HoldOut> {
+    let named = before.donors.iter().zip(donors);
+    let donors: Vec<HeldOut> = named
+        .filter_map(|(donor, held)| {
+            held.as_ref().map(|held| HeldOut {
+                unit: donor.unit.clone(),
+                rmspe: held.rmspe,
+                gap: held.gap,
+            })
+        })
+        .collect();
+    Some(HoldOut {
+        fitted: before.pre,
+        held: before.post(),
+        rmspe: unit.rmspe,
+        donors_median: median(donors.iter().map(|donor| donor.rmspe))?,
+        donors,
+    })
+}
+
+/// The band of the donors' mean gaps where there was no policy: the unit's own error is one of its kind, so that an effect
+/// inside it could not be told from none.
+pub(crate) fn detectable(unit: &Held, hold_out: &HoldOut, rules: &Rules) -> Option<Detectable> {
+    let (low, high) = range_or_band(hold_out.donors.iter().map(|donor| donor.gap), rules.band)?;
+    let share = (high - low) / unit.counterfactual;
+    Some(Detectable {
+        low,
+        high,
+        counterfactual: unit.counterfactual,
+        share: Some(share).filter(|share| unit.counterfactual > 0.0 && share.is_finite()),
+    })
+}
