@@ -379,8 +379,8 @@ impl AnswerError {
     /// Whether what was given is wrong, rather than that nothing is known of what was asked.
     pub fn is_wrong_input(&self) -> bool {
         use AnswerError::{
-            Backtest, BadName, Broken, Build, File, Impact, Inputs, InputsLacking, Microdata, NoFolder, NoHistory, NoSeries,
-            NoUnits, NotCalibrated, NotExact, Refused, Statement, Table, Unfit, Unmatched, Unpaired, Vary,
+            Backtest, BadName, Broken, Build, File, Impact, Inputs, InputsLacking, Microdata, NoFolder, NoHistory,
+            NoSeries, NoUnits, NotCalibrated, NotExact, Refused, Statement, Table, Unfit, Unmatched, Unpaired, Vary,
         };
         use lysoen_measures::inputs::InputsError::{NoAreas, Nothing};
         !matches!(self, Inputs(NoAreas { .. } | Nothing { .. }))

@@ -128,7 +128,7 @@ fn ask(
         return (false, Word::CannotBeTold);
     }
     let design = design.as_if(donor);
-    let verdict = examine::answer(&design, method, rules, about, &gates, || self::others(placebos, donor));
+    let verdict = examine::answer_of(&design, method, rules, about, &gates, || self::others(placebos, donor));
     (true, verdict.word)
 }
 

@@ -55,6 +55,11 @@ pub struct HoldOut {
     pub held: usize,
     /// The unit's root mean squared gap over the periods held out.
     pub rmspe: f64,
+    /// The slope of the unit's gaps over them, a period: what it was moving away by.
+    pub slope: f64,
+    /// The share of the unit and its donors with a slope at least as large in size, the unit among them: small where it was
+    /// already moving away before the policy.
+    pub drift: f64,
     /// The donors' median of the same.
     pub donors_median: f64,
     /// The donors one by one.

@@ -7,8 +7,8 @@
 //! asks many cases of a policy at once. [`catalog`] is the policies, the classes and the rules as data of
 //! `catalog/policies/`. It opens no file and asks no clock.
 
-pub mod catalog;
 pub mod calibrate;
+pub mod catalog;
 pub mod class;
 pub mod design;
 pub mod episodes;
@@ -18,6 +18,7 @@ pub mod inference;
 pub mod methods;
 pub mod panel;
 pub mod people;
+pub mod picture;
 pub mod policy;
 pub mod rules;
 mod simplex;
@@ -25,9 +26,10 @@ mod spoken;
 mod unfit;
 pub mod verdict;
 
+pub use calibrate::{Calibration, calibrate};
 pub use catalog::Catalog;
 pub use design::{Design, Donor, Predictor};
-pub use examine::{About, Examination, examine};
+pub use examine::{About, Examination, answer, examine};
 pub use methods::{Fit, Method, Weight};
 pub use panel::Panel;
 pub use policy::{Class, Policy, PolicyKind};

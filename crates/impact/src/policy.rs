@@ -242,11 +242,14 @@ impl Policy {
         self.conflict.as_deref().unwrap_or(&self.place)
     }
 
-    /// Whether a state is a party to the conflict, or a place under the policy: either is no donor.
+    /// Whether a place is under the policy or a party to its conflict, and so no donor. A joint place is where one of its
+    /// parts is.
     pub fn touches(&self, place: &str) -> bool {
-        self.places()
+        let mut touched = self
+            .places()
             .chain(self.parties.iter().map(String::as_str))
-            .any(|touched| touched == place)
+            .flat_map(|place| place.split('+'));
+        touched.any(|touched| place.split('+').any(|part| part == touched))
     }
 }
 

@@ -32,6 +32,9 @@ pub struct Rules {
     /// A unit stands at a peak where its last value before lies, against the donors, at or above this share of its own
     /// values before; from there it would fall without any policy.
     pub peak: f64,
+    /// A finding needs that the unit was not already moving the same way before: at or below this share of places whose
+    /// gaps are as steep over the periods held out it was.
+    pub drift: f64,
     /// The least number of episodes of other places that a policy adopted because harm was high is held against.
     pub episodes: usize,
     /// The least number of answerable cases, or of clusters of them, in a class.

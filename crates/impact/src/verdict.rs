@@ -2,9 +2,10 @@
 //!
 //! *Fewer* or *more*: every gate holds, the placebo p is at most [`Rules::alpha`], the interval leaves out zero on that side,
 //! and nothing that was asked beside it speaks against it: the sign stays without any one donor and without the months in
-//! which the policy may have been anticipated, no sham date finds the same, and a policy that came at a peak of harm does
-//! more than the sham policies at others' peaks. *None larger*: only where d was stated beforehand, and the whole interval
-//! lies within it. Everything else *cannot be told*; a large p is never "no effect".
+//! which the policy may have been anticipated, no sham date finds the same, the unit was not already moving the same way
+//! before, nor was it at its low, and a policy that came at a peak of harm does more than sham policies at others' peaks.
+//! *None larger*: only where d was stated beforehand, and the whole interval lies within it. Everything else *cannot be
+//! told*; a large p is never "no effect".
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -187,8 +188,16 @@ impl Stated<'_> {
                 ));
             }
         }
-        let must = self.must_beat_shams();
-        if let Some(shams) = about.shams.as_ref().filter(|shams| must && !(shams.p <= alpha)) {
+        let hold_out = self.evidence.gates.hold_out.as_ref();
+        if let Some(held) = hold_out.filter(|held| same(held.slope) && held.drift <= self.evidence.rules.drift) {
+            objections.push(format!(
+                "It was moving the same way already before the policy: by {} more each period over the {} held out.",
+                number(held.slope),
+                count(held.held, "period")
+            ));
+        }
+        // Always where they are given; the gates ask for them where harm was high.
+        if let Some(shams) = about.shams.as_ref().filter(|shams| shams.p.is_nan() || shams.p > alpha) {
             objections.push(format!(
                 "Sham policies at the same point of {} other episodes show a change of {} in the median; the effect does not                  stand out from them (p = {}).",
                 shams.episodes,
@@ -196,21 +205,17 @@ impl Stated<'_> {
                 spoken::p(shams.p)
             ));
         }
-        if side == Word::More
-            && self
-                .stand()
-                .is_some_and(|stand| stand <= 1.0 - self.evidence.rules.peak)
+        // Both ways: from a low it rises by itself, and what was falling into it goes on falling.
+        if self
+            .stand()
+            .is_some_and(|stand| stand <= 1.0 - self.evidence.rules.peak)
         {
-            objections.push("The policy came at a low of harm, from where it rises without any policy.".to_string());
+            objections.push(match side {
+                Word::More => "The policy came at a low of harm, from where it rises without any policy.".to_string(),
+                _ => "The policy came at a low of harm: the fall had begun before it.".to_string(),
+            });
         }
         objections
-    }
-
-    /// Whether the effect must stand out from sham policies at other places' episodes: always where they are given, and they
-    /// are where harm was high.
-    fn must_beat_shams(&self) -> bool {
-        let peak = self.evidence.gates.checks.iter().any(|check| check.id == "episodes");
-        peak || self.evidence.about.because_of_harm
     }
 
     fn stand(&self) -> Option<f64> {

@@ -116,24 +116,40 @@ fn only(measures: &Measures, measure: &Measure) -> Measures {
     let mut wanted = BTreeSet::from([measure.id.as_str()]);
     if measure.bound.is_some() || measure.years.is_some() {
         wanted.extend(measures.core.all().chain(measures.core.life.as_deref()));
-        wanted.extend(measures.list.iter().filter(|m| m.bound.is_some()).map(|m| m.id.as_str()));
+        wanted.extend(
+            measures
+                .list
+                .iter()
+                .filter(|m| m.bound.is_some())
+                .map(|m| m.id.as_str()),
+        );
     }
     let mut found = 0;
     while found < wanted.len() {
         found = wanted.len();
-        let parts = measures.list.iter().filter(|m| wanted.contains(m.id.as_str())).flat_map(|m| &m.parts);
+        let parts = measures
+            .list
+            .iter()
+            .filter(|m| wanted.contains(m.id.as_str()))
+            .flat_map(|m| &m.parts);
         let parts: Vec<&str> = parts.map(String::as_str).collect();
         wanted.extend(parts);
     }
     let mut cut = measures.clone();
-    cut.list.retain(|m| m.group == "population" || wanted.contains(m.id.as_str()));
+    cut.list
+        .retain(|m| m.group == "population" || wanted.contains(m.id.as_str()));
     cut
 }
 
 /// The years from the first to the last in which a source of the measures tells anything but populations.
 fn span(view: &View, measures: &Measures, last: i16) -> Result<Option<RangeInclusive<i16>>, LakeError> {
     let mut days: Vec<Date> = Vec::new();
-    for from in measures.list.iter().filter(|m| m.group != "population").flat_map(|m| &m.from) {
+    for from in measures
+        .list
+        .iter()
+        .filter(|m| m.group != "population")
+        .flat_map(|m| &m.from)
+    {
         let source = literal(&from.source);
         let (table, condition) = match (&from.indicator, &from.flow) {
             (Some(indicator), _) => ("observations", format!("indicator = {}", literal(indicator))),
@@ -151,10 +167,16 @@ fn span(view: &View, measures: &Measures, last: i16) -> Result<Option<RangeInclu
         if from.events.is_some() {
             let releases = view.releases().iter().map(|seen| &seen.release);
             let complete = releases.filter(|release| release.source == from.source && !release.scope.partial);
-            days.extend(complete.flat_map(|release| [release.scope.from, release.scope.to]).flatten());
+            days.extend(
+                complete
+                    .flat_map(|release| [release.scope.from, release.scope.to])
+                    .flatten(),
+            );
         }
     }
     let (first, newest) = (days.iter().min(), days.iter().max());
-    let span = first.zip(newest).map(|(first, newest)| first.year()..=newest.year().min(last));
+    let span = first
+        .zip(newest)
+        .map(|(first, newest)| first.year()..=newest.year().min(last));
     Ok(span.filter(|span| !span.is_empty()))
 }

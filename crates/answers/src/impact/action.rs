@@ -15,12 +15,16 @@ impl ImpactState {
     /// harm is high or feared, so that it is held against the same point of other episodes.
     pub fn of_action(&self, number: u64) -> Result<Question, AnswerError> {
         let chain = chain(self.observatory())?;
-        let record = chain.records().iter().find(|record| record.number == number).ok_or_else(|| {
-            AnswerError::Impact(format!(
-                "there is no record {number} in the log; `lysoen ladder log` lists its {} records",
-                chain.records().len()
-            ))
-        })?;
+        let record = chain
+            .records()
+            .iter()
+            .find(|record| record.number == number)
+            .ok_or_else(|| {
+                AnswerError::Impact(format!(
+                    "there is no record {number} in the log; `lysoen ladder log` lists its {} records",
+                    chain.records().len()
+                ))
+            })?;
         if record.kind != RecordKind::Act || record.answer != Some(RecordAnswer::Begun) {
             return Err(AnswerError::Impact(format!(
                 "record {number} is not the beginning of an action ({}{}): only what was done can have protected anybody",

@@ -1,9 +1,14 @@
 //! One question, from the series to the answer.
 
+use std::ops::Range;
+
+use lysoen_impact::episodes::{self, Alignment, EpisodeRules, Point, Scale};
+use lysoen_impact::policy::CasesOf;
 use lysoen_impact::{About, Design, Examination, Method, Unfit, Verdict, Word, examine};
 use lysoen_lexicon::place::PlaceId;
 
 use super::donors::{Screen, named};
+use super::policies::Held;
 use super::question::{Began, Step, label};
 use super::rows::{DonorRow, ImpactAnswer, PlaceName, PolicyBrief};
 use super::series::Outcome;
@@ -30,6 +35,8 @@ pub(super) struct Asked {
     pub(super) method: Method,
     pub(super) margin: Option<f64>,
     pub(super) because_of_harm: bool,
+    /// What counts as a similar policy.
+    pub(super) similar: Vec<CasesOf>,
     pub(super) screen: Screen,
 }
 
@@ -121,7 +128,11 @@ impl ImpactState {
             .complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
         let design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after);
         let examined = design.and_then(|design| examine(&design, asked.method, self.rules(), &about));
-        let used: Vec<String> = screened.donors.iter().map(|donor| outcome.panel.units[*donor].clone()).collect();
+        let used: Vec<String> = screened
+            .donors
+            .iter()
+            .map(|donor| outcome.panel.units[*donor].clone())
+            .collect();
         Ok(self.examined(answer, examined, &used, screened.others))
     }
 
@@ -176,7 +187,10 @@ pub(super) fn donor_rows(
     let fit = examination.and_then(|examination| examination.fit.as_ref());
     let weight = |unit: &str| {
         let weights = fit.iter().flat_map(|fit| &fit.weights);
-        weights.into_iter().find(|weight| weight.unit == unit).map(|weight| weight.weight)
+        weights
+            .into_iter()
+            .find(|weight| weight.unit == unit)
+            .map(|weight| weight.weight)
     };
     let row = |code: &String| DonorRow {
         place: named(code),

@@ -9,7 +9,6 @@ use lysoen_impact::policy::Class;
 use lysoen_impact::{Panel, Verdict, Word};
 use lysoen_lexicon::neighbours::Neighbours;
 use lysoen_lexicon::place::PlaceId;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::donors::named;
 use super::policies::{Held, place};
@@ -73,7 +72,11 @@ impl ImpactState {
         // The primary comes first.
         wanted.sort_by_key(|measure| class.primary() != Some(measure));
         if let Some(why) = class.no_series.as_ref().filter(|_| wanted.is_empty()) {
-            told.cases = self.holding(&class.cases).iter().map(|held| self.row(held, Some(why.clone()))).collect();
+            told.cases = self
+                .holding(&class.cases)
+                .iter()
+                .map(|held| self.row(held, Some(why.clone())))
+                .collect();
             told.outcomes = vec![without_series(class, why)];
             return Ok(told);
         }
@@ -88,8 +91,16 @@ impl ImpactState {
         let measures = self.observatory().measures();
         for (answer, measure) in answers.iter().zip(&wanted) {
             let words = measures.get(measure).map_or_else(|| (*measure).to_string(), title);
-            told.caveats.extend(answer.caveats.iter().filter(|caveat| !told.caveats.contains(caveat)).cloned().collect::<Vec<_>>());
-            told.outcomes.push(outcome_told(answer, measure, &words, class.primary() == Some(measure)));
+            told.caveats.extend(
+                answer
+                    .caveats
+                    .iter()
+                    .filter(|caveat| !told.caveats.contains(caveat))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
+            told.outcomes
+                .push(outcome_told(answer, measure, &words, class.primary() == Some(measure)));
         }
         for outcome in &outcomes {
             let new = outcome.sources.iter().filter(|source| !told.sources.contains(source));
@@ -196,15 +207,14 @@ impl ImpactState {
             .map(|(number, held)| self.row(held, cases.why_not.get(&number).cloned()))
             .collect();
         let Some(answer) = answer else { return rows };
-        let z = Normal::standard().inverse_cdf(0.5 + self.rules().level / 2.0);
         for (case, number) in answer.cases.iter().zip(&cases.of) {
             let row = &mut rows[*number];
             row.answered = case.effect.is_some();
             row.why_not.clone_from(&case.why_not);
             if let Some(effect) = &case.effect {
                 row.effect = Some(effect.log_ratio);
-                row.low = Some(effect.log_ratio - z * effect.error);
-                row.high = Some(effect.log_ratio + z * effect.error);
+                let (low, high) = effect.interval(self.rules().level);
+                (row.low, row.high) = (Some(low), Some(high));
                 row.people = Some(People {
                     effect: effect.observed - effect.counterfactual,
                     low: None,
@@ -221,13 +231,20 @@ impl ImpactState {
 impl ClassTold {
     /// The answer on the primary outcome.
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.outcomes.iter().find(|outcome| outcome.primary).map(|outcome| &outcome.verdict)
+        self.outcomes
+            .iter()
+            .find(|outcome| outcome.primary)
+            .map(|outcome| &outcome.verdict)
     }
 }
 
 fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool) -> OutcomeOfClass {
     let pooled = answer.pooled.as_ref();
     let events = answer.group_time.iter().flat_map(|group_time| &group_time.events);
+    let followed = answer
+        .group_time
+        .as_ref()
+        .map_or(0, |group_time| group_time.cases.len());
     OutcomeOfClass {
         measure: measure.to_string(),
         title: title.to_string(),
@@ -254,11 +271,11 @@ fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool)
             .collect(),
         events: events
             .map(|event| EventRow {
-                relative: event.relative,
-                effect: event.effect,
-                low: event.low,
-                high: event.high,
-                cases: event.cases,
+                relative: event.at as i32,
+                effect: event.average.effect,
+                low: event.average.low,
+                high: event.average.high,
+                cases: followed,
             })
             .collect(),
         people: answer.people.as_ref().map(|counted| counted.people.clone()),

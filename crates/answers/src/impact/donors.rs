@@ -29,7 +29,12 @@ impl Screen {
     /// The places other than `place` that are not touched by the policy, whatever their series are.
     pub(super) fn untouched(&self, panel: &Panel, place: &PlaceId, crosswalk: &Crosswalk) -> Screened {
         let mut screened = Screened::default();
-        for (unit, code) in panel.units.iter().enumerate().filter(|(_, code)| *code != place.as_str()) {
+        for (unit, code) in panel
+            .units
+            .iter()
+            .enumerate()
+            .filter(|(_, code)| *code != place.as_str())
+        {
             match self.touched(code, place, crosswalk) {
                 None => screened.donors.push(unit),
                 Some(why) => screened.others.push(out(code, crosswalk, why)),
@@ -84,7 +89,9 @@ impl Screen {
         let parts = |code: &str| -> Vec<String> {
             let other = code.parse::<PlaceId>().ok();
             let parts = other.map(|place| place.parts().iter().map(PlaceId::to_string).collect::<Vec<_>>());
-            parts.filter(|parts| !parts.is_empty()).unwrap_or_else(|| vec![code.to_string()])
+            parts
+                .filter(|parts| !parts.is_empty())
+                .unwrap_or_else(|| vec![code.to_string()])
         };
         let own = parts(place.as_str());
         if parts(code).iter().any(|part| own.contains(part)) {
@@ -108,7 +115,9 @@ pub(super) fn out(code: &str, crosswalk: &Crosswalk, why: String) -> DonorRow {
 
 /// A place by its code; of an episode with its date, `SDN@2003`, the place's name with the date.
 pub(super) fn named(code: &str, crosswalk: &Crosswalk) -> PlaceName {
-    let (place, at) = code.split_once('@').map_or((code, None), |(place, at)| (place, Some(at)));
+    let (place, at) = code
+        .split_once('@')
+        .map_or((code, None), |(place, at)| (place, Some(at)));
     let name = place
         .parse::<PlaceId>()
         .ok()

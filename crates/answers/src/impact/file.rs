@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use lysoen_impact::methods::predictors;
-use lysoen_impact::{About, Design, Method, Panel, Predictor, Rules, Unfit, examine};
+use lysoen_impact::methods::{default_predictors, mean_of};
+use lysoen_impact::{About, Design, Method, Panel, Rules, Unfit, examine};
 use lysoen_lexicon::panel::Month;
 use lysoen_lexicon::period::Period;
 use lysoen_sources::finding::{Findings, Severity};
@@ -63,8 +63,14 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     let mut answer = read.unanswered(question, &read.units[treated]);
     let outcome = &read.panels[0];
     let known = |column: &usize| outcome.series(treated)[*column].is_finite();
-    let first_after = read.times.iter().position(|time| time.key >= from.key).unwrap_or(read.times.len());
-    let last = end.map_or(read.times.len(), |end| read.times.iter().filter(|time| time.key <= end).count());
+    let first_after = read
+        .times
+        .iter()
+        .position(|time| time.key >= from.key)
+        .unwrap_or(read.times.len());
+    let last = end.map_or(read.times.len(), |end| {
+        read.times.iter().filter(|time| time.key <= end).count()
+    });
     let mut before: Vec<usize> = (0..first_after).rev().take_while(known).collect();
     before.reverse();
     let after: Vec<usize> = (first_after..last.max(first_after)).take_while(known).collect();
@@ -85,7 +91,9 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     for typed in &question.donors {
         let donor = read.named(typed, "--donors")?;
         if donor == treated {
-            return Err(read.unfit(format!("{typed} is under the policy and cannot be compared with itself")));
+            return Err(read.unfit(format!(
+                "{typed} is under the policy and cannot be compared with itself"
+            )));
         }
         donors.push(donor);
     }
@@ -95,7 +103,10 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
     let chosen: BTreeSet<usize> = donors.iter().copied().collect();
     donors = chosen.into_iter().collect();
     donors.retain(|donor| {
-        let gap = before.iter().chain(&after).find(|column| !outcome.series(*donor)[**column].is_finite());
+        let gap = before
+            .iter()
+            .chain(&after)
+            .find(|column| !outcome.series(*donor)[**column].is_finite());
         if let Some(gap) = gap {
             others.push(DonorRow {
                 place: plain(&read.units[*donor]),
@@ -107,18 +118,21 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
         gap.is_none()
     });
     let used: Vec<String> = donors.iter().map(|donor| read.units[*donor].clone()).collect();
-    let examined = read
-        .design(question, treated, &donors, (&before, &after))
-        .and_then(|design| {
-            let about = About {
-                because_of_harm: question.because_of_harm,
-                margin: question.margin,
-                months: read.months(),
-                people: read.people(question, treated, &before, &after),
-                ..About::default()
-            };
-            examine(&design, question.method, rules, &about)
-        });
+    let mut design = read.design(treated, &donors, (&before, &after));
+    if let (Ok(design), Method::Predictors) = (&mut design, question.method) {
+        let left_out = read.predict(question, design, (treated, &donors), &before)?;
+        answer.notes.extend(left_out);
+    }
+    let examined = design.and_then(|design| {
+        let about = About {
+            because_of_harm: question.because_of_harm,
+            margin: question.margin,
+            months: read.months(),
+            people: read.people(question, treated, &before, &after),
+            ..About::default()
+        };
+        examine(&design, question.method, rules, &about)
+    });
     answer.donors = donor_rows(&used, examined.as_ref().ok(), others, plain);
     let answer = match before.is_empty() || after.is_empty() {
         true => {
@@ -126,7 +140,10 @@ pub fn ask_file(question: &FileQuestion, rules: &Rules) -> Result<(ImpactAnswer,
             let on = if before.is_empty() { "" } else { " on" };
             cannot(
                 answer,
-                vec![format!("{} has no value of {} {which} {}{on}.", question.treated, question.outcome, question.from)],
+                vec![format!(
+                    "{} has no value of {} {which} {}{on}.",
+                    question.treated, question.outcome, question.from
+                )],
             )
         }
         false => told(answer, examined),
@@ -141,19 +158,28 @@ impl Read {
         let at = column(&table, &question.time, "--time")?;
         let outcome = column(&table, &question.outcome, "--outcome")?;
         let mut columns = vec![outcome];
-        let people = question.people.as_ref().map(|name| column(&table, name, "--people")).transpose()?;
+        let people = question
+            .people
+            .as_ref()
+            .map(|name| column(&table, name, "--people"))
+            .transpose()?;
         columns.extend(people);
-        for name in &question.predictors {
+        for predictor in &question.predictors {
+            let (name, _) = predictor.split_once('@').unwrap_or((predictor, ""));
             columns.push(column(&table, name, "--predictors")?);
         }
         if question.method == Method::Predictors && question.predictors.is_empty() {
-            let numbers = |at: &usize| table.rows().iter().any(|row| matches!(table.number(row, *at), Ok(Some(_))));
+            let numbers = |at: &usize| {
+                table
+                    .rows()
+                    .iter()
+                    .any(|row| matches!(table.number(row, *at), Ok(Some(_))))
+            };
             let clean = |at: &usize| table.rows().iter().all(|row| table.number(row, *at).is_ok());
             let free = (0..table.header().names().len()).filter(|c| ![unit, at, outcome].contains(c));
             let row_number = |at: &usize| table.header().names()[*at].is_empty();
             columns.extend(free.filter(|c| numbers(c) && clean(c) && !row_number(c)));
         }
-        columns.dedup();
         let mut read = Read {
             table,
             findings,
@@ -177,7 +203,13 @@ impl Read {
             let code = row.cell(unit);
             let wrong = |findings: &mut Findings, column: usize, expected: &str| {
                 let found = format!("{:?}", row.cell(column));
-                findings.add(Severity::Rejected, Some(row.number), Some(&names[column]), found, expected);
+                findings.add(
+                    Severity::Rejected,
+                    Some(row.number),
+                    Some(&names[column]),
+                    found,
+                    expected,
+                );
                 findings.rows_rejected += 1;
             };
             if code.is_empty() {
@@ -185,10 +217,19 @@ impl Read {
                 continue;
             }
             let Some(time) = time(row.cell(at)) else {
-                wrong(findings, at, "a period: a year, a number, a month as 1999-03 or a day; the row is left out");
+                wrong(
+                    findings,
+                    at,
+                    "a period: a year, a number, a month as 1999-03 or a day; the row is left out",
+                );
                 continue;
             };
-            let values = match self.columns.iter().map(|column| number(table, row, *column)).collect::<Result<Vec<_>, _>>() {
+            let values = match self
+                .columns
+                .iter()
+                .map(|column| number(table, row, *column))
+                .collect::<Result<Vec<_>, _>>()
+            {
                 Ok(values) => values,
                 Err(column) => {
                     wrong(findings, column, "a number; the row is left out");
@@ -206,7 +247,10 @@ impl Read {
                 Some(known) if *known == values => findings.rows_skipped += 1,
                 Some(known) => {
                     let row_before = first.get(&key).copied().unwrap_or_default();
-                    let found = format!("{} in {} again, with other values than in row {row_before}", key.0, key.1);
+                    let found = format!(
+                        "{} in {} again, with other values than in row {row_before}",
+                        key.0, key.1
+                    );
                     findings.add(
                         Severity::Rejected,
                         Some(row.number),
@@ -228,11 +272,17 @@ impl Read {
             )));
         }
         times.sort_by(|a, b| a.key.total_cmp(&b.key));
-        self.units = cells.keys().map(|(unit, _)| unit.clone()).collect::<BTreeSet<_>>().into_iter().collect();
+        self.units = cells
+            .keys()
+            .map(|(unit, _)| unit.clone())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
         let labels: Vec<String> = times.iter().map(|time| time.label.clone()).collect();
         self.panels = vec![Panel::new(self.units.clone(), labels.clone()); self.columns.len()];
         for ((unit, label), values) in &cells {
-            let (Ok(unit), Some(time)) = (self.units.binary_search(unit), labels.iter().position(|l| l == label)) else {
+            let (Ok(unit), Some(time)) = (self.units.binary_search(unit), labels.iter().position(|l| l == label))
+            else {
                 continue;
             };
             for (panel, value) in self.panels.iter_mut().zip(values) {
@@ -253,7 +303,6 @@ impl Read {
 
     fn design(
         &self,
-        question: &FileQuestion,
         treated: usize,
         donors: &[usize],
         (before, after): (&[usize], &[usize]),
@@ -262,29 +311,60 @@ impl Read {
         let steps = self.times.windows(2).map(|pair| pair[1].key - pair[0].key);
         let step = steps.fold(f64::INFINITY, f64::min);
         let columns = before.iter().chain(after);
-        design.at = columns.map(|column| (self.times[*column].key - self.times[0].key) / step).collect();
-        if question.method == Method::Predictors {
-            design.predictors = self.predictors(question, treated, donors, before)?;
-        }
+        design.at = columns
+            .map(|column| (self.times[*column].key - self.times[0].key) / step)
+            .collect();
         Ok(design)
     }
 
-    /// The mean of every predictor over the periods before, and the outcome in some of them.
-    fn predictors(
+    /// Gives a design what is matched beside the outcome: the columns that are named, each as its mean over the periods that
+    /// are named with it or all before; where none is named every other column of numbers, and the outcome in some periods.
+    fn predict(
         &self,
         question: &FileQuestion,
-        treated: usize,
-        donors: &[usize],
+        design: &mut Design,
+        (treated, donors): (usize, &[usize]),
         before: &[usize],
-    ) -> Result<Vec<Predictor>, Unfit> {
+    ) -> Result<Vec<String>, AnswerError> {
         let skip = 1 + usize::from(question.people.is_some());
         let names = self.table.header().names();
-        let mut all = Vec::new();
-        for (panel, column) in self.panels.iter().zip(&self.columns).skip(skip) {
-            all.push(predictors::mean_of(panel, &names[*column], treated, donors, before)?);
+        if question.predictors.is_empty() {
+            let others = self.panels.iter().zip(&self.columns).skip(skip);
+            let others: Vec<(&str, &Panel)> = others.map(|(panel, at)| (names[*at].as_str(), panel)).collect();
+            let (found, left_out) = default_predictors(&self.panels[0], &others, treated, donors, before);
+            design.predictors = found;
+            return Ok(left_out);
         }
-        all.extend(predictors::outcomes_of(&self.panels[0], treated, donors, before));
-        Ok(all)
+        for (panel, predictor) in self.panels.iter().skip(skip).zip(&question.predictors) {
+            let times = match predictor.split_once('@') {
+                None => before.to_vec(),
+                Some((_, span)) => self.span(span, predictor)?,
+            };
+            if let Some(late) = times.iter().find(|column| !before.contains(column)) {
+                return Err(self.unfit(format!(
+                    "the predictor {predictor} takes {}, which does not lie before the policy",
+                    self.times[*late].label
+                )));
+            }
+            design.predictors.push(mean_of(panel, predictor, treated, donors, &times));
+        }
+        Ok(Vec::new())
+    }
+
+    /// The columns of `1975` or `1980..1988`.
+    fn span(&self, span: &str, predictor: &str) -> Result<Vec<usize>, AnswerError> {
+        let (first, last) = span.split_once("..").unwrap_or((span, span));
+        let key = |text: &str| time(text).map(|time| time.key);
+        let columns = key(first).zip(key(last)).map(|(first, last)| {
+            let within = |column: &usize| (first..=last).contains(&self.times[*column].key);
+            (0..self.times.len()).filter(within).collect::<Vec<usize>>()
+        });
+        columns.filter(|columns| !columns.is_empty()).ok_or_else(|| {
+            self.unfit(format!(
+                "the predictor {predictor} names no period of the table; write a column with a period or a span of them, \
+                 such as beer@1984..1988"
+            ))
+        })
     }
 
     /// The people of the unit in each period compared, where a column tells them.
@@ -377,7 +457,14 @@ impl Read {
 /// A column by its name; the nearest where there is none.
 fn column(table: &Table, name: &str, option: &str) -> Result<usize, AnswerError> {
     table.header().index(name).ok_or_else(|| {
-        let names = || table.header().names().iter().map(String::as_str).filter(|name| !name.is_empty());
+        let names = || {
+            table
+                .header()
+                .names()
+                .iter()
+                .map(String::as_str)
+                .filter(|name| !name.is_empty())
+        };
         let near = nearest(name, names());
         let near = near.map_or_else(
             || format!("; there are {}", some(names())),

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use lysoen_impact::Method;
 use lysoen_impact::catalog::Outcome as Judged;
 use lysoen_impact::policy::{CasesOf, Kind, Policy, PolicyKind};
-use lysoen_impact::Method;
-use lysoen_lexicon::panel::Month;
-use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 
 use super::ask::{Asked, cannot, unknown};
@@ -69,7 +67,7 @@ impl ImpactState {
     fn asked_of(&self, policy: &Policy, measure: &str) -> Result<Asked, AnswerError> {
         let place = place(&policy.place)?;
         let kind = self.catalog().kind(policy.kind);
-        let mut asked = Asked {
+        Ok(Asked {
             title: policy.title.clone(),
             policy_words: policy.title.clone(),
             policy: Some(self.brief(policy)),
@@ -81,22 +79,27 @@ impl ImpactState {
             before: kind.map(|kind| kind.before as usize),
             after: kind.map(|kind| kind.after as usize),
             by: Step::Year,
-            method: Method::Synthetic,
+            method: usual_method(policy.because_of_harm()),
             margin: kind.and_then(|kind| kind.margin),
             because_of_harm: policy.because_of_harm(),
-            screen: Screen::default(),
-        };
-        asked.screen.barred = self.under_similar(&self.similar_to(policy.kind), &asked)?;
-        asked.screen.barred.extend(self.touched(policy));
-        Ok(asked)
+            similar: self.similar_to(policy.kind),
+            screen: Screen {
+                named: Vec::new(),
+                barred: self.touched(policy),
+            },
+        })
     }
 
     /// The places under the policy or party to its conflict, with the reason why each is no donor.
     pub(super) fn touched(&self, policy: &Policy) -> BTreeMap<String, String> {
-        let under = policy.also.iter().map(|place| (place.clone(), "it is under the same policy".to_string()));
-        let same = self.catalog().policies().filter(|other| {
-            policy.conflict.is_some() && other.conflict == policy.conflict && other.id != policy.id
-        });
+        let under = policy
+            .also
+            .iter()
+            .map(|place| (place.clone(), "it is under the same policy".to_string()));
+        let same = self
+            .catalog()
+            .policies()
+            .filter(|other| policy.conflict.is_some() && other.conflict == policy.conflict && other.id != policy.id);
         let others = same.flat_map(|other| other.places().map(str::to_string).chain(other.parties.iter().cloned()));
         let parties = policy.parties.iter().cloned().chain(others);
         let party = parties.map(|place| (place, "it is party to the same conflict".to_string()));
@@ -111,36 +114,6 @@ impl ImpactState {
         all.sort();
         all.dedup();
         all
-    }
-
-    /// The places that were under a similar policy in any of the periods of a question, with the reason.
-    pub(super) fn under_similar(
-        &self,
-        similar: &[CasesOf],
-        asked: &Asked,
-    ) -> Result<BTreeMap<String, String>, AnswerError> {
-        let outcome = self.outcome(&asked.outcome, asked.by)?;
-        let Some(unit) = outcome.panel.unit(asked.place.as_str()) else {
-            return Ok(BTreeMap::new());
-        };
-        let window = asked.window(&outcome, unit);
-        let (Some(first), Some(last)) = (window.before.first(), window.after.last()) else {
-            return Ok(BTreeMap::new());
-        };
-        let period = |column: usize| outcome.first + column as i32;
-        let days = (first_day(period(*first), asked.by), last_day(period(*last), asked.by));
-        let mut barred = BTreeMap::new();
-        for like in similar {
-            for held in self.holding(like) {
-                let lasts = if held.lasting { Date::MAX } else { years_after(held.from, LASTS) };
-                let until = held.until.unwrap_or(lasts);
-                if held.place != asked.place.as_str() && held.from <= days.1 && days.0 <= until {
-                    let why = format!("it was under a similar policy: {} ({})", held.title, held.from);
-                    barred.entry(held.place).or_insert(why);
-                }
-            }
-        }
-        Ok(barred)
     }
 
     /// Every place under a kind of policy or bound by an instrument, and from when to when.
@@ -170,7 +143,11 @@ impl ImpactState {
         let Some(participations) = self.agenda().participations(instrument) else {
             return Vec::new();
         };
-        let short = self.agenda().catalog.instrument(instrument).map_or(instrument, |known| known.short.as_str());
+        let short = self
+            .agenda()
+            .catalog
+            .instrument(instrument)
+            .map_or(instrument, |known| known.short.as_str());
         let today = self.observatory().today;
         let held = participations.histories.values().filter_map(|history| {
             let at = history.changes.iter().position(|change| change.word.bound())?;
@@ -196,7 +173,10 @@ impl ImpactState {
         let brief = self.brief(policy);
         let answer = ImpactAnswer {
             title: policy.title.clone(),
-            question: format!("What was it with {}, and what would it have been without?", policy.title),
+            question: format!(
+                "What was it with {}, and what would it have been without?",
+                policy.title
+            ),
             outcome: OutcomeTold {
                 id: String::new(),
                 title: "What it was to protect from".to_string(),
@@ -238,26 +218,24 @@ pub(super) struct Held {
     pub(super) lasting: bool,
 }
 
+impl Held {
+    /// Whether it held on any of some days.
+    pub(super) fn overlaps(&self, (first, last): (Date, Date)) -> bool {
+        let lasts = if self.lasting { Date::MAX } else { years_after(self.from, LASTS) };
+        self.from <= last && first <= self.until.unwrap_or(lasts)
+    }
+}
+
+/// How a counterfactual is made where nothing else is asked for: against episodes the plain mean foretells better than fitted
+/// weights do, as is told in [`lysoen_impact::episodes`].
+pub(super) fn usual_method(because_of_harm: bool) -> Method {
+    if because_of_harm { Method::Did } else { Method::Synthetic }
+}
+
 /// A place of the catalog.
 pub(super) fn place(code: &str) -> Result<PlaceId, AnswerError> {
-    code.parse().map_err(|_| AnswerError::Impact(format!("the catalog names `{code}`, which is no place")))
-}
-
-fn first_day(period: i32, by: Step) -> Date {
-    month_of(period, by, 1).map_or(Date::MIN, |month| month.start())
-}
-
-fn last_day(period: i32, by: Step) -> Date {
-    month_of(period, by, 12).map_or(Date::MAX, |month| month.end())
-}
-
-/// The month of a period: itself, or one of the year.
-fn month_of(period: i32, by: Step, of_year: u8) -> Option<Period> {
-    match by {
-        Step::Year => Month::of(i16::try_from(period).ok()?, of_year),
-        Step::Month => Month(period),
-    }
-    .period()
+    code.parse()
+        .map_err(|_| AnswerError::Impact(format!("the catalog names `{code}`, which is no place")))
 }
 
 fn years_after(day: Date, years: i16) -> Date {

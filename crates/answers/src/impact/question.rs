@@ -70,8 +70,8 @@ pub struct Question {
     pub until: Option<String>,
     /// The length of the periods.
     pub by: Step,
-    /// How the counterfactual is made.
-    pub method: Method,
+    /// How the counterfactual is made; none for the one that suits the question.
+    pub method: Option<Method>,
     /// The places that it is compared with, as they are typed; all that can be where empty.
     pub donors: Vec<String>,
     /// d, the largest effect that counts as none, as a share of the counterfactual; stated beforehand.
@@ -90,7 +90,7 @@ impl Default for Question {
             from: String::new(),
             until: None,
             by: Step::Year,
-            method: Method::Synthetic,
+            method: None,
             donors: Vec::new(),
             margin: None,
             because_of_harm: false,

@@ -1,11 +1,13 @@
 //! The outcome as a panel of rates: a measure by year, or deaths by month, per 100,000 people.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use lysoen_facts::View;
 use lysoen_impact::Panel;
 use lysoen_lexicon::panel::Month;
+use lysoen_lexicon::period::Period;
 use lysoen_lexicon::place::PlaceId;
 use lysoen_measures::catalog::{At, Measure};
 use lysoen_measures::panels::{Question as Months, Violence, of_countries};
@@ -58,19 +60,24 @@ impl Outcome {
     /// Reads a measure of every country.
     pub(super) fn read(observatory: &Observatory, view: &View, id: &str, by: Step) -> Result<Outcome, AnswerError> {
         let measures = observatory.measures();
-        let measure = measures.get(id).filter(|measure| counts_people(measure)).ok_or_else(|| {
-            let counting = measures.list.iter().filter(|m| counts_people(m)).map(|m| m.id.as_str());
-            let advice = match measures.get(id) {
-                Some(other) => format!(
-                    "{} is told in {}; an effect on people is asked of a measure that counts people",
-                    other.title.trim(),
-                    other.unit
-                ),
-                None => crate::index::nearest(id, counting.clone())
-                    .map_or_else(|| "lysoen impact lists them".to_string(), |near| format!("did you mean {near}?")),
-            };
-            AnswerError::Impact(format!("there is no outcome {id}: {advice}"))
-        })?;
+        let measure = measures
+            .get(id)
+            .filter(|measure| counts_people(measure))
+            .ok_or_else(|| {
+                let counting = measures.list.iter().filter(|m| counts_people(m)).map(|m| m.id.as_str());
+                let advice = match measures.get(id) {
+                    Some(other) => format!(
+                        "{} is told in {}; an effect on people is asked of a measure that counts people",
+                        other.title.trim(),
+                        other.unit
+                    ),
+                    None => crate::index::nearest(id, counting.clone()).map_or_else(
+                        || "lysoen impact lists them".to_string(),
+                        |near| format!("did you mean {near}?"),
+                    ),
+                };
+                AnswerError::Impact(format!("there is no outcome {id}: {advice}"))
+            })?;
         let last = observatory.today.year();
         match by {
             Step::Year => {
@@ -98,7 +105,11 @@ impl Outcome {
             )));
         };
         let units = years.places.iter().map(PlaceId::to_string).collect();
-        let labels = years.years.iter().map(|year| label(i32::from(*year), Step::Year)).collect();
+        let labels = years
+            .years
+            .iter()
+            .map(|year| label(i32::from(*year), Step::Year))
+            .collect();
         let mut panel = Panel::new(units, labels);
         let mut vintages: BTreeMap<String, Option<Date>> = BTreeMap::new();
         let mut changes: BTreeMap<String, Vec<(i32, String)>> = BTreeMap::new();
@@ -152,7 +163,13 @@ impl Outcome {
             .measures()
             .get("population_midyear")
             .map(|midyear| {
-                history(view, observatory.measures(), observatory.crosswalk(), midyear, observatory.today.year())
+                history(
+                    view,
+                    observatory.measures(),
+                    observatory.crosswalk(),
+                    midyear,
+                    observatory.today.year(),
+                )
             })
             .transpose()?
             .unwrap_or_default();
@@ -170,14 +187,22 @@ impl Outcome {
             }
         }
         let about = &monthly.provenance;
-        let mut sources = vec![source_note(&observatory.catalog, &about.source, about.vintages.last().copied())];
+        let mut sources = vec![source_note(
+            &observatory.catalog,
+            &about.source,
+            about.vintages.last().copied(),
+        )];
         let populations: BTreeSet<&str> = people
             .places
             .iter()
             .flat_map(|place| people.of(place))
             .map(|(_, known)| known.source.as_str())
             .collect();
-        sources.extend(populations.into_iter().map(|source| source_note(&observatory.catalog, source, None)));
+        sources.extend(
+            populations
+                .into_iter()
+                .map(|source| source_note(&observatory.catalog, source, None)),
+        );
         let mut notes = none_recorded(measure);
         notes.extend(about.notes.iter().cloned());
         Ok(Outcome {
@@ -198,6 +223,21 @@ impl Outcome {
         (column < self.panel.times.len()).then_some(column)
     }
 
+    /// The first and the last day of some columns.
+    pub(super) fn days(&self, columns: &Range<usize>) -> (Date, Date) {
+        let month = |column: usize, of_year: u8| {
+            let period = self.first + column as i32;
+            let month = match self.by {
+                Step::Year => Month::of(i16::try_from(period).ok()?, of_year),
+                Step::Month => Month(period),
+            };
+            month.period()
+        };
+        let first = month(columns.start, 1).map_or(Date::MIN, Period::start);
+        let last = month(columns.end.saturating_sub(1), 12).map_or(Date::MAX, Period::end);
+        (first, last)
+    }
+
     /// The number of the last period.
     pub(super) fn last(&self) -> i32 {
         self.first + self.panel.times.len() as i32 - 1
@@ -215,12 +255,16 @@ impl Outcome {
             .map(|year| format!("The series changed in kind in {year}, within the periods that are compared."))
             .collect();
         let changes = self.changes.get(place).into_iter().flatten();
-        told.extend(changes.filter(|(period, _)| from < *period && *period <= to).map(|(period, source)| {
-            format!(
-                "From {} on the outcome of {place} is told by another source ({source}).",
-                label(*period, self.by)
-            )
-        }));
+        told.extend(
+            changes
+                .filter(|(period, _)| from < *period && *period <= to)
+                .map(|(period, source)| {
+                    format!(
+                        "From {} on the outcome of {place} is told by another source ({source}).",
+                        label(*period, self.by)
+                    )
+                }),
+        );
         told
     }
 }
@@ -242,7 +286,11 @@ fn told(measure: &Measure, by: Step) -> OutcomeTold {
 /// The measure's title by itself: in a table a part stands below its whole, as `… in state-based conflict`.
 pub(super) fn title(measure: &Measure) -> String {
     let words = measure.title.trim();
-    match (measure.group.as_str(), words.strip_prefix("… "), words.strip_prefix("By ")) {
+    match (
+        measure.group.as_str(),
+        words.strip_prefix("… "),
+        words.strip_prefix("By "),
+    ) {
         ("killed", Some(part), _) => format!("Killed {part}"),
         ("who did it", Some(who), _) => format!("Civilians killed by {who}"),
         ("who did it", _, Some(who)) => format!("Civilians killed by {who}"),

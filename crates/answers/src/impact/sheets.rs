@@ -226,7 +226,12 @@ pub fn class_sheet(class: &ClassTold) -> Sheet {
         ]
     });
     let mut notes = vec![class.question.clone()];
-    notes.extend(class.outcomes.iter().map(|outcome| format!("{}: {}", outcome.title, outcome.verdict.sentence)));
+    notes.extend(
+        class
+            .outcomes
+            .iter()
+            .map(|outcome| format!("{}: {}", outcome.title, outcome.verdict.sentence)),
+    );
     notes.extend(class.caveats.iter().chain(&class.notes).cloned());
     Sheet {
         title: class.title.clone(),

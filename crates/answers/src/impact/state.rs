@@ -11,6 +11,7 @@ use super::ask::{Asked, lower_first};
 use super::catalog::catalog;
 use super::donors::Screen;
 use super::question::{Began, Question, Step, last_period};
+use super::policies::usual_method;
 use super::rows::{ImpactAnswer, OutcomeBrief};
 use super::series::{Outcome, by_months, counts_people, title};
 use crate::agenda::AgendaState;
@@ -96,7 +97,11 @@ impl ImpactState {
     pub(super) fn asked(&self, question: &Question) -> Result<Asked, AnswerError> {
         let place = self.observatory.place(&question.place)?;
         let began = Began::parse(&question.from)?;
-        let until = question.until.as_ref().map(|until| last_period(until, question.by)).transpose()?;
+        let until = question
+            .until
+            .as_ref()
+            .map(|until| last_period(until, question.by))
+            .transpose()?;
         if until.is_some_and(|until| until < began.first_after(question.by).0) {
             return Err(AnswerError::Impact(format!(
                 "the periods end in {} before the first one after {}",
@@ -117,7 +122,12 @@ impl ImpactState {
         }
         let outcome = self.outcome(&question.outcome, question.by)?;
         let mut asked = Asked {
-            title: format!("{} in {} from {}", outcome.told.title, self.observatory.name(&place), question.from),
+            title: format!(
+                "{} in {} from {}",
+                outcome.told.title,
+                self.observatory.name(&place),
+                question.from
+            ),
             policy_words: format!("what began in {}", question.from),
             policy: None,
             outcome: question.outcome.clone(),
@@ -128,9 +138,10 @@ impl ImpactState {
             before: None,
             after: None,
             by: question.by,
-            method: question.method,
+            method: question.method.unwrap_or_else(|| usual_method(question.because_of_harm)),
             margin: question.margin,
             because_of_harm: question.because_of_harm,
+            similar: Vec::new(),
             screen: Screen {
                 named,
                 barred: BTreeMap::new(),
@@ -139,7 +150,8 @@ impl ImpactState {
         if let Some(kind) = question.kind {
             asked.policy_words = format!("the {} of {}", lower_first(kind.title()), question.from);
             asked.because_of_harm |= kind.because_of_harm();
-            asked.screen.barred = self.under_similar(&self.similar_to(kind), &asked)?;
+            asked.method = question.method.unwrap_or_else(|| usual_method(asked.because_of_harm));
+            asked.similar = self.similar_to(kind);
         }
         Ok(asked)
     }

@@ -32,7 +32,11 @@ impl StandingImpact {
     /// The same with the answers to the policies of a kind.
     pub(super) fn with_kind(&self, kind: PolicyKind) -> Result<StandingImpact, AnswerError> {
         let mut next = self.clone();
-        let of_kind = self.state.policies().into_iter().filter(|policy| policy.kind == kind.id());
+        let of_kind = self
+            .state
+            .policies()
+            .into_iter()
+            .filter(|policy| policy.kind == kind.id());
         for policy in of_kind {
             let answer = self.state.policy(&policy.id)?;
             next.answers.insert(policy.id, Arc::new(answer));

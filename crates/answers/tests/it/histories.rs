@@ -23,7 +23,9 @@ fn a_history_tells_of_each_year_what_the_picture_of_that_year_tells_and_nothing_
     let (_folder, observatory) = from_snapshot();
     let view = observatory.view(&ViewAt::default()).unwrap();
     let measures = observatory.measures();
-    let pictures: Vec<_> = ["1995", "2012", "2021"].map(|y| assess(&observatory, &year(y)).unwrap()).into();
+    let pictures: Vec<_> = ["1995", "2012", "2021"]
+        .map(|y| assess(&observatory, &year(y)).unwrap())
+        .into();
     for id in MEASURES {
         let measure = measures.get(id).unwrap();
         let told = history(&view, measures, observatory.crosswalk(), measure, 2026).unwrap();
@@ -34,7 +36,11 @@ fn a_history_tells_of_each_year_what_the_picture_of_that_year_tells_and_nothing_
                 let figure = picture.figure(place, id).unwrap();
                 let of_year = matches!(figure.coverage, Coverage::Covered | Coverage::NoneRecorded);
                 let known = told.get(place, year);
-                assert_eq!(known.map(|k| k.value), figure.value.filter(|_| of_year), "{id} of {place} in {year}");
+                assert_eq!(
+                    known.map(|k| k.value),
+                    figure.value.filter(|_| of_year),
+                    "{id} of {place} in {year}"
+                );
                 if let (Some(known), Some(population)) = (known, figure.population) {
                     assert_eq!(known.people, Some(population), "{id} of {place} in {year}");
                 }

@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 use serde::Serialize;
+use statrs::distribution::{ContinuousCDF, Normal};
 use utoipa::ToSchema;
 
 use super::Adopted;
@@ -53,6 +54,14 @@ pub struct CaseEffect {
     pub counterfactual: f64,
     /// The root of the mean squared gap before, per 100,000.
     pub pre_rmspe: f64,
+}
+
+impl CaseEffect {
+    /// The interval of the log ratio at a level, 0 to 1, by the normal distribution.
+    pub fn interval(&self, level: f64) -> (f64, f64) {
+        let reach = Normal::standard().inverse_cdf(0.5 + level / 2.0) * self.error;
+        (self.log_ratio - reach, self.log_ratio + reach)
+    }
 }
 
 impl Case {

@@ -16,6 +16,7 @@ pub mod poisson;
 mod pretrends;
 pub mod random_effects;
 mod reassign;
+mod sham_dates;
 mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,7 @@ pub use outcome::Scale;
 pub use pretrends::{POWER, PreTrends};
 pub use random_effects::{Part, Pooled, Without, pool};
 pub use reassign::Reassigned;
+pub use sham_dates::of_cases as shams_of_cases;
 
 use crate::episodes::Shams;
 use crate::methods::Method;

@@ -15,6 +15,8 @@ pub(crate) struct Held {
     pub(crate) rmspe: f64,
     /// The mean gap over them.
     pub(crate) gap: f64,
+    /// The slope of the gaps over them, a period.
+    pub(crate) slope: f64,
     /// The mean counterfactual over them.
     pub(crate) counterfactual: f64,
 }
@@ -29,6 +31,7 @@ pub(crate) fn held(method: Method, before: &Design) -> Option<Held> {
     let held = Held {
         rmspe: mean_square(gaps).sqrt(),
         gap: mean(gaps),
+        slope: slope(&before.at[before.pre..], gaps),
         counterfactual: mean(&fit.counterfactual[before.pre..]),
     };
     held.rmspe.is_finite().then_some(held)
@@ -43,7 +46,7 @@ pub(crate) fn of_donors(method: Method, before: &Design) -> Vec<Option<Held>> {
 /// The unit against the donors; none where no donor has a hold-out.
 pub(crate) fn compare(before: &Design, unit: &Held, donors: &[Option<Held>]) -> Option<HoldOut> {
     let named = before.donors.iter().zip(donors);
-    let donors: Vec<HeldOut> = named
+    let named: Vec<HeldOut> = named
         .filter_map(|(donor, held)| {
             held.as_ref().map(|held| HeldOut {
                 unit: donor.unit.clone(),
@@ -52,13 +55,30 @@ pub(crate) fn compare(before: &Design, unit: &Held, donors: &[Option<Held>]) -> 
             })
         })
         .collect();
+    let steeper = slopes(donors).filter(|slope| slope.abs() >= unit.slope.abs()).count();
     Some(HoldOut {
         fitted: before.pre,
         held: before.post(),
         rmspe: unit.rmspe,
-        donors_median: median(donors.iter().map(|donor| donor.rmspe))?,
-        donors,
+        slope: unit.slope,
+        drift: (1 + steeper) as f64 / (1 + named.len()) as f64,
+        donors_median: median(named.iter().map(|donor| donor.rmspe))?,
+        donors: named,
     })
+}
+
+fn slopes(held: &[Option<Held>]) -> impl Iterator<Item = f64> {
+    held.iter().flatten().map(|held| held.slope)
+}
+
+/// The least-squares slope of values over time; 0 of a single one.
+fn slope(at: &[f64], values: &[f64]) -> f64 {
+    let (middle, level) = (mean(at), mean(values));
+    let pairs = at.iter().zip(values).map(|(at, value)| (at - middle, value - level));
+    let (across, along) = pairs.fold((0.0, 0.0), |(across, along), (at, value)| {
+        (across + at * value, along + at * at)
+    });
+    if along > 0.0 { across / along } else { 0.0 }
 }
 
 /// The band of the donors' mean gaps where there was no policy: the unit's own error is one of its kind, so that an effect

@@ -36,7 +36,7 @@ pub fn conformal(method: Method, design: &Design, fit: &Fit, rules: &Rules) -> O
 }
 
 /// The same without the periods one by one.
-pub(crate) fn whole(method: Method, design: &Design, fit: &Fit, rules: &Rules) -> Option<Conformal> {
+pub fn whole(method: Method, design: &Design, fit: &Fit, rules: &Rules) -> Option<Conformal> {
     let test = Test::new(method, design)?;
     Some(Conformal {
         p: test.p(0.0)?,

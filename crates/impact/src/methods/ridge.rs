@@ -171,3 +171,31 @@ fn directions(rows: &[Vec<f64>], columns: usize) -> Option<(Vec<f64>, Vec<Vec<f6
         (0..count).map(direction).collect(),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Donor;
+
+    #[test]
+    fn with_a_penalty_beyond_bounds_nothing_is_added_to_the_synthetic_control() {
+        let series = [
+            [9.0, 1.0, 6.0, 3.0],
+            [1.0, 2.0, 3.0, 4.0],
+            [6.0, 4.0, 7.0, 9.0],
+            [2.0, 5.0, 4.0, 8.0],
+        ];
+        let donors = series[1..].iter().enumerate().map(|(number, values)| Donor {
+            unit: number.to_string(),
+            values: values.to_vec(),
+        });
+        let times = (0..4).map(|time| time.to_string()).collect();
+        let at = vec![0.0, 1.0, 2.0, 3.0];
+        let design = Design::new("unit", times, at, 3, series[0].to_vec(), donors.collect()).unwrap();
+        let problem = Problem::on(&design, &[0, 1, 2]).unwrap();
+        let convex = super::super::Method::Synthetic.fit(&design).unwrap();
+        for (found, wanted) in problem.augmented(1e15).iter().zip(&convex.weights) {
+            assert!((found - wanted.weight).abs() < 1e-10);
+        }
+    }
+}

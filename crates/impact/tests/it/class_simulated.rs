@@ -12,7 +12,7 @@ fn share(found: &[bool]) -> f64 {
     found.iter().filter(|found| **found).count() as f64 / found.len() as f64
 }
 
-fn over<T: Send>(seeds: std::ops::Range<u64>, of: impl Fn(u64) -> T + Sync) -> Vec<T> {
+fn over<T: Send>(seeds: std::ops::Range<u64>, of: impl Fn(u64) -> T + Sync + Send) -> Vec<T> {
     seeds.into_par_iter().map(of).collect()
 }
 

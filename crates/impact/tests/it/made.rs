@@ -6,29 +6,29 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 /// What is drawn, in the order of drawing.
-pub struct Draws(ChaCha8Rng);
+pub(crate) struct Draws(ChaCha8Rng);
 
 impl Draws {
     /// The stream of one panel of a simulation.
-    pub fn of(seed: u64, panel: u64) -> Draws {
+    pub(crate) fn of(seed: u64, panel: u64) -> Draws {
         let mut random = ChaCha8Rng::seed_from_u64(seed);
         random.set_stream(panel);
         Draws(random)
     }
 
     /// Between 0 and 1, neither of them.
-    pub fn uniform(&mut self) -> f64 {
+    pub(crate) fn uniform(&mut self) -> f64 {
         ((self.0.next_u64() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 
     /// Standard normal (Box & Muller).
-    pub fn normal(&mut self) -> f64 {
+    pub(crate) fn normal(&mut self) -> f64 {
         let radius = (-2.0 * self.uniform().ln()).sqrt();
         radius * (std::f64::consts::TAU * self.uniform()).cos()
     }
 
     /// Gamma with a shape and mean 1 (Marsaglia & Tsang 2000; below shape 1 by their boost).
-    pub fn gamma(&mut self, shape: f64) -> f64 {
+    pub(crate) fn gamma(&mut self, shape: f64) -> f64 {
         let boosted = if shape < 1.0 { shape + 1.0 } else { shape };
         let d = boosted - 1.0 / 3.0;
         let c = 1.0 / (9.0 * d).sqrt();
@@ -36,14 +36,18 @@ impl Draws {
             let normal = self.normal();
             let v = (1.0 + c * normal).powi(3);
             if v > 0.0 && self.uniform().ln() < 0.5 * normal * normal + d - d * v + d * v.ln() {
-                let boost = if shape < 1.0 { self.uniform().powf(1.0 / shape) } else { 1.0 };
+                let boost = if shape < 1.0 {
+                    self.uniform().powf(1.0 / shape)
+                } else {
+                    1.0
+                };
                 return d * v * boost / shape;
             }
         }
     }
 
     /// Poisson: in parts of at most 30, each by multiplying uniforms.
-    pub fn poisson(&mut self, mean: f64) -> f64 {
+    pub(crate) fn poisson(&mut self, mean: f64) -> f64 {
         let (mut left, mut count) = (mean, 0.0);
         while left > 0.0 {
             let limit = (-left.min(30.0)).exp();
@@ -58,7 +62,7 @@ impl Draws {
     }
 
     /// Errors that depend on those before, with standard deviation 1.
-    pub fn ar1(&mut self, periods: usize, rho: f64) -> Vec<f64> {
+    pub(crate) fn ar1(&mut self, periods: usize, rho: f64) -> Vec<f64> {
         let mut errors = vec![self.normal()];
         for _ in 1..periods {
             let last = errors[errors.len() - 1];
@@ -70,28 +74,28 @@ impl Draws {
 
 /// A world without a policy, whose places are all of one kind.
 #[derive(Clone, Copy, Debug)]
-pub struct World {
-    pub units: usize,
-    pub before: usize,
-    pub after: usize,
+pub(crate) struct World {
+    pub(crate) units: usize,
+    pub(crate) before: usize,
+    pub(crate) after: usize,
     /// How much of an error is left in the next period.
-    pub rho: f64,
+    pub(crate) rho: f64,
     /// The standard deviation of the errors.
-    pub noise: f64,
+    pub(crate) noise: f64,
     /// What is drawn.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Normal errors about level, a common course and two factors.
     Normal,
-    /// Counts per 100,000 of a million people, negative binomial with a size of 8, about the same on a log scale.
+    /// Counts per 100,000 of a million people, negative binomial with a size of 20, about the same on a log scale.
     Counts,
 }
 
 impl World {
-    pub const USUAL: World = World {
+    pub(crate) const USUAL: World = World {
         units: 26,
         before: 20,
         after: 6,
@@ -101,7 +105,7 @@ impl World {
     };
 
     /// Unit by unit, period by period; levels about 60.
-    pub fn draw(&self, draws: &mut Draws) -> Vec<Vec<f64>> {
+    pub(crate) fn draw(&self, draws: &mut Draws) -> Vec<Vec<f64>> {
         let periods = self.before + self.after;
         let common: Vec<f64> = running(&draws.ar1(periods, 0.3));
         let factors = [draws.ar1(periods, 0.8), draws.ar1(periods, 0.8)];
@@ -114,11 +118,13 @@ impl World {
                 level + common[time] + factors
             };
             match self.kind {
-                Kind::Normal => (0..periods).map(|time| mean(time) + self.noise * errors[time]).collect(),
+                Kind::Normal => (0..periods)
+                    .map(|time| mean(time) + self.noise * errors[time])
+                    .collect(),
                 Kind::Counts => (0..periods)
                     .map(|time| {
-                        let rate = 20.0 * ((mean(time) - 60.0 + self.noise * errors[time]) / 40.0).exp();
-                        let clustered = rate * draws.gamma(8.0);
+                        let rate = 20.0 * ((mean(time) - 60.0 + self.noise * errors[time]) / 60.0).exp();
+                        let clustered = rate * draws.gamma(20.0);
                         draws.poisson(clustered * 10.0) / 10.0
                     })
                     .collect(),
@@ -128,7 +134,7 @@ impl World {
     }
 
     /// The first unit under a policy, the others its donors.
-    pub fn design(&self, series: &[Vec<f64>]) -> Design {
+    pub(crate) fn design(&self, series: &[Vec<f64>]) -> Design {
         design(series, self.before)
     }
 }
@@ -145,7 +151,7 @@ fn running(steps: &[f64]) -> Vec<f64> {
 }
 
 /// A design of series, the first under the policy.
-pub fn design(series: &[Vec<f64>], pre: usize) -> Design {
+pub(crate) fn design(series: &[Vec<f64>], pre: usize) -> Design {
     let periods = series[0].len();
     let donors = series[1..].iter().enumerate().map(|(number, values)| Donor {
         unit: format!("D{number:02}"),
@@ -163,12 +169,12 @@ pub fn design(series: &[Vec<f64>], pre: usize) -> Design {
 }
 
 /// What of `of` tries may come with a probability: within three binomial standard errors, and one try.
-pub fn at_most(found: usize, of: usize, probability: f64) -> bool {
+pub(crate) fn at_most(found: usize, of: usize, probability: f64) -> bool {
     found as f64 <= of as f64 * probability + spread(of, probability)
 }
 
 /// The same from below.
-pub fn at_least(found: usize, of: usize, probability: f64) -> bool {
+pub(crate) fn at_least(found: usize, of: usize, probability: f64) -> bool {
     found as f64 >= of as f64 * probability - spread(of, probability)
 }
 
