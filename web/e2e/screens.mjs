@@ -17,6 +17,8 @@ const PAGES = {
   party: "/agenda/party/NOR",
   report: "/agenda/party/NOR/report",
   calendar: "/agenda/calendar",
+  impact: "/impact",
+  ask: "/impact/ask?outcome=killed&place=NPL&from=2006-11-21",
   indexes: "/index",
   index: "/index/human-security",
   data: "/data",

@@ -17,7 +17,6 @@ use crate::rules::Rules;
 
 pub(crate) use checks::could_be_seen;
 pub(crate) use hold_out::{Held, held, of_donors};
-pub(crate) use peak::TROUGH;
 
 /// Every check of a question before its effect is looked at.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
@@ -55,6 +54,8 @@ pub struct HoldOut {
     pub held: usize,
     /// The unit's root mean squared gap over the periods held out.
     pub rmspe: f64,
+    /// The share of the unit's earlier gaps, fitted or held out, that its last lies at or above: small at its low.
+    pub last: f64,
     /// The slope of the unit's gaps over them, a period: what it was moving away by.
     pub slope: f64,
     /// The share of the unit and its donors with a slope at least as large in size, the unit among them: small where it was

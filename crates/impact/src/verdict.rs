@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 
 use crate::design::Design;
 use crate::examine::About;
-use crate::gates::{Gates, TROUGH, could_be_seen};
+use crate::gates::{Gates, could_be_seen};
 use crate::inference::{Interval, LeftOut, Sham, Space};
 use crate::methods::{Fit, mean};
 use crate::people::People;
@@ -205,22 +205,24 @@ impl Stated<'_> {
                 spoken::p(shams.p)
             ));
         }
-        // Both ways: from a low it rises by itself, and what was falling into it goes on falling.
-        if self
-            .stand()
-            .is_some_and(|stand| stand <= 1.0 - self.evidence.rules.peak)
-        {
+        // Both ways: from a low it rises by itself, and what was falling into it goes on falling. Against the other places
+        // alone a long fall is a low, which a synthetic control may well follow; against its counterfactual alone the
+        // periods that it was fitted on are no measure.
+        let low = 1.0 - self.evidence.rules.peak;
+        let against_others = self.stand().is_some_and(|stand| stand <= low);
+        if against_others && hold_out.is_some_and(|held| held.last <= low) {
             objections.push(match side {
-                Word::More => "The policy came at a low of harm, from where it rises without any policy.".to_string(),
-                _ => "The policy came at a low of harm: the fall had begun before it.".to_string(),
+                Word::More => "The policy came at a low of the unit, from where it rises by itself.".to_string(),
+                _ => "The policy came at a low of the unit: the fall had begun before.".to_string(),
             });
         }
         objections
     }
 
+    /// Where the unit stands against the other places when the policy begins.
     fn stand(&self) -> Option<f64> {
-        let check = self.evidence.gates.checks.iter().find(|check| check.id == TROUGH)?;
-        check.found
+        let checks = &self.evidence.gates.checks;
+        checks.iter().find(|check| check.id == "peak")?.found
     }
 
     fn finding(&self, side: Word) -> Verdict {

@@ -1,5 +1,6 @@
 // The shapes of the API's answers. Every number that is missing is null, never zero.
 export type * from "./agenda";
+export type * from "./impact";
 
 /** A source on which an answer rests. */
 export interface SourceNote { id: string; title: string; licence: string; citation: string; as_of: string | null }
@@ -28,7 +29,7 @@ export interface Sheet<Row> { title: string; notes: string[]; sources: SourceNot
 export interface Worldview { title: string; disclaimer: string }
 
 /** What the server is computing; `period` is the year of a "year". */
-export interface Doing { what: "records" | "agenda" | "forecast" | "ladder" | "indices" | "year"; period: string | null }
+export interface Doing { what: "records" | "agenda" | "impact" | "forecast" | "ladder" | "indices" | "year"; period: string | null }
 
 /** GET /api/v1/status */
 export interface Status {

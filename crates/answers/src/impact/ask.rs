@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use lysoen_impact::episodes::{self, Alignment, EpisodeRules, Point, Scale};
 use lysoen_impact::policy::CasesOf;
-use lysoen_impact::{About, Design, Examination, Method, Unfit, Verdict, Word, examine};
+use lysoen_impact::{About, Calibration, Design, Examination, Method, Unfit, Verdict, Word, calibrate, examine};
 use lysoen_lexicon::place::PlaceId;
 
 use super::donors::{Screen, named};
 use super::policies::Held;
-use super::question::{Began, Step, label};
+use super::question::{Began, Question, Step, label};
 use super::rows::{DonorRow, ImpactAnswer, PlaceName, PolicyBrief};
 use super::series::Outcome;
 use super::state::ImpactState;
@@ -84,56 +84,155 @@ impl Asked {
     }
 }
 
+/// What is compared: a design with what is known beside it, and who is in it.
+pub(super) struct Compared {
+    pub(super) design: Design,
+    pub(super) about: About,
+    /// The codes of the donors.
+    used: Vec<String>,
+    /// The places that are none.
+    others: Vec<DonorRow>,
+}
+
 impl ImpactState {
     /// Answers a question.
     pub(super) fn answer(&self, asked: &Asked) -> Result<ImpactAnswer, AnswerError> {
         let outcome = self.outcome(&asked.outcome, asked.by)?;
-        let crosswalk = self.observatory().crosswalk();
         let mut answer = self.unanswered(asked, &outcome);
-        let Some(unit) = outcome.panel.unit(asked.place.as_str()) else {
-            let why = format!("Nothing is known of {} in {}.", outcome.told.title, answer.place.name);
-            return Ok(cannot(answer, vec![why]));
+        let compared = match self.compare(asked, &outcome, &mut answer) {
+            Ok(compared) => compared,
+            Err(why) => return Ok(cannot(answer, vec![why])),
         };
-        let window = asked.window(&outcome, unit);
+        let examined = examine(&compared.design, asked.method, self.rules(), &compared.about);
+        let crosswalk = self.observatory().crosswalk();
+        let name = |code: &str| named(code, crosswalk);
+        answer.donors = donor_rows(&compared.used, examined.as_ref().ok(), compared.others, name);
+        Ok(told(answer, examined))
+    }
+
+    /// Asks the same of every place that a question compares with, as if it had had the policy: how often the rule finds an
+    /// effect where there was none.
+    pub fn calibrate(&self, question: &Question) -> Result<Calibration, AnswerError> {
+        let asked = self.asked(question)?;
+        let outcome = self.outcome(&asked.outcome, asked.by)?;
+        let mut answer = self.unanswered(&asked, &outcome);
+        let compared = self
+            .compare(&asked, &outcome, &mut answer)
+            .map_err(AnswerError::Impact)?;
+        Ok(calibrate(&compared.design, asked.method, self.rules(), &compared.about))
+    }
+
+    /// What is compared, or why nothing can be, in a sentence; the periods and what must be known of them go into the answer.
+    fn compare(&self, asked: &Asked, outcome: &Outcome, answer: &mut ImpactAnswer) -> Result<Compared, String> {
+        let Some(unit) = outcome.panel.unit(asked.place.as_str()) else {
+            return Err(format!(
+                "Nothing is known of {} in {}.",
+                lower_first(&outcome.told.title),
+                answer.place.name
+            ));
+        };
+        let window = asked.window(outcome, unit);
         answer.set_aside.clone_from(&window.set_aside);
         answer.notes.extend(window.notes.iter().cloned());
         let at = |column: Option<&usize>| column.map(|column| outcome.panel.times[*column].clone());
         answer.first_after = at(window.after.first());
         answer.last_after = at(window.after.last());
-        if window.before.is_empty() || window.after.is_empty() {
+        let (Some(&first), Some(&last)) = (window.before.first(), window.after.last()) else {
             let which = if window.before.is_empty() { "before" } else { "after" };
-            let (first, last) = (&outcome.panel.times[0], label(outcome.last(), asked.by));
-            let why = format!(
-                "No period {which} {} is known of {} in {}: the series runs from {first} to {last}.",
-                asked.from, outcome.told.title, answer.place.name
-            );
-            return Ok(cannot(answer, vec![why]));
-        }
+            return Err(format!(
+                "No period {which} {} is known of {} in {}: the series runs from {} to {}.",
+                asked.from,
+                lower_first(&outcome.told.title),
+                answer.place.name,
+                outcome.panel.times[0],
+                label(outcome.last(), asked.by)
+            ));
+        };
         let period = |column: usize| outcome.first + column as i32;
-        let (first, last) = (period(window.before[0]), period(*window.after.last().unwrap_or(&0)));
-        let people = outcome.panel.people(unit).map(|people| {
-            let columns = window.before.iter().chain(&window.after);
-            columns.map(|column| people[*column]).collect()
-        });
+        let columns = window.before.iter().chain(&window.after);
+        let people = outcome.panel.people(unit);
         let mut about = About {
             because_of_harm: asked.because_of_harm,
             margin: asked.margin,
             months: Some(asked.by.months()),
-            people,
-            reporting: outcome.reporting(asked.place.as_str(), first, last),
+            people: people.map(|people| columns.map(|column| people[*column]).collect()),
+            reporting: outcome.reporting(asked.place.as_str(), period(first), period(last)),
             shams: None,
         };
-        let screened = asked
-            .screen
-            .complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
+        let similar: Vec<Held> = asked.similar.iter().flat_map(|like| self.holding(like)).collect();
+        match self.at_the_same_point(asked, outcome, unit, &window, &similar) {
+            Some(Ok((design, others))) => {
+                about.shams = episodes::shams(&design, asked.method).ok();
+                answer.episodes = true;
+                return Ok(Compared {
+                    used: design.donors.iter().map(|donor| donor.unit.clone()).collect(),
+                    design,
+                    about,
+                    others,
+                });
+            }
+            Some(Err(unfit)) => answer.notes.push(format!("{unfit}.")),
+            None => {}
+        }
+        let mut screen = asked.screen.clone();
+        let days = outcome.days(&(first..last + 1));
+        for held in similar.iter().filter(|held| held.overlaps(days)) {
+            let why = format!("it was under a similar policy: {} ({})", held.title, held.from);
+            screen.barred.entry(held.place.clone()).or_insert(why);
+        }
+        let crosswalk = self.observatory().crosswalk();
+        let screened = screen.complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
         let design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after);
-        let examined = design.and_then(|design| examine(&design, asked.method, self.rules(), &about));
-        let used: Vec<String> = screened
-            .donors
-            .iter()
-            .map(|donor| outcome.panel.units[*donor].clone())
-            .collect();
-        Ok(self.examined(answer, examined, &used, screened.others))
+        Ok(Compared {
+            design: design.map_err(|unfit| format!("{unfit}."))?,
+            about,
+            used: screened
+                .donors
+                .iter()
+                .map(|donor| outcome.panel.units[*donor].clone())
+                .collect(),
+            others: screened.others,
+        })
+    }
+
+    /// Of a policy that was adopted because harm was high: the design in event time, against other places at the same point
+    /// of their own episodes, and the places that are none of them. None of other policies.
+    pub(super) fn at_the_same_point(
+        &self,
+        asked: &Asked,
+        outcome: &Outcome,
+        unit: usize,
+        window: &Window,
+        similar: &[Held],
+    ) -> Option<Result<(Design, Vec<DonorRow>), Unfit>> {
+        if !asked.because_of_harm {
+            return None;
+        }
+        let crosswalk = self.observatory().crosswalk();
+        let untouched = asked.screen.untouched(&outcome.panel, &asked.place, crosswalk);
+        let excluded = |unit: usize, columns: Range<usize>| {
+            let days = outcome.days(&columns);
+            let held = similar.iter().filter(|held| held.place == outcome.panel.units[unit]);
+            held.into_iter().any(|held| held.overlaps(days))
+        };
+        let aligned = episodes::aligned(Alignment {
+            panel: &outcome.panel,
+            point: Point {
+                unit,
+                time: window.after[0],
+            },
+            window: episodes::Window {
+                before: window.before.len(),
+                aside: window.set_aside.len(),
+                after: window.after.len(),
+                months: asked.by.months(),
+            },
+            eligible: &untouched.donors,
+            excluded: &excluded,
+            scale: Scale::default(),
+            rules: &EpisodeRules::default(),
+        });
+        Some(aligned.map(|(design, _)| (design, untouched.others)))
     }
 
     /// The answer before anything is found.
@@ -161,19 +260,6 @@ impl ImpactState {
             sources: outcome.sources.clone(),
             notes: outcome.notes.clone(),
         }
-    }
-
-    /// The answer with what was found; `used` are the codes of the donors, `others` the places that are none.
-    fn examined(
-        &self,
-        mut answer: ImpactAnswer,
-        examined: Result<Examination, Unfit>,
-        used: &[String],
-        others: Vec<DonorRow>,
-    ) -> ImpactAnswer {
-        let crosswalk = self.observatory().crosswalk();
-        answer.donors = donor_rows(used, examined.as_ref().ok(), others, |code| named(code, crosswalk));
-        told(answer, examined)
     }
 }
 

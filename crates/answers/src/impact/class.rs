@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use lysoen_impact::class::{self, Adopted, ClassAnswer};
+use lysoen_impact::episodes::{self, Shams};
 use lysoen_impact::people::People;
 use lysoen_impact::policy::Class;
 use lysoen_impact::{Panel, Verdict, Word};
 use lysoen_lexicon::neighbours::Neighbours;
 use lysoen_lexicon::place::PlaceId;
 
-use super::donors::named;
-use super::policies::{Held, place};
+use super::ask::Asked;
+use super::donors::{Screen, named};
+use super::policies::{Held, place, usual_method};
 use super::question::{Began, Step};
 use super::rows::{CaseRow, ClassBrief, ClassTold, EventRow, LeftOutRow, OutcomeOfClass, PooledRow};
 use super::series::{Outcome, title};
@@ -86,7 +88,11 @@ impl ImpactState {
             .collect::<Result<Vec<_>, _>>()?;
         let panels: Vec<Panel> = outcomes.iter().map(|outcome| like(outcome, &outcomes[0])).collect();
         let cases = self.cases(class, &outcomes[0])?;
-        let answers = class::ask_outcomes(&panels.iter().collect::<Vec<_>>(), &cases.asked, self.rules());
+        let with_shams = panels.iter().zip(&outcomes).map(|(panel, outcome)| {
+            let shams = class.because_of_harm.then(|| self.shams_of(class, &cases, outcome));
+            (panel, shams.flatten())
+        });
+        let answers = class::ask_outcomes(&with_shams.collect::<Vec<_>>(), &cases.asked, self.rules());
         told.cases = self.case_rows(&cases, answers.first());
         let measures = self.observatory().measures();
         for (answer, measure) in answers.iter().zip(&wanted) {
@@ -116,9 +122,7 @@ impl ImpactState {
         let panel = &outcome.panel;
         let mut held = self.holding(&class.cases);
         held.sort_by(|a, b| (a.from, &a.place).cmp(&(b.from, &b.place)));
-        let mut like = vec![class.cases.clone()];
-        like.extend(class.similar.iter().cloned());
-        let similar: Vec<Held> = like.iter().flat_map(|like| self.holding(like)).collect();
+        let similar = self.similar(class);
         let (mut adopted, mut of, mut why_not) = (Vec::new(), Vec::new(), BTreeMap::new());
         let mut first_of: BTreeMap<usize, String> = BTreeMap::new();
         for (number, case) in held.iter().enumerate() {
@@ -169,6 +173,55 @@ impl ImpactState {
             held,
             of,
             why_not,
+        })
+    }
+
+    /// What sham classes show: every case that stands at a point of an episode, against sham policies at the same point of
+    /// other episodes.
+    fn shams_of(&self, class: &Class, cases: &Cases, outcome: &Outcome) -> Option<Shams> {
+        let similar = self.similar(class);
+        let of_case = |number: &usize| {
+            let asked = self.asked_of_case(class, &cases.held[*number], outcome).ok()?;
+            let unit = outcome.panel.unit(asked.place.as_str())?;
+            let window = asked.window(outcome, unit);
+            if window.before.is_empty() || window.after.is_empty() {
+                return None;
+            }
+            let (design, _) = self.at_the_same_point(&asked, outcome, unit, &window, &similar)?.ok()?;
+            episodes::shams(&design, asked.method).ok()
+        };
+        let shams: Vec<Shams> = cases.of.iter().filter_map(of_case).collect();
+        class::shams_of_cases(&shams, DRAWS, SEED)
+    }
+
+    /// Every place under a policy of the class or a similar one.
+    fn similar(&self, class: &Class) -> Vec<Held> {
+        let like = std::iter::once(&class.cases).chain(&class.similar);
+        like.flat_map(|like| self.holding(like)).collect()
+    }
+
+    fn asked_of_case(&self, class: &Class, held: &Held, outcome: &Outcome) -> Result<Asked, AnswerError> {
+        let policy = held.policy.as_ref().and_then(|id| self.catalog().policy(id));
+        Ok(Asked {
+            title: held.title.clone(),
+            policy_words: held.title.clone(),
+            policy: None,
+            outcome: outcome.told.id.clone(),
+            place: place(&held.place)?,
+            from: held.from.to_string(),
+            began: Began::on(held.from),
+            until: None,
+            before: Some(class.before as usize),
+            after: Some(class.after as usize),
+            by: Step::Year,
+            method: usual_method(class.because_of_harm),
+            margin: class.margin,
+            because_of_harm: class.because_of_harm,
+            similar: Vec::new(),
+            screen: Screen {
+                named: Vec::new(),
+                barred: policy.map(|policy| self.touched(policy)).unwrap_or_default(),
+            },
         })
     }
 

@@ -301,12 +301,7 @@ impl Read {
         }
     }
 
-    fn design(
-        &self,
-        treated: usize,
-        donors: &[usize],
-        (before, after): (&[usize], &[usize]),
-    ) -> Result<Design, Unfit> {
+    fn design(&self, treated: usize, donors: &[usize], (before, after): (&[usize], &[usize])) -> Result<Design, Unfit> {
         let mut design = Design::of_panel(&self.panels[0], treated, donors, before, after)?;
         let steps = self.times.windows(2).map(|pair| pair[1].key - pair[0].key);
         let step = steps.fold(f64::INFINITY, f64::min);
@@ -346,7 +341,9 @@ impl Read {
                     self.times[*late].label
                 )));
             }
-            design.predictors.push(mean_of(panel, predictor, treated, donors, &times));
+            design
+                .predictors
+                .push(mean_of(panel, predictor, treated, donors, &times));
         }
         Ok(Vec::new())
     }

@@ -221,7 +221,11 @@ pub(super) struct Held {
 impl Held {
     /// Whether it held on any of some days.
     pub(super) fn overlaps(&self, (first, last): (Date, Date)) -> bool {
-        let lasts = if self.lasting { Date::MAX } else { years_after(self.from, LASTS) };
+        let lasts = if self.lasting {
+            Date::MAX
+        } else {
+            years_after(self.from, LASTS)
+        };
         self.from <= last && first <= self.until.unwrap_or(lasts)
     }
 }
@@ -229,7 +233,11 @@ impl Held {
 /// How a counterfactual is made where nothing else is asked for: against episodes the plain mean foretells better than fitted
 /// weights do, as is told in [`lysoen_impact::episodes`].
 pub(super) fn usual_method(because_of_harm: bool) -> Method {
-    if because_of_harm { Method::Did } else { Method::Synthetic }
+    if because_of_harm {
+        Method::Did
+    } else {
+        Method::Synthetic
+    }
 }
 
 /// A place of the catalog.

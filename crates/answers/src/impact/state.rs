@@ -10,8 +10,8 @@ use lysoen_impact::catalog::Catalog;
 use super::ask::{Asked, lower_first};
 use super::catalog::catalog;
 use super::donors::Screen;
-use super::question::{Began, Question, Step, last_period};
 use super::policies::usual_method;
+use super::question::{Began, Question, Step, last_period};
 use super::rows::{ImpactAnswer, OutcomeBrief};
 use super::series::{Outcome, by_months, counts_people, title};
 use crate::agenda::AgendaState;
@@ -34,7 +34,7 @@ impl ImpactState {
     /// The state of a view. Outcomes are read when they are first asked of.
     pub fn of(observatory: Arc<Observatory>, at: &ViewAt) -> Result<ImpactState, AnswerError> {
         Ok(ImpactState {
-            catalog: catalog(observatory.own_catalog().as_deref())?,
+            catalog: catalog(observatory.own_catalog().as_deref(), observatory.measures())?,
             agenda: AgendaState::of(&observatory, at)?,
             at: at.clone(),
             outcomes: Mutex::default(),
@@ -138,7 +138,9 @@ impl ImpactState {
             before: None,
             after: None,
             by: question.by,
-            method: question.method.unwrap_or_else(|| usual_method(question.because_of_harm)),
+            method: question
+                .method
+                .unwrap_or_else(|| usual_method(question.because_of_harm)),
             margin: question.margin,
             because_of_harm: question.because_of_harm,
             similar: Vec::new(),

@@ -10,6 +10,8 @@ pub(super) enum Purpose {
     Signs = 1,
     /// Adoption dates dealt out anew.
     Dates = 2,
+    /// Cases replaced by sham policies.
+    Shams = 3,
 }
 
 /// The stream of one draw.
@@ -28,7 +30,11 @@ pub(super) fn signs(stream: &mut ChaCha8Rng, count: usize) -> Vec<f64> {
 /// Puts values into an order in which every order is as likely (Fisher–Yates).
 pub(super) fn shuffle<T>(stream: &mut ChaCha8Rng, values: &mut [T]) {
     for last in (1..values.len()).rev() {
-        let other = ((u64::from(stream.next_u32()) * (last as u64 + 1)) >> 32) as usize;
-        values.swap(last, other);
+        values.swap(last, below(stream, last + 1));
     }
+}
+
+/// A number under `end`, each as likely.
+pub(super) fn below(stream: &mut ChaCha8Rng, end: usize) -> usize {
+    ((u64::from(stream.next_u32()) * end as u64) >> 32) as usize
 }

@@ -156,9 +156,14 @@ pub fn ask(panel: &Panel, asked: &Asked, rules: &Rules) -> ClassAnswer {
     answer
 }
 
-/// Asks a class of several outcomes of the same places and periods, in their order: the p of each allows for all of them.
-pub fn ask_outcomes(panels: &[&Panel], asked: &Asked, rules: &Rules) -> Vec<ClassAnswer> {
-    let mut answers: Vec<ClassAnswer> = panels.iter().map(|panel| found(panel, asked, rules)).collect();
+/// Asks a class of several outcomes of the same places and periods, in their order, each with what sham dates showed of it;
+/// the p of each allows for all of them.
+pub fn ask_outcomes(outcomes: &[(&Panel, Option<Shams>)], asked: &Asked, rules: &Rules) -> Vec<ClassAnswer> {
+    let one = |(panel, shams): &(&Panel, Option<Shams>)| ClassAnswer {
+        shams: shams.clone(),
+        ..found(panel, asked, rules)
+    };
+    let mut answers: Vec<ClassAnswer> = outcomes.iter().map(one).collect();
     together(&mut answers);
     for answer in &mut answers {
         answer.verdict = judge::judge(answer, asked.because_of_harm, asked.margin, rules);
@@ -266,14 +271,13 @@ fn caveats(answer: &ClassAnswer, asked: &Asked) -> Vec<String> {
     if let Some(unit) = answer.people.as_ref().and_then(|people| people.most_of_it.as_ref()) {
         caveats.push(format!("Of the effect in people {unit} makes up more than half."));
     }
-    if let (Some(people), Some(pooled)) = (&answer.people, &answer.pooled) {
-        if people.people.effect * pooled.effect < 0.0 {
-            caveats.push(
-                "The sum of people and the mean of the cases point apart: where most people live it went another way than \
-                 in most cases."
-                    .to_string(),
-            );
-        }
+    let signs = answer.people.as_ref().zip(answer.pooled.as_ref());
+    if signs.is_some_and(|(people, pooled)| people.people.effect * pooled.effect < 0.0) {
+        caveats.push(
+            "The sum of people and the mean of the cases point apart: where most people live it went another way than in \
+             most cases."
+                .to_string(),
+        );
     }
     caveats
 }

@@ -223,8 +223,11 @@ impl<'a> Problem<'a> {
             let scale = 1.0 + point.likelihood.abs();
             let step = solve_positive(&point.hessian, &point.gradient).ok_or_else(apart)?;
             let gain: f64 = step.iter().zip(&point.gradient).map(|(step, slope)| step * slope).sum();
-            if gain <= 1e-14 * scale {
-                return Ok((theta, point));
+            if gain <= 1e-10 * scale {
+                // So near, the last step squares what is left of the way.
+                let last: Vec<f64> = theta.iter().zip(&step).map(|(at, step)| at + step).collect();
+                let there = self.at(&last);
+                return Ok((last, there));
             }
             let mut length = 1.0;
             loop {
@@ -296,12 +299,12 @@ fn apart() -> Unfit {
 fn solve_positive(matrix: &[Vec<f64>], right: &[f64]) -> Option<Vec<f64>> {
     let size = right.len();
     let mut lower = vec![vec![0.0; size]; size];
-    for row in 0..size {
-        for column in 0..=row {
+    for (row, values) in matrix.iter().enumerate() {
+        for (column, value) in values.iter().enumerate().take(row + 1) {
             let sum: f64 = (0..column).map(|k| lower[row][k] * lower[column][k]).sum();
-            let left: f64 = matrix[row][column] - sum;
+            let left: f64 = value - sum;
             if row == column {
-                if !left.is_finite() || left <= 1e-12 * matrix[row][row].abs() {
+                if !left.is_finite() || left <= 1e-12 * value.abs() {
                     return None;
                 }
                 lower[row][row] = left.sqrt();
@@ -311,9 +314,9 @@ fn solve_positive(matrix: &[Vec<f64>], right: &[f64]) -> Option<Vec<f64>> {
         }
     }
     let mut middle = vec![0.0; size];
-    for row in 0..size {
+    for (row, value) in right.iter().enumerate() {
         let sum: f64 = (0..row).map(|k| lower[row][k] * middle[k]).sum();
-        middle[row] = (right[row] - sum) / lower[row][row];
+        middle[row] = (value - sum) / lower[row][row];
     }
     let mut solution = vec![0.0; size];
     for row in (0..size).rev() {

@@ -1,8 +1,6 @@
 //! A class of policies adopted because harm was high, held against sham policies at the same points of other episodes.
 
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::{Rng, SeedableRng};
-
+use super::chance::{self, Purpose};
 use crate::episodes::Shams;
 use crate::methods::mean;
 
@@ -15,18 +13,25 @@ const LARGEST_FALL: f64 = 0.99;
 /// `p` is the share of the class and the sham classes whose mean is at least as far from the median of them all as the
 /// class's; `episodes` is the fewest sham policies that a case has, `effects` are those of all cases. None of no case.
 pub fn of_cases(cases: &[Shams], draws: usize, seed: u64) -> Option<Shams> {
-    let fewest = cases.iter().map(|case| case.effects.len()).min().filter(|fewest| *fewest > 0)?;
+    let fewest = cases
+        .iter()
+        .map(|case| case.effects.len())
+        .min()
+        .filter(|fewest| *fewest > 0)?;
     let own = mean(&cases.iter().map(|case| log(case.effect)).collect::<Vec<_>>());
-    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let mut stream = chance::stream(seed, Purpose::Shams, 0);
     let mut sham = || {
-        let one = |case: &Shams| log(case.effects[below(&mut random, case.effects.len())].1);
+        let one = |case: &Shams| log(case.effects[chance::below(&mut stream, case.effects.len())].1);
         mean(&cases.iter().map(one).collect::<Vec<_>>())
     };
     let mut means: Vec<f64> = (0..draws.max(1)).map(|_| sham()).collect();
     means.push(own);
     means.sort_by(f64::total_cmp);
     let middle = means[means.len() / 2];
-    let far = means.iter().filter(|mean| (**mean - middle).abs() >= (own - middle).abs() - 1e-12).count();
+    let far = means
+        .iter()
+        .filter(|mean| (**mean - middle).abs() >= (own - middle).abs() - 1e-12)
+        .count();
     Some(Shams {
         episodes: fewest,
         median: middle.exp() - 1.0,
@@ -40,9 +45,4 @@ pub fn of_cases(cases: &[Shams], draws: usize, seed: u64) -> Option<Shams> {
 /// The logarithm of what an effect, as a share, leaves.
 fn log(effect: f64) -> f64 {
     effect.max(-LARGEST_FALL).ln_1p()
-}
-
-/// A number under `end`; the tiny bias of the remainder does not matter for a few dozen shams.
-fn below(random: &mut ChaCha8Rng, end: usize) -> usize {
-    (random.next_u64() % end as u64) as usize
 }

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::peak::share_below;
 use super::{Detectable, HeldOut, HoldOut};
 use crate::design::Design;
 use crate::inference::{fitted, median, range_or_band};
@@ -15,6 +16,8 @@ pub(crate) struct Held {
     pub(crate) rmspe: f64,
     /// The mean gap over them.
     pub(crate) gap: f64,
+    /// The share of the earlier gaps, fitted or held out, that the last lies at or above.
+    pub(crate) last: f64,
     /// The slope of the gaps over them, a period.
     pub(crate) slope: f64,
     /// The mean counterfactual over them.
@@ -27,10 +30,12 @@ pub(crate) fn held(method: Method, before: &Design) -> Option<Held> {
         return None;
     }
     let fit = fitted(method, before).ok()?;
-    let gaps = &fit.gaps(before)[before.pre..];
+    let all = fit.gaps(before);
+    let gaps = &all[before.pre..];
     let held = Held {
         rmspe: mean_square(gaps).sqrt(),
         gap: mean(gaps),
+        last: share_below(&all)?,
         slope: slope(&before.at[before.pre..], gaps),
         counterfactual: mean(&fit.counterfactual[before.pre..]),
     };
@@ -60,6 +65,7 @@ pub(crate) fn compare(before: &Design, unit: &Held, donors: &[Option<Held>]) -> 
         fitted: before.pre,
         held: before.post(),
         rmspe: unit.rmspe,
+        last: unit.last,
         slope: unit.slope,
         drift: (1 + steeper) as f64 / (1 + named.len()) as f64,
         donors_median: median(named.iter().map(|donor| donor.rmspe))?,

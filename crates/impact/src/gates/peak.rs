@@ -14,9 +14,6 @@ use crate::inference::median;
 use crate::methods::mean;
 use crate::rules::Rules;
 
-/// The check that tells where a unit stands; at or below 1 − [`Rules::peak`] it is at a trough.
-pub(crate) const TROUGH: &str = "peak";
-
 /// Where the unit stands, and whether there are episodes to hold it against if it must be.
 pub(super) fn checks(before: &Design, rules: &Rules, about: &About) -> Vec<Check> {
     let stand = stand(before, about.months);
@@ -24,7 +21,7 @@ pub(super) fn checks(before: &Design, rules: &Rules, about: &About) -> Vec<Check
     let episodes = about.shams.as_ref().map_or(0, |shams| shams.episodes);
     let enough = episodes >= rules.episodes;
     let mut checks = vec![Check {
-        id: TROUGH.to_string(),
+        id: "peak".to_string(),
         holds: stand.is_some() && (!high || enough),
         found: stand,
         limit: Some(rules.peak),
@@ -86,7 +83,8 @@ fn stand(before: &Design, months: Option<u32>) -> Option<f64> {
     stands.into_iter().flatten().max_by(f64::total_cmp)
 }
 
-fn share_below(values: &[f64]) -> Option<f64> {
+/// The share of the earlier values that the last lies at or above; none where there is no earlier one.
+pub(super) fn share_below(values: &[f64]) -> Option<f64> {
     let (last, earlier) = values.split_last()?;
     let below = earlier.iter().filter(|value| *value <= last).count();
     (!earlier.is_empty()).then(|| below as f64 / earlier.len() as f64)

@@ -68,9 +68,8 @@ impl Reflected {
         for row in (0..rank).rev() {
             let value = right[row] / self.triangle[row][row];
             coefficients[self.basis[row]] = value;
-            for above in 0..row {
-                right[above] -= value * self.triangle[row][above];
-            }
+            let above = right.iter_mut().zip(&self.triangle[row][..row]);
+            above.for_each(|(left, entry)| *left -= value * entry);
         }
         coefficients
     }
@@ -78,18 +77,20 @@ impl Reflected {
     /// The inverse of the matrix of the columns' products, (XᵀX)⁻¹; the columns must be independent.
     pub(crate) fn inverse_of_products(&self) -> Vec<Vec<f64>> {
         let size = self.basis.len();
-        // Row by row of the inverse of the triangle.
-        let mut inverse = vec![vec![0.0; size]; size];
-        for column in 0..size {
-            inverse[column][column] = 1.0 / self.triangle[column][column];
-            for row in (0..column).rev() {
-                let sum: f64 = (row + 1..=column)
-                    .map(|between| self.triangle[between][row] * inverse[between][column])
-                    .sum();
-                inverse[row][column] = -sum / self.triangle[row][row];
-            }
-        }
-        let product = |one: usize, other: usize| dot(&inverse[one], &inverse[other]);
+        // The inverse of the triangle, column by column from the diagonal up.
+        let inverse: Vec<Vec<f64>> = (0..size)
+            .map(|number| {
+                let mut column = vec![0.0; size];
+                column[number] = 1.0 / self.triangle[number][number];
+                for row in (0..number).rev() {
+                    let between = row + 1..=number;
+                    let sum: f64 = between.map(|other| self.triangle[other][row] * column[other]).sum();
+                    column[row] = -sum / self.triangle[row][row];
+                }
+                column
+            })
+            .collect();
+        let product = |one: usize, other: usize| inverse.iter().map(|column| column[one] * column[other]).sum();
         (0..size)
             .map(|one| (0..size).map(|other| product(one, other)).collect())
             .collect()

@@ -1,5 +1,5 @@
 //! Ridge-augmented synthetic control: the synthetic control's weights, bent by a ridge regression so as to leave less of a gap before
-//! (Ben-Michael, Feller & Rothstein 2021, JASA 116:1789, equation 13 and lemma 1).
+//! (Ben-Michael, Feller & Rothstein 2021, JASA 116:1789).
 //!
 //! With the donors' outcomes before, X₀ (donors × periods, each period less its mean over donors), and the unit's X₁ the same way:
 //! w = w_sc + X₀ (X₀ᵀX₀ + λ)⁻¹ (X₁ − X₀ᵀ w_sc). These sum to 1, but may be negative: then the unit is sought outside what the
@@ -7,7 +7,7 @@
 //!
 //! λ is chosen by leaving out one period before at a time and foretelling it from the others, over a grid fixed by the data's scale:
 //! 21 values from the square of the largest singular value of X₀ down to 10⁻⁸ of it, evenly spread in the logarithm. Of those whose
-//! mean squared error lies within one standard error of the least, the largest λ is taken (as in section 5.3).
+//! mean squared error lies within one standard error of the least, the largest λ is taken.
 
 use faer::Mat;
 

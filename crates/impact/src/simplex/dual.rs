@@ -1,5 +1,5 @@
 //! Strictly convex problems over weights, by Newton's method on their duals, which are smooth but for kinks of the slope
-//! (Li, Sun & Toh 2020, SIAM J. Optimization 30:2197, for projections of this kind).
+//! (a semi-smooth Newton method: Qi & Sun 1993, Mathematical Programming 58:353).
 //!
 //! Both problems have weights w = max(0, a + Nᵀz) for the z with the least ½ Σ kᵢzᵢ² − rᵀz + ½|max(0, a + Nᵀz)|².
 
@@ -212,13 +212,13 @@ impl Dual<'_> {
 fn cholesky(matrix: &[Vec<f64>], steadied: f64, slopes: &[f64]) -> Option<Vec<f64>> {
     let size = matrix.len();
     let mut factor: Vec<Vec<f64>> = Vec::with_capacity(size);
-    for row in 0..size {
+    for (row, entries) in matrix.iter().enumerate() {
         let mut line: Vec<f64> = Vec::with_capacity(row + 1);
         for column in 0..row {
-            let value: f64 = matrix[row][column] - dot(&line, &factor[column][..column]);
+            let value: f64 = entries[column] - dot(&line, &factor[column][..column]);
             line.push(value / factor[column][column]);
         }
-        let left = matrix[row][row] + steadied - dot(&line, &line);
+        let left = entries[row] + steadied - dot(&line, &line);
         if left <= 0.0 || left.is_nan() {
             return None;
         }

@@ -254,7 +254,7 @@ fn outcomes_asked_together_share_their_dealings() {
     };
     let (panel, question) = class(&making, 21);
     let alone = ask(&panel, &question, Rules::builtin());
-    let both = ask_outcomes(&[&panel, &panel], &question, Rules::builtin());
+    let both = ask_outcomes(&[(&panel, None), (&panel, None)], &question, Rules::builtin());
     let p = |answer: &lysoen_impact::class::ClassAnswer| answer.reassigned.clone().unwrap();
     close(p(&both[0]).holm, (2.0 * p(&alone).p).min(1.0), 1e-12);
     // The same outcome twice is one outcome, which Romano and Wolf see and Holm does not.

@@ -74,11 +74,11 @@ pub(crate) fn class(making: &Making, seed: u64) -> (Panel, Asked) {
         let level = 2.5 + 0.7 * normal(&mut random);
         let conflict = (unit < making.adopters).then_some(unit / making.shared);
         let mut noise = 0.0;
-        for time in 0..making.periods {
+        for (time, common) in common.iter().enumerate() {
             noise = 0.5 * noise + (0.75_f64).sqrt() * making.noise * heavy(&mut random);
             let under = conflict.filter(|conflict| time >= date[*conflict]);
             let by_policy = under.map_or(0.0, |conflict| effect[conflict] + shock[conflict]);
-            let rate = (level + common[time] + noise + by_policy).exp();
+            let rate = (level + common + noise + by_policy).exp();
             let counted = (rate * people / 1e5).round();
             panel.set(unit, time, counted * 1e5 / people);
             panel.set_people(unit, time, people);

@@ -76,7 +76,7 @@ fn five_places_equal_another_program() {
         -2.075_890_493_8,
         -2.092_607_932_3,
         -2.969_128_036_1,
-        -2.209_188_264_1,
+        -2.209_188_564_1,
         -2.787_171_598_3,
     ];
     for (found, expected) in found.units.iter().zip(units) {

@@ -10,7 +10,11 @@ fn case(effect: f64, shams: &[f64]) -> Shams {
         effect,
         beyond: None,
         p: 1.0,
-        effects: shams.iter().enumerate().map(|(at, share)| (format!("AAA@{at}"), *share)).collect(),
+        effects: shams
+            .iter()
+            .enumerate()
+            .map(|(at, share)| (format!("AAA@{at}"), *share))
+            .collect(),
     }
 }
 
@@ -24,7 +28,11 @@ fn cases_that_fell_as_sham_policies_fell_are_no_more_than_they_and_cases_that_fe
     let told = shams_of_cases(&further, 999, 7).unwrap();
     assert!(told.p <= 0.01 && told.beyond.unwrap() < -0.4, "{told:?}");
     assert_eq!(told.episodes, 25);
-    assert_eq!(told, shams_of_cases(&further, 999, 7).unwrap(), "the same seed gives the same");
+    assert_eq!(
+        told,
+        shams_of_cases(&further, 999, 7).unwrap(),
+        "the same seed gives the same"
+    );
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn without_an_effect_the_p_of_dealt_dates_is_uniform_and_trends_before_are_rejec
 
 #[test]
 fn without_an_effect_a_finding_is_as_rare_as_stated() {
-    let found = answers(&Making::default(), 1000..1150);
+    let found = answers(&Making::default(), 1000..1100);
     let wrong = share(&found.iter().map(finds).collect::<Vec<_>>());
     assert!(wrong <= 0.05, "{wrong}");
     // The pooled effect by itself errs as often as its level says, too.
@@ -150,7 +150,7 @@ fn shared_shocks_of_a_conflict_make_no_finding() {
     assert!(by_clusters <= 0.08, "{by_clusters}");
     // Why the p is of a t by clusters: the averages alone take each place of a conflict for itself.
     assert!(by_averages > 0.3, "{by_averages}");
-    let found = answers(&making, 5300..5360);
+    let found = answers(&making, 5300..5340);
     let wrong = share(&found.iter().map(finds).collect::<Vec<_>>());
     assert!(wrong <= 0.05, "{wrong}");
 }

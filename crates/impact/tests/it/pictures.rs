@@ -350,7 +350,7 @@ fn nothing_lies_outside_of_the_picture_and_no_text_upon_another() {
             let is = (0.0..=view[2]).contains(&x) && (0.0..=view[3]).contains(&y);
             assert!(is, "{name}: {what} at {x}, {y}");
         };
-        let mut boxes: Vec<((f64, f64, f64, f64), &str)> = Vec::new();
+        let mut boxes = Vec::new();
         for e in &elements {
             match e.name.as_str() {
                 "line" => {
@@ -378,10 +378,11 @@ fn nothing_lies_outside_of_the_picture_and_no_text_upon_another() {
                     inside(own.0, own.2, &e.text);
                     inside(own.1, own.3, &e.text);
                     for (other, text) in &boxes {
+                        let other: &(f64, f64, f64, f64) = other;
                         let apart = own.0 >= other.1 || other.0 >= own.1 || own.2 >= other.3 || other.2 >= own.3;
                         assert!(apart, "{name}: {:?} lies upon {text:?}", e.text);
                     }
-                    boxes.push((own, &e.text));
+                    boxes.push((own, e.text.as_str()));
                 }
                 "svg" | "g" | "title" | "desc" => {}
                 other => panic!("{name}: what is a {other}?"),

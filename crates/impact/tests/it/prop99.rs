@@ -7,10 +7,11 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/data/
 
 /// Packs a head by state and year.
 pub(crate) fn panel() -> Panel {
+    type Row = (String, String, f64, u8);
     let file = std::fs::File::open(format!("{FOLDER}california_prop99_outcome.csv")).unwrap();
     let mut table = csv::ReaderBuilder::new().delimiter(b';').from_reader(file);
-    let rows: Vec<(String, String, f64, u8)> = table.deserialize().map(Result::unwrap).collect();
-    let sorted = |of: &dyn Fn(&(String, String, f64, u8)) -> String| {
+    let rows: Vec<Row> = table.deserialize().map(Result::unwrap).collect();
+    let sorted = |of: &dyn Fn(&Row) -> String| {
         let mut all: Vec<String> = rows.iter().map(of).collect();
         all.sort();
         all.dedup();

@@ -42,6 +42,8 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
     problems.extend(wrong);
     let (agenda, wrong) = agenda(folder.as_deref());
     problems.extend(wrong);
+    let (policies, wrong) = policies(folder.as_deref(), known);
+    problems.extend(wrong);
     for problem in &problems {
         console.print(&format!("{problem}\n"))?;
     }
@@ -54,7 +56,7 @@ pub fn run(args: &CheckArgs, global: &Global, console: &mut Console) -> Result<O
         n => format!("{n} things are wrong"),
     };
     console.print(&format!(
-        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {ladder}, {agenda}, {places} countries: {found}.\n"
+        "{cards} cards with {layouts} layouts, {measures} measures, {recipes} recipes, {ladder}, {agenda}, {policies}, {places} countries: {found}.\n"
     ))?;
     Ok(if problems.is_empty() {
         Outcome::Done
@@ -79,5 +81,16 @@ fn agenda(own: Option<&Path>) -> (String, Vec<String>) {
     match lysoen_answers::agenda::catalog(own) {
         Ok(catalog) => (format!("{} instruments", catalog.instruments().len()), Vec::new()),
         Err(error) => ("no agenda".to_string(), error.told()),
+    }
+}
+
+/// How many policies and classes of them there are, and the mistakes in a file of them, each with its line.
+fn policies(own: Option<&Path>, measures: &Measures) -> (String, Vec<String>) {
+    match lysoen_answers::impact::catalog(own, measures) {
+        Ok(catalog) => {
+            let (policies, classes) = (catalog.policies().len(), catalog.classes().len());
+            (format!("{policies} policies, {classes} classes"), Vec::new())
+        }
+        Err(error) => ("no policies".to_string(), error.told()),
     }
 }

@@ -2,6 +2,7 @@ import type { Ladder, LogEntry } from "../../api/types";
 import { day } from "../../format";
 import { Empty } from "../../parts/States";
 import { Told } from "../../parts/Told";
+import { href } from "../../router";
 import { has, t } from "../../words";
 import { OptionTitle } from "./Marks";
 import { type Thread, threadsOf } from "./threads";
@@ -76,9 +77,19 @@ function Record({ entry, ladder }: { entry: LogEntry; ladder: Ladder }) {
           {t("colon")} <Told text={entry.outcome} />
         </p>
       )}
+      {entry.kind === "act" && (
+        <p>
+          <a href={href("/impact/ask", askedAfter(entry))}>{t("log-did-it-protect")}</a>
+        </p>
+      )}
       {entry.expires && entry.kind === "propose" && <p class="note">{t(entry.state.startsWith("expired") ? "log-expired" : "log-expires", { day: day(entry.expires) })}</p>}
     </article>
   );
+}
+
+/** The question whether an act protected people. Options are taken because harm is high or feared. */
+export function askedAfter({ place, at }: Pick<LogEntry, "place" | "at">): Record<string, string> {
+  return { outcome: "killed", place, from: at.slice(0, 10), by: "month", because_of_harm: "true" };
 }
 
 /** The role and its organisation; the log holds no names of persons. */

@@ -1,4 +1,6 @@
+import { useMemo } from "preact/hooks";
 import { useApi } from "../../api/client";
+import type { ImpactOfPlace } from "../../api/impact";
 import type { PlaceAnswer, Status } from "../../api/types";
 import { day, period as periodName } from "../../format";
 import { Download } from "../../parts/Download";
@@ -8,6 +10,7 @@ import { Failed, Loading } from "../../parts/States";
 import { href, useQuery } from "../../router";
 import type { PageProps } from "../../routes";
 import { t } from "../../words";
+import { PoliciesOf, usePoliciesOf } from "../impact/OfPlace";
 import { type Page, usePage } from "./about";
 import { Brief } from "./Brief";
 import { Communities } from "./Communities";
@@ -33,6 +36,7 @@ export default function PlacePage({ params }: PageProps) {
   // While another period loads, the one before stays; another place must not look like this one.
   const answer = api.state === "ready" || api.data?.place === code ? api.data : null;
   const page = usePage(answer);
+  const policies = usePoliciesOf(answer ?? { place: code, kind: null });
   if (api.state === "error")
     return (
       <>
@@ -50,16 +54,23 @@ export default function PlacePage({ params }: PageProps) {
   return (
     <>
       <div class="place-page" aria-busy={api.state === "loading"}>
-        <Top page={page} path={path} />
-        <Body page={page} />
+        <Top page={page} path={path} policies={policies} />
+        <Body page={page} policies={policies} />
       </div>
       <Brief page={page} />
     </>
   );
 }
 
-function Top({ page, path }: { page: Page; path: string }) {
+interface Parts {
+  page: Page;
+  policies: ImpactOfPlace | null;
+}
+
+function Top({ page, path, policies }: Parts & { path: string }) {
   const { answer, name } = page;
+  // The contents are read off anew when either has come.
+  const shown = useMemo(() => ({ page, policies }), [page, policies]);
   return (
     <>
       <Heading title={`${name}, ${periodName(answer.period)}`}>
@@ -86,7 +97,7 @@ function Top({ page, path }: { page: Page; path: string }) {
         )}
       </div>
       <Download path={path} query={`period=${answer.period}`} sources={answer.sources} title={`${name}, ${answer.period}`} />
-      <Contents of={page} />
+      <Contents of={shown} />
       {answer.unfinished && (
         <p class="replay inset" role="note">
           {t("place-unfinished", { period: periodName(answer.period) })}
@@ -144,7 +155,7 @@ function PeriodChooser({ period }: { period: string }) {
   );
 }
 
-function Body({ page }: { page: Page }) {
+function Body({ page, policies }: Parts) {
   const { answer } = page;
   return (
     <>
@@ -170,6 +181,7 @@ function Body({ page }: { page: Page }) {
         </Section>
         <Aid page={page} />
         <Treaties page={page} />
+        <PoliciesOf of={policies} name={page.name} />
         <Changes page={page} />
         <Missing page={page} />
       </div>

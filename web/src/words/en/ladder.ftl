@@ -123,6 +123,7 @@ log-decide = Decision
 log-act = Act
 log-number = record { $number }
 log-outcome = Outcome
+log-did-it-protect = Did it protect people?
 log-expires = Expires on { $day }.
 log-expired = Expired on { $day } without an answer.
 log-head = Newest record of the log (hash):

@@ -123,6 +123,7 @@ log-decide = Décision
 log-act = Action
 log-number = inscription { $number }
 log-outcome = Issue
+log-did-it-protect = Cela a-t-il protégé les gens ?
 log-expires = Échéance le { $day }.
 log-expired = Échue le { $day } sans réponse.
 log-head = Dernière inscription du registre (empreinte) :
