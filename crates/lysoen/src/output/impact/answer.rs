@@ -7,8 +7,8 @@ use lysoen_impact::inference::Placebo;
 use lysoen_impact::{Examination, Verdict};
 
 use super::words::{
-    LEAST_WEIGHT, NO_FINDING, NONE, called, detectable, effect, excluded, figure, held_out, is_finding, left_out,
-    maybe, maybe_p, name, p, signed, span, window,
+    LEAST_WEIGHT, NO_FINDING, NONE, Scale, called, effect, excluded, figure, is_finding, left_out, maybe, maybe_p,
+    name, p, signed, window,
 };
 use crate::console::fold;
 use crate::output::number::decimal;
@@ -31,7 +31,7 @@ pub fn answer(answer: &ImpactAnswer, again: &str, shown: Shown) -> String {
     verdict(&answer.verdict, shown, &mut text);
     if let Some(examination) = &answer.examination {
         effects(answer, examination, shown, &mut text);
-        checks(answer, examination, shown, &mut text);
+        checks(examination, shown, &mut text);
         series(answer, examination, shown, &mut text);
     }
     donors(answer, shown, &mut text);
@@ -102,18 +102,12 @@ fn effects(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text:
     sentences(title, &said, shown, text);
 }
 
-fn checks(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: &mut String) {
+fn checks(examination: &Examination, shown: Shown, text: &mut String) {
     text.push_str(&section("Checked before the effect was seen", shown.paint));
     let wide = width(shown).saturating_sub(2);
     for check in &examination.gates.checks {
         let mark = if check.holds { "✓" } else { "✗" };
         writeln!(text, "  {}", hanging(&format!("{mark} {}", check.told), wide, 2, 2)).ok();
-    }
-    for said in [held_out(examination), detectable(answer, examination)]
-        .into_iter()
-        .flatten()
-    {
-        writeln!(text, "  {}", hanging(&format!("  {said}"), wide, 2, 2)).ok();
     }
 }
 
@@ -132,20 +126,18 @@ fn series(answer: &ImpactAnswer, examination: &Examination, shown: Shown, text: 
     ));
     let pre = examination.pre;
     let (first, last) = (pre.saturating_sub(BEFORE), examination.times.len().min(pre + AFTER));
-    let cell = |values: &[f64], at: usize| maybe(values.get(at).copied());
+    let scale = Scale::of(examination.observed.iter().chain(&fit.counterfactual));
     let band = |at: usize| {
-        let bands = examination.space.as_ref().and_then(|space| space.band.get(at));
-        bands.map_or_else(|| NONE.to_string(), |(low, high)| span(*low, *high))
+        let band = examination.space.as_ref().and_then(|space| space.band.get(at));
+        band.map_or_else(|| NONE.to_string(), |(low, high)| scale.span(*low, *high))
     };
     let row = |at: usize| {
+        let gap = examination.gaps.get(at);
         vec![
             examination.times[at].clone(),
-            cell(&examination.observed, at),
-            cell(&fit.counterfactual, at),
-            examination
-                .gaps
-                .get(at)
-                .map_or_else(|| NONE.to_string(), |gap| signed(*gap)),
+            scale.maybe(examination.observed.get(at).copied()),
+            scale.maybe(fit.counterfactual.get(at).copied()),
+            gap.map_or_else(|| NONE.to_string(), |gap| scale.signed(*gap)),
             band(at),
             if at == pre { "← the first after" } else { "" }.to_string(),
         ]

@@ -16,18 +16,52 @@ pub(super) const LEAST_WEIGHT: f64 = 0.0005;
 
 /// A value of an outcome in three to four digits.
 pub(super) fn figure(value: f64) -> String {
-    let size = value.abs();
-    if !value.is_finite() {
-        return NONE.to_string();
+    Scale(value.abs()).told(value)
+}
+
+/// How large the values of a table are: all of them have as many decimals as the largest needs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scale(f64);
+
+impl Scale {
+    /// The scale of values of which some may not be known.
+    pub(super) fn of<'v>(values: impl IntoIterator<Item = &'v f64>) -> Scale {
+        let known = values.into_iter().filter(|value| value.is_finite());
+        Scale(known.fold(0.0, |largest, value| largest.max(value.abs())))
     }
-    let decimals = match size {
-        0.0 => return "0".to_string(),
-        s if s >= 1000.0 => 0,
-        s if s >= 100.0 => 1,
-        s if s >= 1.0 => 2,
-        s => (2.0 - s.log10().floor()).min(9.0) as usize,
-    };
-    decimal(value, decimals)
+
+    /// A value in the scale's decimals.
+    pub(super) fn told(self, value: f64) -> String {
+        if !value.is_finite() {
+            return NONE.to_string();
+        }
+        let decimals = match self.0 {
+            0.0 => return "0".to_string(),
+            s if s >= 1000.0 => 0,
+            s if s >= 100.0 => 1,
+            s if s >= 1.0 => 2,
+            s => (2.0 - s.log10().floor()).min(9.0) as usize,
+        };
+        decimal(value, decimals)
+    }
+
+    /// A value that may not be there.
+    pub(super) fn maybe(self, value: Option<f64>) -> String {
+        value.map_or_else(|| NONE.to_string(), |value| self.told(value))
+    }
+
+    /// A difference with its sign.
+    pub(super) fn signed(self, value: f64) -> String {
+        match value > 0.0 {
+            true => format!("+{}", self.told(value)),
+            false => self.told(value),
+        }
+    }
+
+    /// `−25.1 to −13.2`.
+    pub(super) fn span(self, low: f64, high: f64) -> String {
+        format!("{} to {}", self.told(low), self.told(high))
+    }
 }
 
 /// A value that may not be there.

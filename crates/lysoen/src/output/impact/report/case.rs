@@ -6,8 +6,8 @@ use lysoen_impact::picture::{self, Words};
 use lysoen_impact::{Examination, Fit, Rules};
 
 use super::super::words::{
-    NO_FINDING, NONE, called, detectable, effect, excluded, figure, held_out, interval, is_finding, left_out, maybe,
-    maybe_p, name, p, signed, span, window,
+    NO_FINDING, NONE, Scale, called, detectable, effect, excluded, figure, held_out, interval, is_finding, left_out,
+    maybe, maybe_p, name, p, signed, window,
 };
 use super::{caption, foot, of_rules, opened, sentences, verdict};
 use crate::output::folder::Chart;
@@ -51,23 +51,21 @@ fn series(page: &mut String, answer: &ImpactAnswer, found: &Examination, charts:
     }
     show(page, charts, "observed");
     show(page, charts, "gaps");
-    let band = |at: usize| {
-        let band = found.space.as_ref().and_then(|space| space.band.get(at));
-        band.map_or_else(|| NONE.to_string(), |(low, high)| span(*low, *high))
-    };
+    let scale = Scale::of(found.observed.iter().chain(&fit.counterfactual));
+    let span = |ends: Option<&(f64, f64)>| ends.map_or_else(|| NONE.to_string(), |(low, high)| scale.span(*low, *high));
+    let band = |at: usize| span(found.space.as_ref().and_then(|space| space.band.get(at)));
     let by_period = |at: usize| {
-        let of = at
-            .checked_sub(found.pre)
-            .and_then(|after| found.conformal.as_ref()?.periods.get(after)?.as_ref());
-        of.map_or_else(|| NONE.to_string(), |(low, high)| span(*low, *high))
+        let after = at.checked_sub(found.pre);
+        span(after.and_then(|after| found.conformal.as_ref()?.periods.get(after)?.as_ref()))
     };
     let row = |at: usize| {
+        let gap = found.gaps.get(at);
         vec![
             found.times[at].clone(),
             if at < found.pre { "before" } else { "after" }.to_string(),
-            maybe(found.observed.get(at).copied()),
-            maybe(fit.counterfactual.get(at).copied()),
-            found.gaps.get(at).map_or_else(|| NONE.to_string(), |gap| signed(*gap)),
+            scale.maybe(found.observed.get(at).copied()),
+            scale.maybe(fit.counterfactual.get(at).copied()),
+            gap.map_or_else(|| NONE.to_string(), |gap| scale.signed(*gap)),
             band(at),
             by_period(at),
         ]
