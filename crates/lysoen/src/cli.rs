@@ -2,6 +2,7 @@
 
 mod agenda;
 mod forecast;
+mod impact;
 mod ladder;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub use forecast::{
     BacktestArgs, ForecastArgs, ForecastCommand, ForecastImportArgs, ForecastLevel, LiveArgs, ScoreArgs, SeriesArgs,
     Spans, ViolenceKind, Years,
 };
+pub use impact::{Asked, ImpactArgs, KindWord, MethodWord, PeriodWord, share};
 pub use ladder::{
     ActArgs, ActWord, By, CalibrateArgs, DecideArgs, DecisionWord, LadderArgs, LadderCommand, LadderViewArgs, LogArgs,
     ProposeArgs, StatusWord, VerifyArgs, WarnArgs,
@@ -219,6 +221,23 @@ Examples:
   lysoen agenda --party NOR --format csv        party,instrument,standing,since,duty,due,status,source,as_of
   lysoen agenda --ics --party NOR --output norway.ics")]
     Agenda(Box<AgendaArgs>),
+    /// Tell whether a policy protected people: what happened after it against what would have happened without it.
+    ///
+    /// There are four answers: fewer people harmed; more; no effect larger than d, which you state beforehand with --margin; or
+    /// it cannot be told, and why. Whether it can be told is decided from the time before the policy alone, before the effect
+    /// is seen; a large p is never "no effect". Everything by which an expert could disagree is told with it, and every
+    /// question is logged in the observatory. Without arguments: what can be asked.
+    #[command(after_help = "\
+Examples:
+  lysoen impact                                 what can be asked: policies, classes, outcomes
+  lysoen impact --policy unmil-2003             a policy of the catalog
+  lysoen impact --class ceasefires --report ceasefires
+  lysoen impact --outcome killed --place Liberia --from 2003-08 --because-of-harm
+  lysoen impact --outcome killed --place COL --from 2016 --method sdid --margin 0.2 --format csv
+  lysoen impact --outcome killed --place COL --from 2016 --calibrate
+  lysoen impact --data smoking.csv --unit State --time Year --outcome Packs --treated California --from 1989
+  lysoen impact --runs                          what was asked before")]
+    Impact(Box<ImpactArgs>),
     /// Tell what has been said since a day: figures new, revised and withdrawn, and how fresh each source is.
     #[command(after_help = "\
 Examples:

@@ -37,6 +37,7 @@ pub fn run(cli: &Cli, console: &mut Console) -> Result<Outcome, Failure> {
         Command::Index(args) => commands::index::run(args, &cli.global, console),
         Command::Forecast(args) => commands::forecast::run(args, &cli.global, console),
         Command::Agenda(args) => commands::agenda::run(args, &cli.global, console),
+        Command::Impact(args) => commands::impact::run(args, &cli.global, console),
         Command::Ladder(args) => commands::ladder::run(args, &cli.global, console),
         Command::Changes(args) => commands::changes::run(args, &cli.global, console),
         Command::Export(args) => commands::export::run(args, &cli.global, console),

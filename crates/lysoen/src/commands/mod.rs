@@ -8,6 +8,7 @@ pub mod check;
 pub mod export;
 pub mod fetch;
 pub mod forecast;
+pub mod impact;
 pub mod import;
 pub mod index;
 pub mod init;

@@ -11,6 +11,7 @@ pub mod calibration;
 pub mod csv;
 pub mod forecast;
 pub mod ics;
+pub mod impact;
 pub mod index;
 pub mod json;
 pub mod ladder;
@@ -21,6 +22,8 @@ pub mod report;
 pub mod terminal;
 pub mod xlsx;
 
+mod folder;
+mod html;
 mod number;
 pub mod phrase;
 mod rows;

@@ -2,8 +2,7 @@
 //! nothing.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use lysoen_answers::forecast::backtest::{BacktestAnswer, Figure, Tested, Told, YARDSTICK};
 use lysoen_forecasts::bootstrap::Resampled;
@@ -12,9 +11,11 @@ use lysoen_forecasts::catalog::POOL;
 use lysoen_forecasts::judged::{INTERVALS, THRESHOLDS};
 use lysoen_forecasts::picture::{self, Words};
 
+use super::OutputError;
 use super::backtest::{NONE, SCORES, mean, ratio};
+use super::folder::{self, Chart, Report};
+use super::html::{self, escape, heads, show, table};
 use super::number::{decimal, grouped};
-use super::{Format, OutputError, Target};
 use crate::console::Console;
 
 /// The page's name.
@@ -24,69 +25,21 @@ const SHEET: &str = "scores.csv";
 /// How many of [`THRESHOLDS`] have a reliability diagram: 1,000 deaths in a month are too rare for one.
 const DIAGRAMS: usize = 3;
 
-/// A chart.
-struct Chart {
-    /// The file's name.
-    file: String,
-    svg: String,
-}
-
 /// Refuses a folder that holds anything but an earlier report.
 pub fn check(folder: &Path) -> Result<(), OutputError> {
-    let wrong = |source| OutputError::File {
-        path: folder.to_path_buf(),
-        source,
-    };
-    if !folder.exists() {
-        return Ok(());
-    }
-    let empty = fs::read_dir(folder).map_err(wrong)?.next().is_none();
-    match empty || folder.join(PAGE).is_file() {
-        true => Ok(()),
-        false => Err(wrong(std::io::Error::other(
-            "the folder holds something else than an earlier report",
-        ))),
-    }
+    folder::check(folder, PAGE)
 }
 
 /// Writes the report. The folder gets its name only once all of it is there, and an earlier report goes only then.
 pub fn write(answer: &BacktestAnswer, folder: &Path, console: &mut Console) -> Result<(), OutputError> {
-    check(folder)?;
-    let wrong = |source| OutputError::File {
-        path: folder.to_path_buf(),
-        source,
-    };
-    let beside = |what: &str| {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        folder.with_file_name(format!(".{name}.{what}.{}", std::process::id()))
-    };
-    let staged = Staged(beside("new"));
-    fs::create_dir_all(&staged.0).map_err(wrong)?;
     let charts = charts(answer);
-    for chart in &charts {
-        fs::write(staged.0.join(&chart.file), &chart.svg).map_err(wrong)?;
-    }
-    fs::write(staged.0.join(PAGE), page(answer, &charts)).map_err(wrong)?;
-    let sheet = Target {
-        format: Some(Format::Csv),
-        file: Some(staged.0.join(SHEET)),
+    let report = Report {
+        page: PAGE,
+        html: page(answer, &charts),
+        charts,
+        figures: (SHEET, &answer.sheet()),
     };
-    sheet.sheet(console, &answer.sheet())?;
-    let earlier = Staged(beside("old"));
-    if folder.exists() {
-        fs::rename(folder, &earlier.0).map_err(wrong)?;
-    }
-    fs::rename(&staged.0, folder).map_err(wrong)
-}
-
-/// A folder under a passing name; removed when dropped.
-struct Staged(PathBuf);
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        // It is gone already where it was given its name.
-        fs::remove_dir_all(&self.0).ok();
-    }
+    folder::write(&report, folder, console)
 }
 
 /// The models whose calibration is drawn: the pool, the yardstick, and those from elsewhere.
@@ -203,30 +156,8 @@ fn caption(answer: &BacktestAnswer) -> String {
     )
 }
 
-const STYLE: &str = "\
-:root{color-scheme:light}
-body{font:16px/1.5 system-ui,'DejaVu Sans',Verdana,sans-serif;color:#1b1f27;background:#fff;max-width:68rem;margin:2rem auto;padding:0 1rem}
-h1{font-size:1.6rem;line-height:1.25}h2{font-size:1.2rem;margin-top:2.2rem}
-.wide{overflow-x:auto;margin:.8rem 0}
-.beside{display:flex;flex-wrap:wrap;gap:0 2.5rem}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9rem}
-caption{text-align:left;font-weight:600;padding:.3rem 0}
-th,td{padding:.25rem .55rem;border-bottom:1px solid #dfe3ea;text-align:right;white-space:nowrap}
-th[scope=row],thead th:first-child{text-align:left}
-thead th{border-bottom:2px solid #5f6672}
-figure{margin:1rem 0;break-inside:avoid}
-figure svg{max-width:100%;height:auto}
-.small{color:#5f6672;font-size:.9rem}
-@media print{body{margin:0;max-width:none;font-size:11pt}table,figure{break-inside:avoid}h2{break-after:avoid}table{font-size:8.5pt}th,td{padding:.15rem .35rem}.wide{overflow:visible}}
-";
-
 fn page(answer: &BacktestAnswer, charts: &[Chart]) -> String {
-    let title = escape(&answer.title());
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-         content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <h1>{title}</h1>\n"
-    );
+    let mut page = html::begin(&answer.title(), "");
     page.push_str(
         "<p>What every model would have said, from what was known then, and how it stands to what came. Scores are means over \
          units and months, and less is better. All of them are in <a href=\"scores.csv\">scores.csv</a>.</p>\n",
@@ -254,59 +185,18 @@ fn page(answer: &BacktestAnswer, charts: &[Chart]) -> String {
         )
         .ok();
     }
-    page.push_str("</dl>\n<h2 id=\"notes\">Notes</h2>\n<ul>\n");
-    for note in &answer.notes {
-        writeln!(page, "<li>{}</li>", escape(note)).ok();
-    }
-    page.push_str("</ul>\n<h2 id=\"sources\">Sources</h2>\n<ul>\n");
-    for source in &answer.about.sources {
-        let vintage = source.as_of.map(|day| format!(", {day}")).unwrap_or_default();
-        let text = format!(
-            "{} ({}){vintage}, {}. {}",
-            source.title, source.id, source.licence, source.citation
-        );
-        writeln!(page, "<li>{}</li>", escape(text.trim_end())).ok();
-    }
-    let end = format!(
-        "</ul>\n<p class=\"small\">Made by Lysoen {} with seed {}. Forecasts are advice.</p>\n</main>\n</body>\n</html>\n",
+    page.push_str("</dl>\n");
+    html::heading(&mut page, "notes", "Notes");
+    html::list(&mut page, &answer.notes);
+    html::heading(&mut page, "sources", "Sources");
+    html::sources(&mut page, &answer.about.sources);
+    let said = format!(
+        "Made by Lysoen {} with seed {}. Forecasts are advice.",
         env!("CARGO_PKG_VERSION"),
         answer.seed
     );
-    page.push_str(&end);
+    html::end(&mut page, &said);
     page
-}
-
-fn show(page: &mut String, charts: &[Chart], begins: &str) {
-    for chart in charts.iter().filter(|chart| chart.file.starts_with(begins)) {
-        writeln!(page, "<figure>\n{}</figure>", chart.svg).ok();
-    }
-}
-
-/// A table with a heading to each column and row.
-fn table(caption: &str, heads: &[String], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut table = format!(
-        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>",
-        escape(caption)
-    );
-    for head in heads {
-        write!(table, "<th scope=\"col\">{}</th>", escape(head)).ok();
-    }
-    table.push_str("</tr></thead>\n<tbody>\n");
-    for row in rows {
-        let mut cells = row.iter();
-        let name = cells.next().map_or("", String::as_str);
-        write!(table, "<tr><th scope=\"row\">{}</th>", escape(name)).ok();
-        for cell in cells {
-            write!(table, "<td>{}</td>", escape(cell)).ok();
-        }
-        table.push_str("</tr>\n");
-    }
-    table.push_str("</tbody>\n</table></div>\n");
-    table
-}
-
-fn heads<const N: usize>(names: [&str; N]) -> Vec<String> {
-    names.map(String::from).to_vec()
 }
 
 fn windows(answer: &BacktestAnswer) -> String {
@@ -440,19 +330,4 @@ fn fragile(answer: &BacktestAnswer) -> String {
         text.push_str(&table(&caption, &heads, rows));
     }
     text
-}
-
-/// Text as HTML takes it.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            letter => escaped.push(letter),
-        }
-    }
-    escaped
 }

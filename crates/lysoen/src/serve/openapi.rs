@@ -4,7 +4,8 @@ use axum::response::Response;
 use utoipa::OpenApi;
 
 use super::api::{
-    agenda, events, figures, forecasts, indices, ladder, log, measures, methods, place, places, sources, status, world,
+    agenda, events, figures, forecasts, impact, indices, ladder, log, measures, methods, place, places, sources,
+    status, world,
 };
 use super::form::{JsonOnly, json};
 use super::problem::Problem;
@@ -42,6 +43,11 @@ use super::problem::Problem;
         agenda::calendar::ics,
         agenda::aid::get,
         agenda::funding::get,
+        impact::overview::get,
+        impact::policies::get,
+        impact::classes::get,
+        impact::places::get,
+        impact::ask::get,
         sources::list,
         sources::get,
         methods::list,

@@ -110,10 +110,14 @@ impl From<AnswerError> for Problem {
             | AnswerError::NoEvents { .. }
             | AnswerError::NoInstrument { .. }
             | AnswerError::NoElement { .. }
+            | AnswerError::NoPolicy { .. }
+            | AnswerError::NoClass { .. }
             | AnswerError::NoTrigger { .. } => Problem::not_found(error.to_string()),
             AnswerError::Refused(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             AnswerError::Broken(_) => Problem::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
-            AnswerError::NotYet { .. } | AnswerError::Weight { .. } => Problem::bad(error.to_string()),
+            AnswerError::NotYet { .. } | AnswerError::Weight { .. } | AnswerError::Impact(_) => {
+                Problem::bad(error.to_string())
+            }
             other => Problem::inside(&other),
         }
     }

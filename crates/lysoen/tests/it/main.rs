@@ -13,6 +13,8 @@ mod forecast_backtest;
 mod forecast_score;
 mod formats;
 mod hostile_files;
+mod impact;
+mod impact_served;
 mod index;
 mod index_files;
 mod killed_imports;

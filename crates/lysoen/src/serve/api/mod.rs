@@ -4,6 +4,7 @@ pub(crate) mod agenda;
 pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod forecasts;
+pub(crate) mod impact;
 pub(crate) mod indices;
 pub(crate) mod ladder;
 pub(crate) mod log;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/ladder/{place}", get(ladder::get))
         .route("/log", get(log::get).post(log::post))
         .nest("/agenda", agenda::routes())
+        .nest("/impact", impact::routes())
         .route("/sources", get(sources::list))
         .route("/sources/{source}", get(sources::get))
         .route("/methods", get(methods::list))

@@ -1,0 +1,171 @@
+//! What can be asked: the four answers, the classes, the policies, the outcomes.
+
+use std::fmt::Write;
+
+use lysoen_answers::impact::{ClassBrief, ImpactState, OutcomeBrief, PolicyBrief};
+use lysoen_impact::{Method, Rules};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::words::NONE;
+use crate::console::fold;
+use crate::output::phrase::{hints, section, width};
+use crate::output::terminal::{Shown, ruled};
+
+/// The four answers, each with what it says.
+const ANSWERS: [(&str, &str); 4] = [
+    (
+        "fewer",
+        "Fewer people were harmed than would have been without the policy.",
+    ),
+    ("more", "More people were harmed than would have been."),
+    (
+        "none-larger",
+        "The effect is no larger than d, a share of what would have been that was stated beforehand.",
+    ),
+    (
+        "cannot-be-told",
+        "It cannot be told, and why; that is decided from the time before the policy, before the effect is seen.",
+    ),
+];
+
+/// Everything that can be asked, for machines.
+#[derive(Debug, Serialize)]
+pub struct Offer {
+    /// The policies of the catalog.
+    pub policies: Vec<PolicyBrief>,
+    /// The classes of them.
+    pub classes: Vec<ClassBrief>,
+    /// The thresholds.
+    pub rules: Rules,
+    /// What an own question can be asked of.
+    pub outcomes: Vec<OutcomeBrief>,
+    /// How a counterfactual can be made.
+    pub methods: Vec<MethodName>,
+}
+
+/// A method by its name on the command line and in words.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ImpactMethodName)]
+pub struct MethodName {
+    /// Its name on the command line.
+    pub id: Method,
+    /// Its name in words.
+    pub title: &'static str,
+}
+
+impl Offer {
+    /// What can be asked of a state.
+    pub fn of(state: &ImpactState) -> Offer {
+        Offer {
+            policies: state.policies(),
+            classes: state.classes(),
+            rules: state.rules().clone(),
+            outcomes: state.outcomes(),
+            methods: methods(),
+        }
+    }
+}
+
+/// Every method.
+pub fn methods() -> Vec<MethodName> {
+    let named = |id: Method| MethodName { id, title: id.title() };
+    Method::ALL.into_iter().map(named).collect()
+}
+
+/// What can be asked.
+pub fn list(state: &ImpactState, shown: Shown) -> String {
+    let wide = width(shown);
+    let mut text = format!("{}\n\n", shown.paint.heading("Impact: did it protect people?"));
+    let said = "Name a policy, or a place, a day and an outcome: what happened after it is held against what would have \
+                happened without it. There are four answers.";
+    writeln!(text, "{}\n", fold(said, wide, 0)).ok();
+    for (word, told) in ANSWERS {
+        writeln!(text, "  {word:<15} {}", fold(told, wide.saturating_sub(18), 18)).ok();
+    }
+    classes(&state.classes(), shown, &mut text);
+    policies(&state.policies(), shown, &mut text);
+    outcomes(&state.outcomes(), shown, &mut text);
+    let next = [
+        ("lysoen impact --policy ID".to_string(), "a policy of the catalog"),
+        ("lysoen impact --class ID".to_string(), "a whole class of policies"),
+        (
+            "lysoen impact --outcome killed --place COL --from 2016".to_string(),
+            "a question of your own",
+        ),
+    ];
+    text.push_str(&hints(&next, shown));
+    text
+}
+
+fn classes(classes: &[ClassBrief], shown: Shown, text: &mut String) {
+    if classes.is_empty() {
+        return;
+    }
+    text.push_str(&section("Classes", shown.paint));
+    let row = |class: &ClassBrief| vec![class.id.clone(), class.cases.to_string(), class.question.clone()];
+    let rows: Vec<Vec<String>> = classes.iter().map(row).collect();
+    let names = ["class", "cases", "what is asked"];
+    writeln!(
+        text,
+        "{}",
+        ruled(&names, &[false, true, false], &rows, shown.width, shown.paint)
+    )
+    .ok();
+}
+
+fn policies(policies: &[PolicyBrief], shown: Shown, text: &mut String) {
+    let mut kinds: Vec<(&str, Vec<&PolicyBrief>)> = Vec::new();
+    for policy in policies {
+        match kinds.iter_mut().find(|(kind, _)| *kind == policy.kind_title) {
+            Some((_, list)) => list.push(policy),
+            None => kinds.push((&policy.kind_title, vec![policy])),
+        }
+    }
+    for (kind, list) in kinds {
+        text.push_str(&section(&format!("Policies: {kind}"), shown.paint));
+        let row = |policy: &&PolicyBrief| {
+            let unread = if policy.checked.is_none() { " *" } else { "" };
+            vec![
+                format!("{}{unread}", policy.id),
+                policy.place.name.clone(),
+                policy.date.to_string(),
+                policy.outcome.clone().unwrap_or_else(|| NONE.to_string()),
+            ]
+        };
+        let rows: Vec<Vec<String>> = list.iter().map(row).collect();
+        let names = ["policy", "place", "date", "outcome"];
+        writeln!(text, "{}", ruled(&names, &[false; 4], &rows, shown.width, shown.paint)).ok();
+    }
+    let mut notes = Vec::new();
+    if policies.iter().any(|policy| policy.checked.is_none()) {
+        notes.push("* from general knowledge: nobody has read the document.");
+    }
+    if policies.iter().any(|policy| policy.outcome.is_none()) {
+        notes.push("– no series tells of what it was to protect from; it is told why.");
+    }
+    for note in notes {
+        writeln!(text, "{}", shown.paint.dim(&fold(note, width(shown), 2))).ok();
+    }
+}
+
+fn outcomes(outcomes: &[OutcomeBrief], shown: Shown, text: &mut String) {
+    text.push_str(&section("Outcomes", shown.paint));
+    let row = |outcome: &OutcomeBrief| {
+        let by = if outcome.months { "year, month" } else { "year" };
+        vec![outcome.id.clone(), by.to_string(), outcome.title.clone()]
+    };
+    let rows: Vec<Vec<String>> = outcomes.iter().map(row).collect();
+    writeln!(
+        text,
+        "{}",
+        ruled(
+            &["outcome", "by", "what is counted"],
+            &[false; 3],
+            &rows,
+            shown.width,
+            shown.paint
+        )
+    )
+    .ok();
+}
