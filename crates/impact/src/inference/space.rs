@@ -1,8 +1,9 @@
 //! Placebos in space: every donor as if it had had the policy (Abadie, Diamond & Hainmueller 2010, JASA 105:493, section 3.4).
 //!
 //! Each donor is fitted from the other donors; the unit under the policy is never among them. Donors that cannot be fitted
-//! are in neither the rank nor the count. All that is undecided speaks against the unit: a donor with the same ratio counts
-//! as larger, and so does a donor whose fit before is perfect, for it has no ratio (a place at zero in every period, say).
+//! are in neither the rank nor the count (a place with the same value in every period before, say). All that is undecided
+//! speaks against the unit: a donor with the same ratio counts as larger, and so does one whose fit before is perfect, for
+//! it has no ratio.
 
 use rayon::prelude::*;
 

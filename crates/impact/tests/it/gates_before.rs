@@ -64,8 +64,8 @@ fn the_hold_out_of_a_difference_is_what_it_is_by_hand() {
     // Six before, of which two are held out; the donors' mean is 0, 0, 0, 0, 1, 3 and the unit's level lies 2 above it.
     let unit = vec![1.0, 3.0, 1.0, 3.0, 6.0, 4.0, 9.0];
     let donors = [
-        vec![0.0, 0.0, 0.0, 0.0, 0.0, 3.0, 0.0],
-        vec![0.0, 0.0, 0.0, 0.0, 2.0, 3.0, 0.0],
+        vec![1.0, -1.0, 1.0, -1.0, 0.0, 3.0, 0.0],
+        vec![-1.0, 1.0, -1.0, 1.0, 2.0, 3.0, 0.0],
     ];
     let gates = decided(
         &design(&[unit, donors[0].clone(), donors[1].clone()], 6),

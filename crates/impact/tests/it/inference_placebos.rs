@@ -49,18 +49,21 @@ fn the_rank_of_the_ratios_is_what_it_is_by_hand() {
 
 #[test]
 fn a_donor_with_the_same_ratio_or_a_perfect_fit_counts_against_the_unit() {
-    // Every place is the mirror of another: ratios are the same all around.
-    let series = [vec![1.0, -1.0, 5.0], vec![1.0, -1.0, 5.0], vec![0.0, 0.0, 0.0]];
+    // The donors mirror each other before: 2.5² to 1 for the unit, 5² to 2² for both of them.
+    let series = [vec![1.0, -1.0, 5.0], vec![1.0, -1.0, 5.0], vec![-1.0, 1.0, 0.0]];
     let space = ranked(&design(&series, 2));
     assert_eq!((space.rank, space.of), (3, 3), "{space:?}");
-    let zeros: Vec<Vec<f64>> = std::iter::once(vec![1.0, 2.0, 1.0, 9.0])
-        .chain((0..20).map(|_| vec![0.0; 4]))
+    let alike: Vec<Vec<f64>> = std::iter::once(vec![1.0, 2.0, 1.0, 9.0])
+        .chain((0..20).map(|_| vec![1.0, 0.0, 1.0, 1.0]))
         .collect();
-    let mut design = design(&zeros, 3);
+    let mut design = design(&alike, 3);
     design.donors.truncate(19);
     let placebos = ranked(&design);
     assert!(placebos.donors.iter().all(|donor| donor.ratio.is_none()));
-    assert_eq!(placebos.p, 1.0, "places at zero throughout are no evidence of anything");
+    assert_eq!(
+        placebos.p, 1.0,
+        "places that follow each other wholly are no evidence of anything"
+    );
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(crate) struct Status {
 /// Something that is being computed.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Doing {
-    /// `records`, `agenda`, `forecast`, `ladder`, `indices`, `impact` or `year`.
+    /// `records`, `agenda`, `forecast`, `ladder`, `indices`, `year` or `impact`.
     what: &'static str,
     /// The year.
     period: Option<String>,
@@ -61,8 +61,8 @@ impl From<Step> for Doing {
             Step::Forecast => ("forecast", None),
             Step::Ladder => ("ladder", None),
             Step::Indices => ("indices", None),
-            Step::Impact | Step::Policies(_) | Step::Classes => ("impact", None),
             Step::Year(year) => ("year", Some(year.to_string())),
+            Step::Impact | Step::Policies(_) | Step::Classes => ("impact", None),
         };
         Doing { what, period }
     }
