@@ -310,7 +310,7 @@ impl ImpactArgs {
             };
         }
         if let Some(method) = self.method {
-            question.method = method.into();
+            question.method = Some(method.into());
         }
         if !self.donors.is_empty() {
             question.donors.clone_from(&self.donors);

@@ -98,7 +98,7 @@ impl Typed {
                 Some(by) => by.parse().map_err(|why: String| Problem::bad(why))?,
                 None => Step::Year,
             },
-            method: some(&self.method).map_or(Ok(Method::Synthetic), |method| of_method(&method))?,
+            method: some(&self.method).map(|method| of_method(&method)).transpose()?,
             donors: donors.map(str::to_string).collect(),
             margin: some(&self.margin).map(|margin| of_margin(&margin)).transpose()?,
             because_of_harm: some(&self.because_of_harm).map_or(Ok(false), |said| yes_or_no(&said))?,

@@ -27,7 +27,7 @@ pub(crate) async fn get(
     let current = app.hub.current()?;
     let form = asked.of(form)?;
     let told = made(&current)?;
-    let known = told.classes.contains_key(&id);
+    let known = told.class(&id).is_some();
     if !known && current.standing.doing().is_some() && told.state.classes().iter().any(|class| class.id == id) {
         return Err(still());
     }
@@ -45,7 +45,7 @@ pub(crate) async fn get(
                 &uri,
             ),
         };
-        match told.classes.get(&id) {
+        match told.class(&id) {
             Some(class) => give(class),
             None => give(&told.state.class(&id)?),
         }

@@ -10,7 +10,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::routing::get;
-use lysoen_answers::impact::{ClassBrief, ImpactState, PolicyBrief, StandingImpact};
+use lysoen_answers::impact::ImpactState;
+use lysoen_answers::standing::StandingImpact;
 use serde::Deserialize;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -100,29 +101,4 @@ fn with_state<T>(
             read(&made.state, Some(made))
         }
     }
-}
-
-/// The policies with what is known of their answers.
-fn policies(state: &ImpactState, made: Option<&StandingImpact>) -> Vec<PolicyBrief> {
-    let mut policies = state.policies();
-    for policy in &mut policies {
-        if let Some(answer) = made.and_then(|made| made.answers.get(&policy.id)) {
-            policy.verdict = Some(answer.verdict.clone());
-            policy.people = answer.examination.as_ref().and_then(|found| found.people.clone());
-        }
-    }
-    policies
-}
-
-/// The classes with what is known of their answers.
-fn classes(state: &ImpactState, made: Option<&StandingImpact>) -> Vec<ClassBrief> {
-    let mut classes = state.classes();
-    for class in &mut classes {
-        if let Some(told) = made.and_then(|made| made.classes.get(&class.id)) {
-            class.answered = Some(told.cases.iter().filter(|case| case.answered).count());
-            let primary = told.outcomes.iter().find(|outcome| outcome.primary);
-            class.verdict = primary.map(|primary| primary.verdict.clone());
-        }
-    }
-    classes
 }

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use axum::response::Response;
-use lysoen_answers::impact::{ClassBrief, OutcomeBrief, PolicyBrief, StandingImpact, policies_sheet};
+use lysoen_answers::impact::{ClassBrief, OutcomeBrief, PolicyBrief, policies_sheet};
+use lysoen_answers::standing::StandingImpact;
 use lysoen_impact::Rules;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{InForm, classes, policies, with_state};
+use super::{InForm, with_state};
 use crate::output::Format;
 use crate::output::impact::{MethodName, methods};
 use crate::serve::api::{SourceNote, notes};
@@ -55,7 +56,7 @@ pub(crate) async fn get(
     let make = move || {
         if form.0 != Format::Json {
             return with_state(&current, |state, made| {
-                let rows = policies_sheet(&policies(state, made));
+                let rows = policies_sheet(&made.map_or_else(|| state.policies(), StandingImpact::policies));
                 sheet(form, rows, Page::ALL, "lysoen-impact", &uri)
             });
         }
@@ -63,8 +64,8 @@ pub(crate) async fn get(
             let doing = current.standing.doing().map(|step| step.to_string());
             with_state(&current, |state, made| {
                 let told = Impact {
-                    policies: policies(state, made),
-                    classes: classes(state, made),
+                    policies: made.map_or_else(|| state.policies(), StandingImpact::policies),
+                    classes: made.map_or_else(|| state.classes(), StandingImpact::classes),
                     rules: state.rules().clone(),
                     outcomes: state.outcomes(),
                     methods: methods(),
@@ -86,15 +87,21 @@ pub(crate) async fn get(
 
 /// The sources on which any answer rests, each with its newest vintage.
 fn sources(made: Option<&StandingImpact>) -> Vec<lysoen_answers::SourceNote> {
-    let mut all: BTreeMap<&str, &lysoen_answers::SourceNote> = BTreeMap::new();
-    if let Some(made) = made {
-        let answers = made.answers.values().flat_map(|answer| &answer.sources);
-        for note in answers.chain(made.classes.values().flat_map(|class| &class.sources)) {
-            let known = all.entry(&note.id).or_insert(note);
+    let mut all: BTreeMap<String, lysoen_answers::SourceNote> = BTreeMap::new();
+    let mut add = |notes: &[lysoen_answers::SourceNote]| {
+        for note in notes {
+            let known = all.entry(note.id.clone()).or_insert_with(|| note.clone());
             if known.as_of < note.as_of {
-                *known = note;
+                known.clone_from(note);
             }
         }
+    };
+    if let Some(made) = made {
+        let (policies, classes) = (made.state.policies(), made.state.classes());
+        let answers = policies.iter().filter_map(|policy| made.answer(&policy.id));
+        answers.for_each(|answer| add(&answer.sources));
+        let told = classes.iter().filter_map(|class| made.class(&class.id));
+        told.for_each(|class| add(&class.sources));
     }
-    all.into_values().cloned().collect()
+    all.into_values().collect()
 }

@@ -3,10 +3,11 @@
 use axum::extract::State;
 use axum::response::Response;
 use lysoen_answers::impact::{PlaceName, PolicyBrief, policies_sheet};
+use lysoen_answers::standing::StandingImpact;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{InForm, policies, with_state};
+use super::{InForm, with_state};
 use crate::output::Format;
 use crate::serve::asked::{self, Asked, Named};
 use crate::serve::form::{Form, Original, Page, json, sheet};
@@ -40,7 +41,9 @@ pub(crate) async fn get(
     let place = asked::place(&current.standing, &typed)?;
     let make = move || {
         let code = place.to_string();
-        let mut of_place = with_state(&current, |state, made| Ok(policies(state, made)))?;
+        let mut of_place = with_state(&current, |state, made| {
+            Ok(made.map_or_else(|| state.policies(), StandingImpact::policies))
+        })?;
         of_place.retain(|policy| policy.place.code == code);
         if form.0 != Format::Json {
             let rows = policies_sheet(&of_place);

@@ -27,7 +27,7 @@ pub(crate) async fn get(
     let current = app.hub.current()?;
     let form = asked.of(form)?;
     let told = made(&current)?;
-    let known = told.answers.contains_key(&id);
+    let known = told.answer(&id).is_some();
     if !known && current.standing.doing().is_some() && told.state.policies().iter().any(|policy| policy.id == id) {
         return Err(still());
     }
@@ -39,7 +39,7 @@ pub(crate) async fn get(
             Format::Json => Ok(json(answer)),
             _ => sheet(form, rows(answer), Page::ALL, &format!("lysoen-impact-{id}"), &uri),
         };
-        match told.answers.get(&id) {
+        match told.answer(&id) {
             Some(answer) => give(answer),
             None => give(&told.state.policy(&id)?),
         }
