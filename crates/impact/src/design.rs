@@ -23,6 +23,9 @@ pub struct Design {
     pub donors: Vec<Donor>,
     /// What else is matched beside the outcome, by methods that do.
     pub predictors: Vec<Predictor>,
+    /// By what every counterfactual after is multiplied, those of placebos too; 1 but for a design in event time, where it
+    /// is what [sham policies](crate::episodes::Shams) show in the median to be left without any policy.
+    pub after: f64,
 }
 
 /// A unit without the policy.
@@ -64,6 +67,7 @@ impl Design {
             observed,
             donors,
             predictors: Vec::new(),
+            after: 1.0,
         };
         design.check()?;
         Ok(design)
@@ -207,6 +211,8 @@ impl Design {
                 })
                 .collect(),
             predictors: self.predictors.clone(),
+            // What shams show holds at the policy's own point.
+            after: 1.0,
         }
     }
 
@@ -228,6 +234,7 @@ impl Design {
                 })
                 .collect(),
             predictors: self.predictors.clone(),
+            after: self.after,
         }
     }
 
@@ -240,6 +247,7 @@ impl Design {
             observed: Vec::new(),
             donors: Vec::new(),
             predictors: Vec::new(),
+            after: self.after,
         }
     }
 }

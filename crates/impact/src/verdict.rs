@@ -199,7 +199,7 @@ impl Stated<'_> {
         // Always where they are given; the gates ask for them where harm was high.
         if let Some(shams) = about.shams.as_ref().filter(|shams| shams.p.is_nan() || shams.p > alpha) {
             objections.push(format!(
-                "Sham policies at the same point of {} other episodes show a change of {} in the median; the effect does not                  stand out from them (p = {}).",
+                "Sham policies at the same point of {} other episodes show a change of {} in the median; the effect does not stand out from them (p = {}).",
                 shams.episodes,
                 percent(shams.median),
                 spoken::p(shams.p)

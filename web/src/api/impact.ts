@@ -80,7 +80,7 @@ export interface ImpactClass {
     measure: string; title: string; primary: boolean; p: number | null; p_adjusted: number | null;
     pooled: { effect: number; low: number; high: number; tau: number; prediction_low: number | null; prediction_high: number | null; cases: number; clusters: number } | null; // log rate ratios, random effects
     left_out: { cluster: string; effect: number }[];
-    events: { relative: number; effect: number; low: number | null; high: number | null; cases: number }[]; // event time, per 100,000, fixed composition
+    events: { relative: number; effect: number; low: number | null; high: number | null; cases: number }[]; // event time, change in per cent, fixed composition
     people: PeopleEffect | null; verdict: Verdict;
   }[];
   caveats: string[]; sources: SourceNote[]; notes: string[];

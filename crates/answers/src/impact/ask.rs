@@ -161,8 +161,16 @@ impl ImpactState {
         };
         let similar: Vec<Held> = asked.similar.iter().flat_map(|like| self.holding(like)).collect();
         match self.at_the_same_point(asked, outcome, unit, &window, &similar) {
-            Some(Ok((design, others))) => {
-                about.shams = episodes::shams(&design, asked.method).ok();
+            Some(Ok((mut design, others))) => {
+                let shams = episodes::shams(&design, asked.method).ok();
+                // A fall to nothing in the median leaves nothing to compare with.
+                let left = shams
+                    .as_ref()
+                    .map(|shams| 1.0 + shams.median)
+                    .filter(|left| *left > 0.0);
+                design.after = left.unwrap_or(1.0);
+                about.shams = shams.filter(|_| left.is_some());
+                design.unit.clone_from(&answer.place.name);
                 answer.episodes = true;
                 return Ok(Compared {
                     used: design.donors.iter().map(|donor| donor.unit.clone()).collect(),
@@ -182,9 +190,11 @@ impl ImpactState {
         }
         let crosswalk = self.observatory().crosswalk();
         let screened = screen.complete(&outcome.panel, &asked.place, crosswalk, &window.before, &window.after);
-        let design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after);
+        let mut design = Design::of_panel(&outcome.panel, unit, &screened.donors, &window.before, &window.after)
+            .map_err(|unfit| format!("{unfit}."))?;
+        design.unit.clone_from(&answer.place.name);
         Ok(Compared {
-            design: design.map_err(|unfit| format!("{unfit}."))?,
+            design,
             about,
             used: screened
                 .donors

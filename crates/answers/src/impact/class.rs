@@ -325,15 +325,20 @@ fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool)
         events: events
             .map(|event| EventRow {
                 relative: event.at as i32,
-                effect: event.average.effect,
-                low: event.average.low,
-                high: event.average.high,
+                effect: per_cent(event.average.effect),
+                low: event.average.low.map(per_cent),
+                high: event.average.high.map(per_cent),
                 cases: followed,
             })
             .collect(),
         people: answer.people.as_ref().map(|counted| counted.people.clone()),
         verdict: answer.verdict.clone(),
     }
+}
+
+/// A difference of logarithms of rates as a change in per cent.
+fn per_cent(logs: f64) -> f64 {
+    logs.exp_m1() * 100.0
 }
 
 fn without_series(class: &Class, why: &str) -> OutcomeOfClass {

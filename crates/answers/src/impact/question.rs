@@ -139,6 +139,8 @@ pub(super) struct Began {
     with_it: bool,
     /// Whether a year was typed, which begins with its January.
     whole_year: bool,
+    /// Whether a day was typed.
+    a_day: bool,
 }
 
 impl Began {
@@ -153,6 +155,7 @@ impl Began {
                 month: Month::first_of(period),
                 with_it: true,
                 whole_year: matches!(period, Period::Year(_)),
+                a_day: false,
             }),
             Err(_) => Err(AnswerError::Impact(format!(
                 "`{text}` is no date; write a year as 1999, a month as 1999-03 or a day as 1999-03-21"
@@ -166,7 +169,13 @@ impl Began {
             month: Month::of(day.year(), day.month() as u8),
             with_it: day.day() == 1,
             whole_year: false,
+            a_day: true,
         }
+    }
+
+    /// The word before it in a sentence: in 1999, in 1999-03, on 1999-03-21.
+    pub(super) fn preposition(self) -> &'static str {
+        if self.a_day { "on" } else { "in" }
     }
 
     /// The number of the first period after, and of the one that is set aside because the policy began within it. Periods are

@@ -282,7 +282,7 @@ pub struct LeftOutRow {
 pub struct EventRow {
     /// Periods since adoption; negative before it.
     pub relative: i32,
-    /// The effect, per 100,000 people.
+    /// The change, in per cent of what would have been.
     pub effect: f64,
     /// The lower end of its interval.
     pub low: Option<f64>,

@@ -124,18 +124,18 @@ fn figures(lines: &mut Lines, answer: &ImpactAnswer, found: &Examination) {
             lines.add("coefficient", &coefficient.name, "", Some(coefficient.value), None);
         }
         for (time, value) in found.times.iter().zip(&found.observed) {
-            lines.add("observed", &found.unit, time, Some(*value), None);
+            lines.add("observed", &answer.place.code, time, Some(*value), None);
         }
         for (time, value) in found.times.iter().zip(&fit.counterfactual) {
-            lines.add("counterfactual", &found.unit, time, Some(*value), None);
+            lines.add("counterfactual", &answer.place.code, time, Some(*value), None);
         }
         let band = |at: usize| found.space.as_ref().and_then(|space| space.band.get(at).copied());
         for (at, (time, gap)) in found.times.iter().zip(&found.gaps).enumerate() {
-            lines.add("gap", &found.unit, time, Some(*gap), band(at));
+            lines.add("gap", &answer.place.code, time, Some(*gap), band(at));
         }
         let periods = found.conformal.iter().flat_map(|conformal| &conformal.periods);
         for ((time, gap), ends) in found.times.iter().zip(&found.gaps).skip(found.pre).zip(periods) {
-            lines.add("period", &found.unit, time, Some(*gap), *ends);
+            lines.add("period", &answer.place.code, time, Some(*gap), *ends);
         }
     }
     for check in &found.gates.checks {
@@ -150,16 +150,16 @@ fn figures(lines: &mut Lines, answer: &ImpactAnswer, found: &Examination) {
         lines.add("fit", "detectable", "", seen.share, Some((seen.low, seen.high)));
     }
     if let Some(space) = &found.space {
-        lines.add("placebo", &found.unit, "rank", Some(space.rank as f64), None);
-        lines.add("placebo", &found.unit, "of", Some(space.of as f64), None);
-        lines.add("placebo", &found.unit, "ratio", Some(space.ratio), None);
+        lines.add("placebo", &answer.place.code, "rank", Some(space.rank as f64), None);
+        lines.add("placebo", &answer.place.code, "of", Some(space.of as f64), None);
+        lines.add("placebo", &answer.place.code, "ratio", Some(space.ratio), None);
         for donor in &space.donors {
             lines.add("placebo", &donor.unit, "ratio", donor.ratio, None);
             lines.add("placebo", &donor.unit, "effect", Some(donor.effect), None);
         }
     }
     for sham in &found.time {
-        lines.add("sham", &found.unit, &sham.time, Some(sham.effect), None);
+        lines.add("sham", &answer.place.code, &sham.time, Some(sham.effect), None);
     }
     for left in &found.left_out {
         lines.add("left-out", &left.unit, "", Some(left.effect), None);

@@ -128,7 +128,7 @@ impl ImpactState {
                 self.observatory.name(&place),
                 question.from
             ),
-            policy_words: format!("what began in {}", question.from),
+            policy_words: format!("what began {} {}", began.preposition(), question.from),
             policy: None,
             outcome: question.outcome.clone(),
             place,

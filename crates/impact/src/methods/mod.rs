@@ -133,7 +133,7 @@ impl Method {
     /// Where there are too few periods or donors, where the unit's outcome is the same in every period before (no method
     /// could tell whether it would have followed anything), where predictors cannot be used, or where no optimum is found.
     pub fn fit(self, design: &Design) -> Result<Fit, Unfit> {
-        match self {
+        let fit = match self {
             Method::Its => its::fit(design),
             Method::Did => did::fit(design),
             Method::Synthetic => synthetic::fit(design),
@@ -141,7 +141,12 @@ impl Method {
             Method::Ridge => ridge::fit(design),
             Method::Difp => difp::fit(design),
             Method::Sdid => sdid::fit(design),
-        }
+        }?;
+        Ok(if design.after == 1.0 {
+            fit
+        } else {
+            fit.times_after(design)
+        })
     }
 }
 
@@ -152,6 +157,20 @@ impl std::fmt::Display for Method {
 }
 
 impl Fit {
+    /// The same with what is foretold after multiplied as the design says.
+    fn times_after(mut self, design: &Design) -> Fit {
+        let after = &mut self.counterfactual[design.pre..];
+        after.iter_mut().for_each(|value| *value *= design.after);
+        self.effect = mean(&self.gaps(design)[design.pre..]);
+        self.effect_error = None;
+        self.notes.push(format!(
+            "From the policy on the counterfactual is what was foretold, times {:.2}: what was left in the median at the same \
+             point of other episodes, without any policy.",
+            design.after
+        ));
+        self
+    }
+
     /// Observed less counterfactual, period by period.
     pub fn gaps(&self, design: &Design) -> Vec<f64> {
         let pairs = design.observed.iter().zip(&self.counterfactual);

@@ -13,6 +13,7 @@ mod class_simulated;
 mod episodes_data;
 mod episodes_made;
 mod episodes_real;
+mod event_time;
 mod gates_before;
 mod inference_placebos;
 mod inference_prop99;

@@ -279,7 +279,7 @@ impact-unanswered = Cases without an answer
 impact-unanswered-lead = Of { $all } cases, { $count } ({ $share }) could not be answered. What is pooled says nothing of them.
 impact-events = Before and after, period by period
 impact-events-lead = Effects by the time to and from the policy, over the same cases throughout. Before the policy they should lie about zero: a hollow point that does not is a reason for doubt.
-impact-events-label = { $title }: mean difference by period to and from the policy, per 100,000 people
+impact-events-label = { $title }: mean change by period to and from the policy, in per cent
 impact-events-note = Each point is of { $least } to { $most } cases.
 impact-events-each =
     { $count ->

@@ -146,7 +146,7 @@ fn of_outcome(outcome: &OutcomeOfClass, shown: Shown, text: &mut String) {
 }
 
 /// The headings of [`event_rows`].
-pub(super) const EVENT: [&str; 4] = ["years from adoption", "effect per 100,000", "interval", "cases"];
+pub(super) const EVENT: [&str; 4] = ["years from adoption", "change, %", "interval", "cases"];
 
 /// The effect by event time in rows.
 pub(super) fn event_rows(outcome: &OutcomeOfClass) -> Vec<Vec<String>> {

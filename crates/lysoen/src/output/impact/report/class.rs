@@ -108,7 +108,7 @@ pub(super) fn charts(told: &ClassTold) -> Vec<Chart> {
     }
     for outcome in told.outcomes.iter().filter(|outcome| !outcome.events.is_empty()) {
         let title = format!("{}: by time from adoption", outcome.title);
-        let unit = format!("{}, effect per 100,000 people a year", outcome.title);
+        let unit = format!("{}, change in per cent", outcome.title);
         let point = |event: &EventRow| EventPoint {
             time: event.relative,
             effect: event.effect,
