@@ -279,7 +279,7 @@ impact-unanswered = Cas sans réponse
 impact-unanswered-lead = Sur { $all } cas, { $count } ({ $share }) sont restés sans réponse. Ce qui est réuni ne dit rien d’eux.
 impact-events = Avant et après, période par période
 impact-events-lead = Effets selon la distance à la politique, sur les mêmes cas tout du long. Avant elle, ils devraient être voisins de zéro : un point vide qui ne l’est pas est une raison de douter.
-impact-events-label = { $title } : écart moyen selon la distance à la politique, pour 100 000 personnes
+impact-events-label = { $title } : variation moyenne selon la distance à la politique, en pour cent
 impact-events-note = Chaque point porte sur { $least } à { $most } cas.
 impact-events-each =
     { $count ->
