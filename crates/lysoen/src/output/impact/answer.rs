@@ -12,7 +12,7 @@ use super::words::{
 };
 use crate::console::fold;
 use crate::output::number::decimal;
-use crate::output::phrase::{foot, hanging, hints, section, width};
+use crate::output::phrase::{foot, hanging, section, width};
 use crate::output::terminal::{Shown, ruled};
 
 /// Periods before that are told one by one.
@@ -44,14 +44,14 @@ pub fn answer(answer: &ImpactAnswer, again: &str, shown: Shown) -> String {
     if !answer.sources.is_empty() {
         text.push_str(&foot(&answer.sources, shown));
     }
-    let next = [
-        (
-            format!("{again} --report DIR"),
-            "a page with charts, to read and to print",
-        ),
-        (format!("{again} --format csv"), "kind,name,time,value,low,high"),
-    ];
-    text.push_str(&hints(&next, shown));
+    text.push_str(&section("Next", shown.paint));
+    writeln!(text, "  {again}").ok();
+    for (option, what) in [
+        ("--report DIR", "a page with charts, to read and to print"),
+        ("--format csv", "kind,name,time,value,low,high"),
+    ] {
+        writeln!(text, "    {option:<14} {}", shown.paint.dim(what)).ok();
+    }
     text
 }
 

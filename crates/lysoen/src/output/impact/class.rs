@@ -5,7 +5,7 @@ use std::fmt::Write;
 use lysoen_answers::impact::{CaseRow, ClassTold, EventRow, OutcomeOfClass};
 
 use super::answer::{listed, sentences, verdict};
-use super::words::{NONE, change, changes, figure, in_people, is_finding, maybe_p, people_cell, span};
+use super::words::{NONE, Scale, change, changes, figure, in_people, is_finding, maybe_p, people_cell};
 use crate::console::fold;
 use crate::output::number::decimal;
 use crate::output::phrase::{foot, hints, section, width};
@@ -21,7 +21,6 @@ pub fn class(told: &ClassTold, shown: Shown) -> String {
         verdict(&primary.verdict, shown, &mut text);
     }
     writeln!(text, "\n{}", fold(&counted(told), wide, 0)).ok();
-    outcomes(told, shown, &mut text);
     for outcome in &told.outcomes {
         of_outcome(outcome, shown, &mut text);
     }
@@ -103,18 +102,27 @@ pub(super) const OUTCOME: [&str; 9] = [
     "cases in clusters",
 ];
 
-fn outcomes(told: &ClassTold, shown: Shown, text: &mut String) {
-    text.push_str(&section("Changes pooled by random effects, by outcome", shown.paint));
-    // The verdict stands in words above and below.
-    let without = |row: Vec<String>| -> Vec<String> {
-        let cells = row.into_iter().enumerate().filter(|(at, _)| *at != 1);
-        cells.map(|(_, cell)| cell).collect()
+/// The cases of an outcome pooled, in a sentence.
+fn pooled(outcome: &OutcomeOfClass) -> Option<String> {
+    let pooled = outcome.pooled.as_ref()?;
+    let next = match (pooled.prediction_low, pooled.prediction_high) {
+        (None, _) | (_, None) => String::new(),
+        (low, high) => format!(
+            "; a new case would lie between {}",
+            changes(low, high).replace(" to ", " and ")
+        ),
     };
-    let rows: Vec<Vec<String>> = outcome_rows(told).into_iter().map(without).collect();
-    let names = without(OUTCOME.map(String::from).to_vec());
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let right = [false, true, false, false, true, true, true, false];
-    writeln!(text, "{}", ruled(&names, &right, &rows, shown.width, shown.paint)).ok();
+    Some(format!(
+        "Pooled by random effects over {} cases in {} clusters: {} ({}), τ {}{next}. p {} by re-assigned dates, {} for all \
+         outcomes together.",
+        pooled.cases,
+        pooled.clusters,
+        change(pooled.effect),
+        changes(Some(pooled.low), Some(pooled.high)),
+        figure(pooled.tau),
+        maybe_p(outcome.p),
+        maybe_p(outcome.p_adjusted)
+    ))
 }
 
 /// An outcome: its verdict where it is not the primary one, people, clusters left out, event times.
@@ -124,6 +132,7 @@ fn of_outcome(outcome: &OutcomeOfClass, shown: Shown, text: &mut String) {
         said.push(outcome.verdict.sentence.clone());
         said.extend(outcome.verdict.reasons.iter().cloned());
     }
+    said.extend(pooled(outcome));
     if let Some(people) = &outcome.people {
         let finding = if is_finding(outcome.verdict.word) {
             ""
@@ -150,12 +159,19 @@ pub(super) const EVENT: [&str; 4] = ["years from adoption", "change, %", "interv
 
 /// The effect by event time in rows.
 pub(super) fn event_rows(outcome: &OutcomeOfClass) -> Vec<Vec<String>> {
+    let ends = outcome
+        .events
+        .iter()
+        .flat_map(|event| [event.low, event.high])
+        .flatten();
+    let known: Vec<f64> = outcome.events.iter().map(|event| event.effect).chain(ends).collect();
+    let scale = Scale::of(&known);
     let row = |event: &EventRow| {
         let ends = event.low.zip(event.high);
         vec![
             event.relative.to_string(),
-            figure(event.effect),
-            ends.map_or_else(|| NONE.to_string(), |(low, high)| span(low, high)),
+            scale.told(event.effect),
+            ends.map_or_else(|| NONE.to_string(), |(low, high)| scale.span(low, high)),
             event.cases.to_string(),
         ]
     };
