@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::words::NONE;
 use crate::console::fold;
 use crate::output::phrase::{hints, section, width};
-use crate::output::terminal::{Shown, ruled};
+use crate::output::terminal::Shown;
 
 /// The four answers, each with what it says.
 const ANSWERS: [(&str, &str); 4] = [
@@ -80,9 +80,8 @@ pub fn list(state: &ImpactState, shown: Shown) -> String {
     let said = "Name a policy, or a place, a day and an outcome: what happened after it is held against what would have \
                 happened without it. There are four answers.";
     writeln!(text, "{}\n", fold(said, wide, 0)).ok();
-    for (word, told) in ANSWERS {
-        writeln!(text, "  {word:<15} {}", fold(told, wide.saturating_sub(18), 18)).ok();
-    }
+    let rows = ANSWERS.map(|(word, told)| (word.to_string(), told.to_string()));
+    listing(&rows, shown, &mut text);
     classes(&state.classes(), shown, &mut text);
     policies(&state.policies(), shown, &mut text);
     outcomes(&state.outcomes(), shown, &mut text);
@@ -98,20 +97,32 @@ pub fn list(state: &ImpactState, shown: Shown) -> String {
     text
 }
 
+/// The widest that ids are made to stand beside what is said of them.
+const BESIDE: usize = 32;
+
+/// Ids with what is said of each beside it, or below it where the id is long: an id is never broken, so that it can be copied.
+fn listing(rows: &[(String, String)], shown: Shown, text: &mut String) {
+    let lengths = rows.iter().map(|(id, _)| id.chars().count());
+    let column = lengths.filter(|length| *length <= BESIDE).max().unwrap_or(0) + 2;
+    for (id, said) in rows {
+        let lead = match id.chars().count() > BESIDE {
+            true => format!("{id}\n  {:column$}", ""),
+            false => format!("{id:column$}"),
+        };
+        let folded = fold(said, width(shown).saturating_sub(column + 2).max(20), 0);
+        let indent = format!("\n{:1$}", "", column + 2);
+        writeln!(text, "  {lead}{}", folded.replace('\n', &indent)).ok();
+    }
+}
+
 fn classes(classes: &[ClassBrief], shown: Shown, text: &mut String) {
     if classes.is_empty() {
         return;
     }
     text.push_str(&section("Classes", shown.paint));
-    let row = |class: &ClassBrief| vec![class.id.clone(), class.cases.to_string(), class.question.clone()];
-    let rows: Vec<Vec<String>> = classes.iter().map(row).collect();
-    let names = ["class", "cases", "what is asked"];
-    writeln!(
-        text,
-        "{}",
-        ruled(&names, &[false, true, false], &rows, shown.width, shown.paint)
-    )
-    .ok();
+    let row = |class: &ClassBrief| (class.id.clone(), format!("{} ({} cases)", class.question, class.cases));
+    let rows: Vec<_> = classes.iter().map(row).collect();
+    listing(&rows, shown, text);
 }
 
 fn policies(policies: &[PolicyBrief], shown: Shown, text: &mut String) {
@@ -126,16 +137,12 @@ fn policies(policies: &[PolicyBrief], shown: Shown, text: &mut String) {
         text.push_str(&section(&format!("Policies: {kind}"), shown.paint));
         let row = |policy: &&PolicyBrief| {
             let unread = if policy.checked.is_none() { " *" } else { "" };
-            vec![
-                format!("{}{unread}", policy.id),
-                policy.place.name.clone(),
-                policy.date.to_string(),
-                policy.outcome.clone().unwrap_or_else(|| NONE.to_string()),
-            ]
+            let outcome = policy.outcome.as_deref().unwrap_or(NONE);
+            let said = format!("{}  {}, {outcome}{unread}", policy.date, policy.place.name);
+            (policy.id.clone(), said)
         };
-        let rows: Vec<Vec<String>> = list.iter().map(row).collect();
-        let names = ["policy", "place", "date", "outcome"];
-        writeln!(text, "{}", ruled(&names, &[false; 4], &rows, shown.width, shown.paint)).ok();
+        let rows: Vec<_> = list.iter().map(row).collect();
+        listing(&rows, shown, text);
     }
     let mut notes = Vec::new();
     if policies.iter().any(|policy| policy.checked.is_none()) {
@@ -152,20 +159,9 @@ fn policies(policies: &[PolicyBrief], shown: Shown, text: &mut String) {
 fn outcomes(outcomes: &[OutcomeBrief], shown: Shown, text: &mut String) {
     text.push_str(&section("Outcomes", shown.paint));
     let row = |outcome: &OutcomeBrief| {
-        let by = if outcome.months { "year, month" } else { "year" };
-        vec![outcome.id.clone(), by.to_string(), outcome.title.clone()]
+        let by = if outcome.months { " (also by month)" } else { "" };
+        (outcome.id.clone(), format!("{}{by}", outcome.title))
     };
-    let rows: Vec<Vec<String>> = outcomes.iter().map(row).collect();
-    writeln!(
-        text,
-        "{}",
-        ruled(
-            &["outcome", "by", "what is counted"],
-            &[false; 3],
-            &rows,
-            shown.width,
-            shown.paint
-        )
-    )
-    .ok();
+    let rows: Vec<_> = outcomes.iter().map(row).collect();
+    listing(&rows, shown, text);
 }
