@@ -12,6 +12,7 @@ mod beside;
 mod changed;
 mod explained;
 mod histories;
+mod impact;
 mod observatories;
 mod picture;
 mod policy;

@@ -216,6 +216,8 @@ fn a_policy_adopted_because_harm_was_high_needs_sham_dates() {
     let shams = |episodes: usize, median: f64, p: f64| {
         Some(Shams {
             episodes,
+            effect: 0.0,
+            beyond: None,
             median,
             p,
             effects: Vec::new(),

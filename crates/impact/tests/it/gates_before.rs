@@ -25,6 +25,8 @@ fn usual() -> Vec<Vec<f64>> {
 fn episodes(episodes: usize) -> Option<Shams> {
     Some(Shams {
         episodes,
+        effect: 0.0,
+        beyond: None,
         median: -0.2,
         p: 0.01,
         effects: Vec::new(),

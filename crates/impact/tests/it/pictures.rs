@@ -37,6 +37,7 @@ fn fit(units: &[String], counterfactual: Vec<f64>) -> Fit {
         method: Method::Synthetic,
         counterfactual,
         effect: -1.0,
+        effect_error: None,
         pre_rmspe: 0.3,
         weights: units.iter().enumerate().map(weight).collect(),
         time_weights: Vec::new(),

@@ -119,6 +119,8 @@ fn an_effect_no_larger_than_that_of_sham_policies_at_others_peaks_cannot_be_told
     let with = |p| {
         let shams = Shams {
             episodes: 40,
+            effect: 0.0,
+            beyond: None,
             median: -0.2,
             p,
             effects: Vec::new(),
