@@ -67,11 +67,12 @@ pub fn history(
     measure: &Measure,
     last: i16,
 ) -> Result<History, LakeError> {
-    let cut = only(measures, measure);
-    let Some(span) = span(view, &cut, last)? else {
+    let wanted = made_of(measures, measure);
+    let Some(span) = span(view, &wanted, last)? else {
         return Ok(History::default());
     };
     let years: Vec<i16> = span.collect();
+    let cut = beside(measures, &wanted);
     let store = Store::load(view, &cut, &years)?;
     let mut history = History::default();
     let mut places = BTreeSet::new();
@@ -111,45 +112,43 @@ fn year_value(computer: &Computer<'_>, figure: Figure) -> Option<YearValue> {
     })
 }
 
-/// The measure alone, with what it is made of, the populations and what tells which places there were.
-fn only(measures: &Measures, measure: &Measure) -> Measures {
+/// Groups of measures that are read beside: by whom a count is divided, and what tells that there were people in a place.
+const BESIDE: [&str; 2] = ["population", "killed"];
+
+/// The measure with what it is made of.
+fn made_of<'m>(measures: &'m Measures, measure: &'m Measure) -> Vec<&'m Measure> {
     let mut wanted = BTreeSet::from([measure.id.as_str()]);
     if measure.bound.is_some() || measure.years.is_some() {
         wanted.extend(measures.core.all().chain(measures.core.life.as_deref()));
-        wanted.extend(
-            measures
-                .list
-                .iter()
-                .filter(|m| m.bound.is_some())
-                .map(|m| m.id.as_str()),
-        );
+        let bounds = measures.list.iter().filter(|m| m.bound.is_some());
+        wanted.extend(bounds.map(|m| m.id.as_str()));
     }
     let mut found = 0;
     while found < wanted.len() {
         found = wanted.len();
-        let parts = measures
-            .list
-            .iter()
-            .filter(|m| wanted.contains(m.id.as_str()))
-            .flat_map(|m| &m.parts);
-        let parts: Vec<&str> = parts.map(String::as_str).collect();
+        let known = measures.list.iter().filter(|m| wanted.contains(m.id.as_str()));
+        let parts: Vec<&str> = known.flat_map(|m| &m.parts).map(String::as_str).collect();
         wanted.extend(parts);
     }
+    measures
+        .list
+        .iter()
+        .filter(|m| wanted.contains(m.id.as_str()))
+        .collect()
+}
+
+/// These measures and those that are read beside.
+fn beside(measures: &Measures, wanted: &[&Measure]) -> Measures {
     let mut cut = measures.clone();
     cut.list
-        .retain(|m| m.group == "population" || wanted.contains(m.id.as_str()));
+        .retain(|m| BESIDE.contains(&m.group.as_str()) || wanted.iter().any(|wanted| wanted.id == m.id));
     cut
 }
 
-/// The years from the first to the last in which a source of the measures tells anything but populations.
-fn span(view: &View, measures: &Measures, last: i16) -> Result<Option<RangeInclusive<i16>>, LakeError> {
+/// The years from the first to the last in which a source of the measure, or of what it is made of, tells anything.
+fn span(view: &View, wanted: &[&Measure], last: i16) -> Result<Option<RangeInclusive<i16>>, LakeError> {
     let mut days: Vec<Date> = Vec::new();
-    for from in measures
-        .list
-        .iter()
-        .filter(|m| m.group != "population")
-        .flat_map(|m| &m.from)
-    {
+    for from in wanted.iter().flat_map(|m| &m.from) {
         let source = literal(&from.source);
         let (table, condition) = match (&from.indicator, &from.flow) {
             (Some(indicator), _) => ("observations", format!("indicator = {}", literal(indicator))),

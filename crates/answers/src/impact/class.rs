@@ -25,6 +25,11 @@ const DRAWS: usize = 999;
 /// The seed of the dealings.
 const SEED: u64 = 1999;
 
+/// Why a change and its people may differ in sign.
+const CENTRED: &str = "The change of a case is told less what the same comparison shows of places without the policy, which \
+    is seldom nothing where harm comes in outbreaks; its people are those counted less those foretold. So the two may differ \
+    in sign, and neither of a single case is a finding.";
+
 /// The cases of a class in a panel, and those that are none in it with the reason.
 struct Cases {
     held: Vec<Held>,
@@ -94,6 +99,9 @@ impl ImpactState {
         });
         let answers = class::ask_outcomes(&with_shams.collect::<Vec<_>>(), &cases.asked, self.rules());
         told.cases = self.case_rows(&cases, answers.first());
+        if answers.iter().any(|answer| answer.answerable > 0) {
+            told.notes.push(CENTRED.to_string());
+        }
         let measures = self.observatory().measures();
         for (answer, measure) in answers.iter().zip(&wanted) {
             let words = measures.get(measure).map_or_else(|| (*measure).to_string(), title);

@@ -237,7 +237,8 @@ fn percent(share: f64) -> String {
 }
 
 fn signed(share: f64) -> String {
-    format!("{:+.0} %", share * 100.0)
+    // With a true minus, as everywhere.
+    format!("{:+.0} %", share * 100.0).replace('-', "−")
 }
 
 fn interval(low: f64, high: f64) -> String {
