@@ -9,7 +9,7 @@ use crate::design::Design;
 use crate::gates::{self, Gates};
 use crate::inference::{Conformal, Interval, LeftOut, Placebo, Sham, Space};
 use crate::inference::{conformal, fitted, leave_out, space, time};
-use crate::methods::{Fit, Method};
+use crate::methods::{Fit, Method, mean};
 use crate::people::People;
 use crate::rules::Rules;
 use crate::unfit::Unfit;
@@ -105,7 +105,7 @@ pub fn examine(design: &Design, method: Method, rules: &Rules, about: &About) ->
     let conformal = fit
         .as_ref()
         .and_then(|fit| conformal::conformal(method, design, fit, rules));
-    let interval = interval(fit.as_ref(), space.as_ref(), conformal.as_ref());
+    let interval = interval(design, about, fit.as_ref(), space.as_ref(), conformal.as_ref());
     let people = people(design, fit.as_ref(), interval.as_ref(), about);
     let time = time::shams(method, design, rules);
     let left_out = match &fit {
@@ -194,7 +194,7 @@ pub(crate) fn answer_of(
     let conformal = fit
         .as_ref()
         .and_then(|fit| conformal::whole(method, design, fit, rules));
-    let interval = interval(fit.as_ref(), space.as_ref(), conformal.as_ref());
+    let interval = interval(design, about, fit.as_ref(), space.as_ref(), conformal.as_ref());
     let people = people(design, fit.as_ref(), interval.as_ref(), about);
     evidence.fit = fit.as_ref();
     evidence.space = space.as_ref();
@@ -221,7 +221,15 @@ pub(crate) fn answer_of(
 ///
 /// Where placebos go one way by themselves, as extrapolated trends do, an interval need not hold the estimate that it is of; it
 /// is widened to it, for nobody could read the two side by side.
-fn interval(fit: Option<&Fit>, space: Option<&Space>, conformal: Option<&Conformal>) -> Option<Interval> {
+///
+/// Of people it says no more than can be: nobody is harmed less often than never, so that no effect is above what was observed.
+fn interval(
+    design: &Design,
+    about: &About,
+    fit: Option<&Fit>,
+    space: Option<&Space>,
+    conformal: Option<&Conformal>,
+) -> Option<Interval> {
     let placebo = space?.interval.clone()?;
     let conformal = conformal.and_then(|conformal| conformal.interval.clone());
     let width = |interval: &Interval| interval.high - interval.low;
@@ -229,6 +237,9 @@ fn interval(fit: Option<&Fit>, space: Option<&Space>, conformal: Option<&Conform
         Some(conformal) if width(&conformal) > width(&placebo) => conformal,
         _ => placebo,
     };
+    if about.people.is_some() {
+        interval.high = interval.high.min(mean(&design.observed[design.pre..]));
+    }
     if let Some(fit) = fit {
         interval.low = interval.low.min(fit.effect);
         interval.high = interval.high.max(fit.effect);

@@ -327,8 +327,7 @@ pub(super) fn cannot(mut answer: ImpactAnswer, reasons: Vec<String>) -> ImpactAn
     answer.verdict = Verdict {
         word: Word::CannotBeTold,
         sentence: format!(
-            "It cannot be told whether {} in {} was changed.",
-            lower_first(&answer.outcome.title),
+            "Whether the policy protected people in {} cannot be told.",
             answer.place.name
         ),
         reasons,
