@@ -98,7 +98,7 @@ test("a policy shows its verdict first, with the reasons, and all that was check
 
 test("what a policy is held against is drawn, told in tables, downloaded and printed", async ({ page }) => {
   const { drawn } = await someAnswers(page);
-  test.skip(drawn === null, "no policy has a counterfactual");
+  expect(drawn, "a policy with a counterfactual").not.toBeNull();
   const { policy, answer } = drawn!;
   const of = answer.examination!;
   await open(page, `/impact/policy/${encodeURIComponent(policy.id)}`);
@@ -159,7 +159,7 @@ test("an own question needs a place and a day, and is answered at an address of 
 
 test("a class shows every case: those together, and those without an answer with their reasons", async ({ page }) => {
   const { classes } = await api<Impact>(page, "/impact");
-  test.skip(classes.length === 0, "the catalog has no class");
+  expect(classes.length).toBeGreaterThan(0);
   const brief = classes.find((one) => (one.answered ?? 0) > 0) ?? classes[0]!;
   const told = await api<ImpactClass>(page, `/impact/classes/${encodeURIComponent(brief.id)}`);
   await open(page, "/impact");
