@@ -103,6 +103,7 @@ impl ImpactState {
             told.notes.push(CENTRED.to_string());
         }
         let measures = self.observatory().measures();
+        let name = |code: &str| named(code, self.observatory().crosswalk()).name;
         for (answer, measure) in answers.iter().zip(&wanted) {
             let words = measures.get(measure).map_or_else(|| (*measure).to_string(), title);
             told.caveats.extend(
@@ -113,8 +114,12 @@ impl ImpactState {
                     .cloned()
                     .collect::<Vec<_>>(),
             );
-            told.outcomes
-                .push(outcome_told(answer, measure, &words, class.primary() == Some(measure)));
+            told.outcomes.push(outcome_told(
+                answer,
+                (measure, &words),
+                class.primary() == Some(measure),
+                name,
+            ));
         }
         for outcome in &outcomes {
             let new = outcome.sources.iter().filter(|source| !told.sources.contains(source));
@@ -271,7 +276,11 @@ impl ImpactState {
         for (case, number) in answer.cases.iter().zip(&cases.of) {
             let row = &mut rows[*number];
             row.answered = case.effect.is_some();
-            row.why_not.clone_from(&case.why_not);
+            let code = format!("{}: ", case.unit);
+            row.why_not = case
+                .why_not
+                .as_ref()
+                .map(|why| why.strip_prefix(&code).unwrap_or(why).to_string());
             if let Some(effect) = &case.effect {
                 row.effect = Some(effect.log_ratio);
                 let (low, high) = effect.interval(self.rules().level);
@@ -299,7 +308,12 @@ impl ClassTold {
     }
 }
 
-fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool) -> OutcomeOfClass {
+fn outcome_told(
+    answer: &ClassAnswer,
+    (measure, title): (&str, &str),
+    primary: bool,
+    name: impl Fn(&str) -> String,
+) -> OutcomeOfClass {
     let pooled = answer.pooled.as_ref();
     let events = answer.group_time.iter().flat_map(|group_time| &group_time.events);
     let followed = answer
@@ -326,7 +340,7 @@ fn outcome_told(answer: &ClassAnswer, measure: &str, title: &str, primary: bool)
             .iter()
             .flat_map(|pooled| &pooled.without)
             .map(|without| LeftOutRow {
-                cluster: without.unit.clone(),
+                cluster: name(&without.unit),
                 effect: without.effect,
             })
             .collect(),

@@ -14,6 +14,7 @@ use super::question::{Began, Step};
 use super::rows::{ImpactAnswer, OutcomeTold, PolicyBrief};
 use super::series::title;
 use super::state::ImpactState;
+use crate::agenda::AgendaState;
 use crate::error::AnswerError;
 
 /// Years that a policy without an end counts as lasting where it is held against the periods of another.
@@ -134,38 +135,8 @@ impl ImpactState {
                 });
                 held.collect()
             }
-            CasesOf::Instrument(instrument) => self.bound_by(instrument),
+            CasesOf::Instrument(instrument) => self.bound_by(instrument).to_vec(),
         }
-    }
-
-    /// The states for which an instrument was ever in force, each from the first such day on.
-    fn bound_by(&self, instrument: &str) -> Vec<Held> {
-        let Some(participations) = self.agenda().participations(instrument) else {
-            return Vec::new();
-        };
-        let short = self
-            .agenda()
-            .catalog
-            .instrument(instrument)
-            .map_or(instrument, |known| known.short.as_str());
-        let today = self.observatory().today;
-        let held = participations.histories.values().filter_map(|history| {
-            let at = history.changes.iter().position(|change| change.word.bound())?;
-            let first = &history.changes[at];
-            let from = first.since.or(first.from).filter(|day| *day <= today)?;
-            let left = history.changes[at..].iter().find(|change| !change.word.bound());
-            let left = left.and_then(|change| change.from);
-            Some(Held {
-                place: history.participant.parse::<PlaceId>().ok()?.to_string(),
-                from,
-                until: left,
-                title: format!("{short} in force"),
-                policy: None,
-                cluster: history.participant.clone(),
-                lasting: true,
-            })
-        });
-        held.collect()
     }
 
     /// The answer where no series tells of what a policy was to protect.
@@ -238,6 +209,32 @@ pub(super) fn usual_method(because_of_harm: bool) -> Method {
     } else {
         Method::Synthetic
     }
+}
+
+/// The states for which an instrument was ever in force, each from the first such day on.
+pub(super) fn bound_by(agenda: &AgendaState, instrument: &str, today: Date) -> Vec<Held> {
+    let Some(participations) = agenda.participations(instrument) else {
+        return Vec::new();
+    };
+    let known = agenda.catalog.instrument(instrument);
+    let short = known.map_or(instrument, |known| known.short.as_str());
+    let held = participations.histories.values().filter_map(|history| {
+        let at = history.changes.iter().position(|change| change.word.bound())?;
+        let first = &history.changes[at];
+        let from = first.since.or(first.from).filter(|day| *day <= today)?;
+        let left = history.changes[at..].iter().find(|change| !change.word.bound());
+        let left = left.and_then(|change| change.from);
+        Some(Held {
+            place: history.participant.parse::<PlaceId>().ok()?.to_string(),
+            from,
+            until: left,
+            title: format!("{short} in force"),
+            policy: None,
+            cluster: history.participant.clone(),
+            lasting: true,
+        })
+    });
+    held.collect()
 }
 
 /// A place of the catalog.

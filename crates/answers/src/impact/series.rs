@@ -82,7 +82,9 @@ impl Outcome {
         match by {
             Step::Year => {
                 let years = history(view, measures, observatory.crosswalk(), measure, last)?;
-                Outcome::of_years(observatory, measure, &years)
+                let mut outcome = Outcome::of_years(observatory, measure, &years)?;
+                outcome.divided_by(observatory, view);
+                Ok(outcome)
             }
             Step::Month => {
                 let violence = by_months(id).ok_or_else(|| {
@@ -92,7 +94,9 @@ impl Outcome {
                         told.join(", ")
                     ))
                 })?;
-                Outcome::of_months(observatory, view, measure, violence)
+                let mut outcome = Outcome::of_months(observatory, view, measure, violence)?;
+                outcome.divided_by(observatory, view);
+                Ok(outcome)
             }
         }
     }
@@ -187,22 +191,11 @@ impl Outcome {
             }
         }
         let about = &monthly.provenance;
-        let mut sources = vec![source_note(
+        let sources = vec![source_note(
             &observatory.catalog,
             &about.source,
             about.vintages.last().copied(),
         )];
-        let populations: BTreeSet<&str> = people
-            .places
-            .iter()
-            .flat_map(|place| people.of(place))
-            .map(|(_, known)| known.source.as_str())
-            .collect();
-        sources.extend(
-            populations
-                .into_iter()
-                .map(|source| source_note(&observatory.catalog, source, None)),
-        );
         let mut notes = none_recorded(measure);
         notes.extend(about.notes.iter().cloned());
         Ok(Outcome {
@@ -215,6 +208,25 @@ impl Outcome {
             changes: BTreeMap::new(),
             notes,
         })
+    }
+
+    /// Adds the sources of the populations by which counts are divided, as far as the view has them.
+    fn divided_by(&mut self, observatory: &Observatory, view: &View) {
+        let list = &observatory.measures().list;
+        let cards = list.iter().filter(|m| m.group == "population").flat_map(|m| &m.from);
+        let cards: BTreeSet<&str> = cards.map(|from| from.source.as_str()).collect();
+        for card in cards {
+            let releases = view.releases().iter().map(|seen| &seen.release);
+            let newest = releases
+                .filter(|release| release.source == card)
+                .map(|release| release.vintage)
+                .max();
+            let known = self.sources.iter().any(|source| source.id == card);
+            if let Some(vintage) = newest.filter(|_| !known) {
+                self.sources
+                    .push(source_note(&observatory.catalog, card, Some(vintage)));
+            }
+        }
     }
 
     /// The column of a period by its number.

@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use lysoen_facts::ViewAt;
 use lysoen_impact::Rules;
 use lysoen_impact::catalog::Catalog;
+use lysoen_impact::policy::{CasesOf, PolicyKind};
 
 use super::ask::{Asked, lower_first};
 use super::catalog::catalog;
 use super::donors::Screen;
-use super::policies::usual_method;
+use super::policies::{Held, bound_by, usual_method};
 use super::question::{Began, Question, Step, last_period};
 use super::rows::{ImpactAnswer, OutcomeBrief};
 use super::series::{Outcome, by_months, counts_people, title};
@@ -24,8 +25,8 @@ pub struct ImpactState {
     observatory: Arc<Observatory>,
     at: ViewAt,
     catalog: Catalog,
-    /// Who is bound by what since when.
-    agenda: AgendaState,
+    /// Who is bound since when by each instrument that the catalog names.
+    bound: BTreeMap<String, Vec<Held>>,
     /// Outcomes that were read.
     outcomes: Mutex<BTreeMap<(String, Step), Arc<Outcome>>>,
 }
@@ -33,9 +34,24 @@ pub struct ImpactState {
 impl ImpactState {
     /// The state of a view. Outcomes are read when they are first asked of.
     pub fn of(observatory: Arc<Observatory>, at: &ViewAt) -> Result<ImpactState, AnswerError> {
+        let catalog = catalog(observatory.own_catalog().as_deref(), observatory.measures())?;
+        let agenda = AgendaState::of(&observatory, at)?;
+        let similar = |kind| catalog.kind(kind).map_or(&[][..], |kind| &kind.similar);
+        let of_kinds = PolicyKind::ALL.into_iter().flat_map(similar);
+        let of_classes = catalog
+            .classes()
+            .flat_map(|class| class.similar.iter().chain([&class.cases]));
+        let named = of_kinds.chain(of_classes).filter_map(|cases| match cases {
+            CasesOf::Instrument(instrument) => Some(instrument.clone()),
+            CasesOf::Kind(_) => None,
+        });
+        let bound = named.map(|instrument| {
+            let held = bound_by(&agenda, &instrument, observatory.today);
+            (instrument, held)
+        });
         Ok(ImpactState {
-            catalog: catalog(observatory.own_catalog().as_deref(), observatory.measures())?,
-            agenda: AgendaState::of(&observatory, at)?,
+            bound: bound.collect(),
+            catalog,
             at: at.clone(),
             outcomes: Mutex::default(),
             observatory,
@@ -56,8 +72,9 @@ impl ImpactState {
         &self.catalog
     }
 
-    pub(super) fn agenda(&self) -> &AgendaState {
-        &self.agenda
+    /// The states for which an instrument that the catalog names was ever in force.
+    pub(super) fn bound_by(&self, instrument: &str) -> &[Held] {
+        self.bound.get(instrument).map_or(&[], Vec::as_slice)
     }
 
     /// What an own question can be asked of, in the order of the measures.
