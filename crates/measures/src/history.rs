@@ -112,7 +112,8 @@ fn year_value(computer: &Computer<'_>, figure: Figure) -> Option<YearValue> {
     })
 }
 
-/// Groups of measures that are read beside: by whom a count is divided, and what tells that there were people in a place.
+/// Groups of measures that are read beside, with flows of people: by whom a count is divided, and what tells that there were
+/// people in a place.
 const BESIDE: [&str; 2] = ["population", "killed"];
 
 /// The measure with what it is made of.
@@ -140,8 +141,10 @@ fn made_of<'m>(measures: &'m Measures, measure: &'m Measure) -> Vec<&'m Measure>
 /// These measures and those that are read beside.
 fn beside(measures: &Measures, wanted: &[&Measure]) -> Measures {
     let mut cut = measures.clone();
-    cut.list
-        .retain(|m| BESIDE.contains(&m.group.as_str()) || wanted.iter().any(|wanted| wanted.id == m.id));
+    cut.list.retain(|m| {
+        let flows = || m.from.iter().any(|from| from.flow.is_some());
+        BESIDE.contains(&m.group.as_str()) || flows() || wanted.iter().any(|wanted| wanted.id == m.id)
+    });
     cut
 }
 
