@@ -154,6 +154,8 @@ fn a_policy_adopted_because_harm_was_high_is_held_against_episodes_or_cannot_be_
     );
 }
 
+// The figures stand in docs/methods/impact.md.
+#[allow(clippy::print_stdout)]
 #[test]
 fn sham_dates_on_the_real_series_find_no_more_than_the_stated_rate() {
     let (_folder, state) = state();
