@@ -1,7 +1,7 @@
 //! Whether a question can be answered at all, decided from the periods before alone, before the effect is seen.
 //!
 //! [`before`] cuts a design to its periods before; nothing here is given any other, so that no check can know what came
-//! after. The rule's false-positive rate is measured by [`crate::calibrate`].
+//! after. The rule's false-positive rate is measured by [`crate::calibrate()`].
 
 mod checks;
 mod hold_out;

@@ -1,8 +1,8 @@
 //! A whole kind of policy asked at once: every place that came under it, each at its own date.
 //!
-//! [`group_time`] holds the cases' changes against those of places without the policy, date by date, and [`pretrends`] asks
-//! whether they went apart before. [`cases`] makes a counterfactual for each case by itself; [`random_effects`] pools them.
-//! [`harmed`] counts the people by Poisson regression ([`poisson`]). [`reassign`] deals the dates out anew, [`multiple`]
+//! [`group_time`] holds the cases' changes against those of places without the policy, date by date, and `pretrends` asks
+//! whether they went apart before. `cases` makes a counterfactual for each case by itself; [`random_effects`] pools them.
+//! `harmed` counts the people by Poisson regression ([`poisson`]). `reassign` deals the dates out anew, [`multiple`]
 //! allows for several outcomes. Of all that `judge` makes one of the four answers.
 
 mod cases;
