@@ -112,8 +112,7 @@ fn year_value(computer: &Computer<'_>, figure: Figure) -> Option<YearValue> {
     })
 }
 
-/// Groups of measures that are read beside, with flows of people: by whom a count is divided, and what tells that there were
-/// people in a place.
+/// Groups of measures that are read beside: by whom a count is divided, and what tells that there were people in a place.
 const BESIDE: [&str; 2] = ["population", "killed"];
 
 /// The measure with what it is made of.
@@ -138,12 +137,15 @@ fn made_of<'m>(measures: &'m Measures, measure: &'m Measure) -> Vec<&'m Measure>
         .collect()
 }
 
-/// These measures and those that are read beside.
+/// These measures and those that are read beside. Flows tell which joint places host people, and are many rows: they are read
+/// where the measures themselves are made of flows.
 fn beside(measures: &Measures, wanted: &[&Measure]) -> Measures {
+    let flows = |m: &Measure| m.from.iter().any(|from| from.flow.is_some());
+    let of_flows = wanted.iter().any(|wanted| flows(wanted));
     let mut cut = measures.clone();
     cut.list.retain(|m| {
-        let flows = || m.from.iter().any(|from| from.flow.is_some());
-        BESIDE.contains(&m.group.as_str()) || flows() || wanted.iter().any(|wanted| wanted.id == m.id)
+        let named = BESIDE.contains(&m.group.as_str()) || wanted.iter().any(|wanted| wanted.id == m.id);
+        named || (of_flows && flows(m))
     });
     cut
 }
