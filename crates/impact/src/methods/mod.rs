@@ -20,6 +20,7 @@ use crate::unfit::Unfit;
 
 /// A way to make the counterfactual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[schema(as = ImpactMethod)]
 pub enum Method {
     /// Interrupted time series: the unit's own trend, with a step and a change of slope; errors robust to autocorrelation.
     #[serde(rename = "its")]
